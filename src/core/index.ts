@@ -1,0 +1,13 @@
+export {
+  declaredErrors,
+  declareErrors,
+  type ErrorDeclaration,
+  type ErrorFactory,
+  type ErrorOptions,
+  isUptempoError,
+  UptempoError,
+} from './errors.ts';
+export { escapeHtml } from './html.ts';
+export { altersData, isAltersData, isLoadable, LOAD, type Loadable } from './loadable.ts';
+export { checkOptions, describeKind, type OptionKind, option } from './options.ts';
+export { listChoices, nearest, suggest } from './suggestions.ts';

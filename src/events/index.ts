@@ -1,0 +1,17 @@
+export { applicationFrames, CallSite, type SourceLocation } from './call-site.ts';
+export { type Channel, defineChannel } from './channel.ts';
+export { type QueryEvent, type QueryOrigin, queryChannel } from './db-events.ts';
+export {
+  type RequestFinishEvent,
+  type RequestStartEvent,
+  requestFinishChannel,
+  requestStartChannel,
+} from './http-events.ts';
+export { type RelationLoadEvent, type ResultSetInfo, relationLoadChannel } from './orm-events.ts';
+export {
+  createRequestContext,
+  currentContext,
+  type RequestContext,
+  runInContext,
+} from './request-context.ts';
+export { type TemplateRenderEvent, templateRenderChannel } from './template-events.ts';

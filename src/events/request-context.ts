@@ -1,0 +1,28 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** What is known about the unit of work (a request, a command, a task) that runs now. */
+export interface RequestContext {
+  /** Unique in this process and hard to guess, since traces can be looked up by it. */
+  readonly id: string;
+  /** `performance.now()` at the start. */
+  readonly startedMs: number;
+  /** Values that folders attach for the length of the request, keyed by a symbol of their own. */
+  readonly values: Map<symbol, unknown>;
+}
+
+const storage = new AsyncLocalStorage<RequestContext>();
+
+/** A fresh context; it becomes current only through `runInContext`. */
+export function createRequestContext(): RequestContext {
+  return { id: crypto.randomUUID(), startedMs: performance.now(), values: new Map() };
+}
+
+/** Runs `work` with the context as the current one, through every await below it. */
+export function runInContext<T>(context: RequestContext, work: () => T): T {
+  return storage.run(context, work);
+}
+
+/** The current context, or undefined outside of a unit of work. */
+export function currentContext(): RequestContext | undefined {
+  return storage.getStore();
+}
