@@ -1,3 +1,5 @@
+export { BoundedMap } from './bounded-map.ts';
+export { Decimal, type DecimalInput } from './decimal.ts';
 export {
   declaredErrors,
   declareErrors,
@@ -9,5 +11,6 @@ export {
 } from './errors.ts';
 export { escapeHtml } from './html.ts';
 export { altersData, isAltersData, isLoadable, LOAD, type Loadable } from './loadable.ts';
+export { andThen, type MaybePromise } from './maybe-promise.ts';
 export { checkOptions, describeKind, type OptionKind, option } from './options.ts';
 export { listChoices, nearest, suggest } from './suggestions.ts';

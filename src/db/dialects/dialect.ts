@@ -1,0 +1,32 @@
+import type { UptempoError } from '../../core/index.ts';
+import type { ColumnType } from '../sql/column-type.ts';
+import type { StatementNode, TableDefinition } from '../sql/nodes.ts';
+import type { ColumnDecoder, CompiledStatement, DatabaseValue } from '../sql/statement.ts';
+
+/** What a kind of database can do, as questions. Shared code asks these, never the name. */
+export interface DialectFeatures {
+  /** Does `NULL` sort before every value in ascending order? */
+  readonly sortsNullsFirst: boolean;
+  /** Most significant digits a decimal column stores exactly. */
+  readonly maxDecimalDigits: number;
+  /** Most parameters one statement may have; bulk writes are cut to it. */
+  readonly maxParameters: number;
+}
+
+/** A kind of database: its SQL text, its values, its errors. Connections belong to a driver. */
+export interface Dialect {
+  readonly name: string;
+  readonly features: DialectFeatures;
+  /** SQL text and parameter bindings of a statement. */
+  compile(statement: StatementNode): CompiledStatement;
+  /** The statements that create a table with its indexes, each only if it does not exist. */
+  createTable(table: TableDefinition): readonly string[];
+  /** SQL that returns a row when the table named by its one parameter exists. */
+  readonly findTable: string;
+  /** How a row's value of the type is read; undefined when the raw value is the value. */
+  decoder(type: ColumnType): ColumnDecoder;
+  /** How a value of the type is written. `null` and `undefined` become NULL. */
+  encoder(type: ColumnType): (value: unknown) => DatabaseValue;
+  /** The coded error for what the driver threw. */
+  translateError(error: unknown, sql: string): UptempoError;
+}

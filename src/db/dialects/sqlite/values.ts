@@ -1,0 +1,66 @@
+import { Decimal } from '../../../core/index.ts';
+import { dbError } from '../../errors.ts';
+import type { ColumnType } from '../../sql/column-type.ts';
+import type { ColumnDecoder, DatabaseValue } from '../../sql/statement.ts';
+
+type Encoder = (value: unknown) => DatabaseValue;
+
+/** How a value of the type is written to SQLite. */
+export function sqliteEncoder(type: ColumnType): Encoder {
+  switch (type.kind) {
+    case 'boolean':
+      return nullable((value) => (value ? 1 : 0));
+    case 'decimal':
+      return nullable((value) => Number(value));
+    case 'bigint':
+      return nullable((value) => BigInt(value as bigint | number | string));
+    case 'datetime':
+      return nullable((value) => encodeInstant(value as Date));
+    case 'json':
+      return nullable((value) => JSON.stringify(value));
+    default:
+      return nullable((value) => value as DatabaseValue);
+  }
+}
+
+/** How a value of the type is read from SQLite; undefined when the raw value is the value. */
+export function sqliteDecoder(type: ColumnType): ColumnDecoder {
+  switch (type.kind) {
+    case 'boolean':
+      return (raw) => (raw === null ? null : raw !== 0);
+    case 'decimal':
+      return decimalDecoder(type.places);
+    case 'bigint':
+      return (raw) => (raw === null ? null : BigInt(raw as string));
+    case 'datetime':
+      return (raw) => (raw === null ? null : decodeInstant(raw as string));
+    case 'json':
+      return (raw) => (raw === null ? null : JSON.parse(raw as string));
+    default:
+      return undefined;
+  }
+}
+
+/** `1998-06-12 20:15:00.123`, UTC without a suffix: SQLite's own date functions read it. */
+function encodeInstant(value: Date): string {
+  return value.toISOString().replace('T', ' ').slice(0, -1);
+}
+
+function decodeInstant(raw: string): Date {
+  return new Date(`${raw.replace(' ', 'T')}Z`);
+}
+
+/** REAL keeps 15 digits, so fixing the places gives back exactly what was stored. */
+function decimalDecoder(places: number): ColumnDecoder {
+  return (raw) => {
+    if (raw === null) return null;
+    if (typeof raw === 'number') return new Decimal(raw.toFixed(places));
+    throw dbError('db.value.out_of_range', 'A decimal column holds a value that is no number.', {
+      hint: 'It was written past the framework; correct the row with SQL.',
+    });
+  };
+}
+
+function nullable(encode: Encoder): Encoder {
+  return (value) => (value === null || value === undefined ? null : encode(value));
+}

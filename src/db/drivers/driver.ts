@@ -1,0 +1,41 @@
+import type { MaybePromise } from '../../core/index.ts';
+import type { Dialect } from '../dialects/dialect.ts';
+import type { ChangeResult, CompiledStatement, DatabaseValue, RawRow } from '../sql/statement.ts';
+
+/**
+ * One place to run statements, one after the other. Values are bound already; failures come out
+ * as coded errors. Embedded drivers answer at once, others with a promise.
+ */
+export interface Lane {
+  /** Runs a statement that returns rows. */
+  query(statement: CompiledStatement, values: DatabaseValue[]): MaybePromise<readonly RawRow[]>;
+  /** Runs a statement that only changes rows. */
+  execute(statement: CompiledStatement, values: DatabaseValue[]): MaybePromise<ChangeResult>;
+  /** Runs SQL without parameters and rows: BEGIN, SAVEPOINT, DDL. */
+  run(sql: string): MaybePromise<void>;
+  /** The caller's own SQL: its rows as objects (empty for a write) and how many it changed. */
+  raw(sql: string, values: DatabaseValue[]): MaybePromise<RawResult>;
+}
+
+export interface RawResult {
+  readonly rows: readonly Readonly<Record<string, DatabaseValue>>[];
+  readonly changes: number;
+}
+
+/** A lane of one's own until it is released; transactions run on one. */
+export interface CheckedOutLane extends Lane {
+  release(): void;
+}
+
+/** One database reached through one client library. */
+export interface Driver {
+  readonly dialect: Dialect;
+  /** Statements outside of any transaction; it may serve several callers at a time. */
+  readonly autocommit: Lane;
+  /**
+   * Takes a lane for a transaction. Where a database has one writer, `isWriter` waits for the
+   * turn to write, so that a transaction never fails for having read first.
+   */
+  checkOut(isWriter: boolean): Promise<CheckedOutLane>;
+  close(): MaybePromise<void>;
+}

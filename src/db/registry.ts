@@ -1,0 +1,76 @@
+import { suggest } from '../core/index.ts';
+import { type AtomicOptions, Database } from './database.ts';
+import { SqliteDriver } from './drivers/sqlite/driver.ts';
+import { dbError } from './errors.ts';
+import { type DatabaseOptions, parseDatabaseOptions } from './settings.ts';
+
+export const DEFAULT_ALIAS = 'default';
+
+/** The connected databases of this process by alias; the one registry the ORM looks in. */
+const connected = new Map<string, Database>();
+
+/**
+ * Opens the databases of the settings and makes them the ones that models use. Nothing is opened
+ * when one of them cannot be. An alias that was connected before is closed and replaced.
+ *
+ * ```ts
+ * connect({ default: 'sqlite:cinema.sqlite' });
+ * ```
+ *
+ * @param databases - address by alias; models use `default`.
+ * @param baseFolder - what relative paths are relative to; default the working directory.
+ * @throws db.url.invalid, db.open.failed, db.file.corrupt
+ */
+export function connect(
+  databases: Readonly<Record<string, DatabaseOptions>>,
+  baseFolder?: string,
+): void {
+  const opened = new Map<string, Database>();
+  try {
+    for (const [alias, options] of Object.entries(databases)) {
+      const settings = parseDatabaseOptions(options, baseFolder);
+      opened.set(alias, new Database(alias, new SqliteDriver(settings)));
+    }
+  } catch (error) {
+    for (const database of opened.values()) void database.close();
+    throw error;
+  }
+  for (const [alias, database] of opened) {
+    void connected.get(alias)?.close();
+    connected.set(alias, database);
+  }
+}
+
+/** Closes all databases. Queries after this fail with `db.not_connected` or `db.closed`. */
+export async function disconnect(): Promise<void> {
+  const databases = [...connected.values()];
+  connected.clear();
+  await Promise.all(databases.map((database) => database.close()));
+}
+
+/** The connected database of an alias. @throws db.not_connected, db.alias.unknown */
+export function database(alias: string = DEFAULT_ALIAS): Database {
+  const found = connected.get(alias);
+  if (found !== undefined) return found;
+  if (connected.size === 0) {
+    throw dbError('db.not_connected', 'No database is connected.', {
+      hint: "Call connect({ default: 'sqlite:cinema.sqlite' }) before the first query.",
+    });
+  }
+  throw dbError('db.alias.unknown', `There is no database "${alias}" in the settings.`, {
+    hint: suggest(alias, connected.keys()),
+  });
+}
+
+/** `database(alias).atomic(work)`: a transaction, or a savepoint inside of one. */
+export function atomic<T>(
+  work: () => Promise<T> | T,
+  options: AtomicOptions & { readonly using?: string } = {},
+): Promise<T> {
+  return database(options.using).atomic(work, options);
+}
+
+/** `database(alias).onCommit(callback)`. */
+export function onCommit(callback: () => unknown, options: { readonly using?: string } = {}): void {
+  database(options.using).onCommit(callback);
+}
