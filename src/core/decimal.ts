@@ -8,6 +8,9 @@ const decimalError = declareErrors({
 /** Digits enough for every decimal column a database offers; rounds half to even, as Python does. */
 const Exact = Arithmetic.clone({ precision: 1100, rounding: Arithmetic.ROUND_HALF_EVEN });
 
+/** A few characters such as `1e9000000` must not become megabytes of digits. */
+const MAX_EXPONENT = 1100;
+
 /** Significant digits of a quotient that does not come out even, as Python's default context. */
 const QUOTIENT_DIGITS = 28;
 
@@ -81,6 +84,10 @@ export class Decimal {
     return this.toNumber();
   }
 
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `Decimal(${this.text})`;
+  }
+
   get #arithmetic(): Arithmetic {
     return new Exact(this.text);
   }
@@ -90,7 +97,7 @@ function arithmetic(value: DecimalInput): Arithmetic {
   if (value instanceof Decimal) return new Exact(value.text);
   try {
     const parsed = new Exact(typeof value === 'string' ? value.trim() : value);
-    if (parsed.isFinite()) return parsed;
+    if (parsed.isFinite() && Math.abs(parsed.e) <= MAX_EXPONENT) return parsed;
   } catch {
     // decimal.js throws a plain Error; the coded one below says more.
   }

@@ -62,9 +62,10 @@ export function declareErrors<const Table extends Readonly<Record<string, ErrorD
     if (declared.has(code)) throw new Error(`Error code ${code} is declared twice`);
     declared.set(code, declaration);
   }
-  return (code, message, options) => {
+  return function raise(code, message, options) {
     const error = new UptempoError(code, message, table[code]?.status ?? 500, options);
-    Error.captureStackTrace(error, UptempoError);
+    // The stack starts where the error is raised from, not in here.
+    Error.captureStackTrace(error, raise);
     return error;
   };
 }

@@ -14,6 +14,11 @@ export interface OptionKind<T = unknown> {
   accepts(value: unknown): value is T;
 }
 
+interface Bounds {
+  readonly min?: number;
+  readonly max?: number;
+}
+
 /** The option kinds a folder declares its options with. */
 export const option = {
   string: kind('a string', (value): value is string => typeof value === 'string'),
@@ -29,16 +34,10 @@ export const option = {
   ),
   any: kind('any value', (_value): _value is unknown => true),
 
-  integer(bounds: { readonly min?: number; readonly max?: number } = {}): OptionKind<number> {
+  integer(bounds: Bounds = {}): OptionKind<number> {
     const { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = bounds;
-    const range =
-      bounds.min === undefined && bounds.max === undefined
-        ? ''
-        : bounds.max === undefined
-          ? ` of ${min} or more`
-          : ` from ${min} to ${max}`;
     return kind(
-      `a whole number${range}`,
+      `a whole number${describeBounds(bounds)}`,
       (value): value is number => Number.isSafeInteger(value) && between(value as number, min, max),
     );
   },
@@ -111,6 +110,12 @@ export function describeKind(value: unknown): string {
 
 function kind<T>(expected: string, accepts: (value: unknown) => value is T): OptionKind<T> {
   return { expected, accepts };
+}
+
+function describeBounds({ min, max }: Bounds): string {
+  if (min !== undefined && max !== undefined) return ` from ${min} to ${max}`;
+  if (min !== undefined) return ` of ${min} or more`;
+  return max === undefined ? '' : ` of ${max} or less`;
 }
 
 function between(value: number, min: number, max: number): boolean {

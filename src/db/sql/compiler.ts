@@ -106,17 +106,19 @@ export abstract class SqlCompiler {
       .map((column) => (isTop ? this.resultColumn(column) : this.expression(column)))
       .join(', ');
     const from =
-      typeof node.from === 'string' ? quoteName(node.from) : `(${this.#select(node.from, false)})`;
+      typeof node.from === 'string'
+        ? aliased(node.from, node.alias)
+        : `(${this.#select(node.from, false)}) AS ${quoteName(node.alias)}`;
     const joins = node.joins.map((join) => this.#join(join)).join('');
     return (
-      `SELECT ${node.isDistinct ? 'DISTINCT ' : ''}${columns} FROM ${from} AS ${quoteName(node.alias)}` +
+      `SELECT ${node.isDistinct ? 'DISTINCT ' : ''}${columns} FROM ${from}` +
       `${joins}${this.#where(node.where)}${this.#orderBy(node)}${this.limit(node.limit, node.offset)}`
     );
   }
 
   #join(join: JoinNode): string {
     const words = join.kind === 'inner' ? 'INNER JOIN' : 'LEFT JOIN';
-    return ` ${words} ${quoteName(join.table)} AS ${quoteName(join.alias)} ON ${this.expression(join.on)}`;
+    return ` ${words} ${aliased(join.table, join.alias)} ON ${this.expression(join.on)}`;
   }
 
   #where(where: ExpressionNode | undefined): string {
@@ -159,17 +161,21 @@ export abstract class SqlCompiler {
     const assignments = node.assignments
       .map(({ column, value }) => `${quoteName(column)} = ${this.expression(value)}`)
       .join(', ');
-    return `UPDATE ${quoteName(node.table)} AS ${quoteName(node.alias)} SET ${assignments}${this.#where(node.where)}`;
+    return `UPDATE ${aliased(node.table, node.alias)} SET ${assignments}${this.#where(node.where)}`;
   }
 
   #delete(node: DeleteNode): string {
-    return `DELETE FROM ${quoteName(node.table)} AS ${quoteName(node.alias)}${this.#where(node.where)}`;
+    return `DELETE FROM ${aliased(node.table, node.alias)}${this.#where(node.where)}`;
   }
 }
 
 /** An identifier in double quotes, quotes inside doubled; both dialects read it so. */
 export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
+}
+
+function aliased(table: string, alias: string): string {
+  return table === alias ? quoteName(table) : `${quoteName(table)} AS ${quoteName(alias)}`;
 }
 
 function columnName(node: ColumnNode): string {

@@ -1,0 +1,37 @@
+export { Decimal, type DecimalInput } from '../core/index.ts';
+export { atomic, connect, database, disconnect, onCommit } from '../db/index.ts';
+export type { DeleteResult, SaveOptions } from './hydrate/row-operations.ts';
+export { QuerySet } from './query/query-set.ts';
+export type { FetchMode } from './query/query-state.ts';
+export type { Row, Unloaded } from './query/row-types.ts';
+export type { CreateValues, UpdateValues } from './query/value-types.ts';
+export { ManyToManySet, RelatedSet } from './relations/related-set.ts';
+export { AnyModel, type ModelOptions } from './schema/any-model.ts';
+export { createTables, tableDefinitions } from './schema/create-tables.ts';
+export { Field, type FieldOptions } from './schema/field.ts';
+export {
+  bigInteger,
+  binary,
+  boolean,
+  char,
+  date,
+  datetime,
+  decimal,
+  float,
+  integer,
+  type Json,
+  json,
+  text,
+  time,
+  uuid,
+} from './schema/fields.ts';
+export { type Model, model } from './schema/model.ts';
+export { registeredModels, unregisterModels } from './schema/registry.ts';
+export {
+  type ForeignKeyOptions,
+  foreignKey,
+  hasMany,
+  manyToMany,
+  type OnDelete,
+} from './schema/relation.ts';
+export type { BulkCreateOptions } from './write/insert.ts';

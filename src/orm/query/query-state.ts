@@ -1,0 +1,99 @@
+import type { AnyModel } from '../schema/any-model.ts';
+import type { LookupPath } from './lookup-path.ts';
+import type { PreparedLookup } from './lookups.ts';
+
+/** How the relations of a QuerySet's rows are fetched on access. */
+export type FetchMode =
+  /** For all rows of the result set at once: one query for a loop. The default. */
+  | 'peers'
+  /** For the one row alone: a query each. */
+  | 'one'
+  /** Not at all: access is an error. */
+  | 'raise';
+
+export interface Condition {
+  readonly path: LookupPath;
+  readonly prepared: PreparedLookup;
+}
+
+/** The conditions of one `filter()` or `exclude()` call; they hold for the same related row. */
+export interface Clause {
+  readonly isExclude: boolean;
+  readonly conditions: readonly Condition[];
+}
+
+/**
+ * All a QuerySet knows, as an immutable value. `key` describes the shape (everything but the
+ * parameters) and grows with each method, so that an evaluated shape is found again without
+ * looking at the rest.
+ */
+export interface QueryState {
+  readonly model: AnyModel;
+  readonly key: string;
+  readonly where: readonly Clause[];
+  /** undefined: the model's own ordering. */
+  readonly orderBy: readonly string[] | undefined;
+  readonly isReversed: boolean;
+  readonly isDistinct: boolean;
+  readonly selectRelated: readonly string[];
+  readonly prefetchRelated: readonly string[];
+  /** undefined: all columns. */
+  readonly only: readonly string[] | undefined;
+  readonly defer: readonly string[];
+  /** Rows skipped, and the end (exclusive) or undefined. */
+  readonly low: number;
+  readonly high: number | undefined;
+  /** Nothing can match: no query is made. */
+  readonly isNone: boolean;
+  readonly fetchMode: FetchMode;
+  /** Alias of the database. */
+  readonly using: string;
+}
+
+export function initialState(model: AnyModel, using: string): QueryState {
+  return {
+    model,
+    key: model.name,
+    where: [],
+    orderBy: undefined,
+    isReversed: false,
+    isDistinct: false,
+    selectRelated: [],
+    prefetchRelated: [],
+    only: undefined,
+    defer: [],
+    low: 0,
+    high: undefined,
+    isNone: false,
+    fetchMode: 'peers',
+    using,
+  };
+}
+
+export function isSliced(state: QueryState): boolean {
+  return state.low !== 0 || state.high !== undefined;
+}
+
+/** The state with one more clause; `in: []` makes it empty, or drops out of an `exclude`. */
+export function withClause(state: QueryState, clause: Clause): QueryState {
+  const isImpossible = clause.conditions.some(({ prepared }) => prepared.matches === 'none');
+  if (isImpossible) return clause.isExclude ? state : { ...state, isNone: true };
+  if (clause.conditions.length === 0) return state;
+  const parts = clause.conditions.map(({ path, prepared }) => `${path.key}=${prepared.variant}`);
+  return {
+    ...state,
+    where: [...state.where, clause],
+    key: `${state.key}|${clause.isExclude ? 'x' : 'f'}:${parts.join('&')}`,
+  };
+}
+
+/** The values of all conditions, in the order of the slots that the planner gives out. */
+export function valuesOf(state: QueryState): unknown[] {
+  const values: unknown[] = [];
+  for (const clause of state.where) {
+    for (const { prepared } of clause.conditions) {
+      for (const value of prepared.values) values.push(value);
+    }
+  }
+  return values;
+}

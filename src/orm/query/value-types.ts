@@ -1,0 +1,63 @@
+import type { FlagsOfField, InputOf } from '../schema/field.ts';
+import type {
+  AutomaticColumns,
+  ColumnNames,
+  FieldOf,
+  KeyInputOf,
+  NullOf,
+  ShapeOf,
+  TargetOf,
+  ToOneNames,
+} from '../schema/shape-types.ts';
+import type { KeyedRow } from './lookup-types.ts';
+
+/** Values for a new row: required are the fields that may not be empty and have no default. */
+export type CreateValues<M> = RequiredValues<ShapeOf<M>> & OptionalValues<ShapeOf<M>>;
+
+/** Values for an update: any of the fields. */
+export type UpdateValues<M> = Partial<AllValues<ShapeOf<M>>>;
+
+type AllValues<Shape> = {
+  readonly [Name in ColumnNames<Shape>]: InputOf<FieldOf<Shape, Name>>;
+} & {
+  readonly [Name in ToOneNames<Shape>]: RelationInput<Shape, Name>;
+} & {
+  readonly [Name in ToOneNames<Shape> as `${Name}Id`]:
+    | KeyInputOf<TargetOf<Shape, Name>>
+    | NullOf<Shape, Name>;
+};
+
+type RelationInput<Shape, Name> =
+  | KeyInputOf<TargetOf<Shape, Name>>
+  | KeyedRow
+  | NullOf<Shape, Name>;
+
+type RequiredValues<Shape> = {
+  readonly [Name in ColumnNames<Shape> as IsOptional<Shape, Name> extends true
+    ? never
+    : Name]: InputOf<FieldOf<Shape, Name>>;
+} & {
+  readonly [Name in ToOneNames<Shape> as null extends NullOf<Shape, Name>
+    ? never
+    : Name]: RelationInput<Shape, Name>;
+};
+
+type OptionalValues<Shape> = {
+  readonly [Name in ColumnNames<Shape> as IsOptional<Shape, Name> extends true ? Name : never]?:
+    | InputOf<FieldOf<Shape, Name>>
+    | undefined;
+} & {
+  readonly [Name in ToOneNames<Shape> as null extends NullOf<Shape, Name> ? Name : never]?:
+    | RelationInput<Shape, Name>
+    | undefined;
+} & {
+  readonly [Name in keyof AutomaticColumns<Shape>]?:
+    | InputOf<AutomaticColumns<Shape>[Name]>
+    | undefined;
+};
+
+type IsOptional<Shape, Name> = [
+  Extract<FlagsOfField<FieldOf<Shape, Name>>, 'null' | 'default'>,
+] extends [never]
+  ? false
+  : true;

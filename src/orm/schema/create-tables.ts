@@ -1,0 +1,78 @@
+import { database, type TableDefinition } from '../../db/index.ts';
+import type { AnyModel } from './any-model.ts';
+import { type ColumnMeta, metaOf } from './meta.ts';
+import { registeredModels } from './registry.ts';
+
+/**
+ * Creates the tables and indexes of all declared models that are not there yet, in one
+ * transaction. Existing tables are left as they are.
+ *
+ * @param options.using - alias of the database, default `default`.
+ * @returns names of the tables that were created, in order; empty when there was nothing to do.
+ */
+export async function createTables(
+  options: { readonly using?: string } = {},
+): Promise<readonly string[]> {
+  const target = database(options.using);
+  return target.atomic(async () => {
+    const created: string[] = [];
+    for (const definition of tableDefinitions(registeredModels())) {
+      if (await target.createTable(definition)) created.push(definition.name);
+    }
+    return created;
+  });
+}
+
+/** The tables of models, those of many-to-many relations included. */
+export function tableDefinitions(models: readonly AnyModel[]): readonly TableDefinition[] {
+  const tables = new Map<string, TableDefinition>();
+  for (const model of models) {
+    const meta = metaOf(model);
+    tables.set(meta.table, tableDefinition(model));
+    for (const relation of meta.relations.values()) {
+      if (relation.kind !== 'manyToMany') continue;
+      tables.set(metaOf(relation.through).table, tableDefinition(relation.through));
+    }
+  }
+  return [...tables.values()];
+}
+
+function tableDefinition(model: AnyModel): TableDefinition {
+  const { table, columns, unique } = metaOf(model);
+  const indexed = columns.filter((column) => column.isIndexed && !column.isUnique);
+  return {
+    name: table,
+    columns: columns.map((column) => ({
+      name: column.column,
+      type: column.type,
+      isNull: column.isNull,
+      isPrimaryKey: column.isPrimaryKey,
+      isAutomatic: column.isAutomatic,
+      isUnique: column.isUnique,
+      references: referenceOf(column),
+    })),
+    indexes: [
+      ...indexed.map((column) => indexOf(table, [column], false)),
+      ...unique.map((group) => indexOf(table, group, true)),
+    ],
+  };
+}
+
+function referenceOf({ relation }: ColumnMeta) {
+  if (relation === undefined) return undefined;
+  const target = metaOf(relation.target);
+  return {
+    table: target.table,
+    column: target.primaryKey.column,
+    onDelete: relation.onDelete,
+  };
+}
+
+function indexOf(table: string, columns: readonly ColumnMeta[], isUnique: boolean) {
+  const names = columns.map((column) => column.column);
+  return {
+    name: `${table}_${names.join('_')}_${isUnique ? 'unique' : 'index'}`,
+    columns: names,
+    isUnique,
+  };
+}

@@ -1,0 +1,87 @@
+import { checkOptions, type OptionKind, option } from '../../core/index.ts';
+import type { ColumnType } from '../../db/index.ts';
+
+declare const VALUE: unique symbol;
+declare const INPUT: unique symbol;
+declare const FLAGS: unique symbol;
+
+/** What the type system remembers of a field's options. */
+export type FieldFlag = 'null' | 'default' | 'primary';
+
+/** Options every column has. */
+export interface FieldOptions<Input> {
+  /** May the column be empty? Default false. */
+  readonly null?: boolean;
+  /** Value, or function that makes it, for rows created without one. */
+  readonly default?: Input | (() => Input);
+  /** One index on this column alone. Default false. */
+  readonly index?: boolean;
+  /** No two rows share a value. Default false. */
+  readonly unique?: boolean;
+  /** The column that identifies a row, in place of the automatic `id`. Default false. */
+  readonly primaryKey?: boolean;
+  /** Name in the database; default the field's name in snake_case. */
+  readonly column?: string;
+}
+
+const COMMON_OPTIONS: Readonly<Record<string, OptionKind>> = {
+  null: option.boolean,
+  default: option.any,
+  index: option.boolean,
+  unique: option.boolean,
+  primaryKey: option.boolean,
+  column: option.string,
+};
+
+/** The flags that follow from an options object. */
+export type FlagsOf<Options> =
+  | (Options extends { null: true } ? 'null' : never)
+  | (Options extends { default: unknown } ? 'default' : never)
+  | (Options extends { primaryKey: true } ? 'primary' : never);
+
+/** The value of a field, with null where the options allow it. */
+export type OrNull<Value, Options> = Options extends { null: true } ? Value | null : Value;
+
+/**
+ * Turns what an application passes into the canonical value of a field, or `undefined` when it
+ * cannot be one. Never sees null.
+ */
+export type Normalizer = (value: unknown) => unknown;
+
+/**
+ * One column of a model. `Value` is what a row holds, `Input` what filters and writes accept.
+ */
+export class Field<Value, Flags extends FieldFlag = never, Input = Value> {
+  declare readonly [VALUE]: Value;
+  declare readonly [INPUT]: Input;
+  declare readonly [FLAGS]: Flags;
+  readonly kind = 'column';
+  readonly type: ColumnType;
+  readonly options: FieldOptions<unknown>;
+  /** What values are accepted, in words for messages. */
+  readonly expected: string;
+  readonly normalize: Normalizer;
+
+  constructor(type: ColumnType, options: object, expected: string, normalize: Normalizer) {
+    this.type = type;
+    this.options = options;
+    this.expected = expected;
+    this.normalize = normalize;
+  }
+}
+
+/** Any field, where its types do not matter. */
+export type AnyField = Field<unknown, FieldFlag, unknown>;
+
+export type ValueOf<F> = F extends { readonly [VALUE]: infer Value } ? Value : never;
+export type InputOf<F> = F extends { readonly [INPUT]: infer Input } ? Input : never;
+export type FlagsOfField<F> = F extends { readonly [FLAGS]: infer Flags } ? Flags : never;
+
+/** Checks a field's options; `own` are the ones that only this kind of field has. */
+export function checkFieldOptions(
+  factory: string,
+  options: object,
+  own: Readonly<Record<string, OptionKind>> = {},
+): void {
+  checkOptions(`${factory}()`, options, { ...COMMON_OPTIONS, ...own });
+}

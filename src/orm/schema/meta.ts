@@ -1,0 +1,315 @@
+import { suggest } from '../../core/index.ts';
+import type { ColumnType } from '../../db/index.ts';
+import { ormError } from '../errors.ts';
+import { AnyModel } from './any-model.ts';
+import { type AnyField, Field, type FieldFlag } from './field.ts';
+import { automaticKey } from './fields.ts';
+import { ForeignKey, HasMany, ManyToMany, type OnDelete } from './relation.ts';
+import { throughModel } from './through.ts';
+
+/** One column of a model's table. */
+export interface ColumnMeta {
+  readonly model: AnyModel;
+  /** Name of the property on rows: `title`, `directorId`. */
+  readonly attribute: string;
+  /** Name in the database: `title`, `director_id`. */
+  readonly column: string;
+  readonly type: ColumnType;
+  readonly isNull: boolean;
+  readonly isUnique: boolean;
+  readonly isIndexed: boolean;
+  readonly isPrimaryKey: boolean;
+  /** The database numbers the rows. */
+  readonly isAutomatic: boolean;
+  /** The field that normalises values: for a foreign key the target's primary key. */
+  readonly field: AnyField;
+  /** The relation whose key this is. */
+  readonly relation: ToOneMeta | undefined;
+}
+
+/** A relation to one row: this model holds the key. */
+export interface ToOneMeta {
+  readonly kind: 'toOne';
+  readonly model: AnyModel;
+  readonly name: string;
+  readonly target: AnyModel;
+  readonly column: ColumnMeta;
+  readonly onDelete: OnDelete;
+}
+
+/** A relation to many rows: the target holds the key. */
+export interface ToManyMeta {
+  readonly kind: 'toMany';
+  readonly model: AnyModel;
+  readonly name: string;
+  readonly target: AnyModel;
+  /** The relation at the other end. */
+  readonly via: ToOneMeta;
+}
+
+/** A relation to many rows through a table of pairs. */
+export interface ManyToManyMeta {
+  readonly kind: 'manyToMany';
+  readonly model: AnyModel;
+  readonly name: string;
+  readonly target: AnyModel;
+  readonly through: AnyModel;
+  /** The pair's key to this model, and to the target. */
+  readonly source: ToOneMeta;
+  readonly destination: ToOneMeta;
+}
+
+export type RelationMeta = ToOneMeta | ToManyMeta | ManyToManyMeta;
+
+/** A model with everything worked out. */
+export interface ModelMeta {
+  readonly table: string;
+  readonly columns: readonly ColumnMeta[];
+  readonly byAttribute: ReadonlyMap<string, ColumnMeta>;
+  readonly primaryKey: ColumnMeta;
+  readonly relations: ReadonlyMap<string, RelationMeta>;
+  readonly ordering: readonly string[];
+  /** Groups of columns whose values no two rows share together. */
+  readonly unique: readonly (readonly ColumnMeta[])[];
+}
+
+/** Property names that rows need for themselves. */
+const RESERVED = new Set([
+  'save',
+  'delete',
+  'refreshFromDb',
+  'pk',
+  'toJSON',
+  'constructor',
+  'then',
+]);
+
+const resolved = new WeakMap<AnyModel, ModelMeta>();
+
+/**
+ * Columns, keys and relations of a model, worked out at the first use because relations may refer
+ * to models that are declared later.
+ *
+ * @throws orm.model.invalid, orm.relation.invalid
+ */
+export function metaOf(model: AnyModel): ModelMeta {
+  let meta = resolved.get(model);
+  if (meta === undefined) {
+    meta = resolveMeta(model);
+    resolved.set(model, meta);
+  }
+  return meta;
+}
+
+function resolveMeta(model: AnyModel): ModelMeta {
+  const columns: ColumnMeta[] = [];
+  const relations = new Map<string, RelationMeta>();
+  const members = Object.entries(model.shape);
+  if (!members.some(([, member]) => member instanceof Field && member.options.primaryKey)) {
+    columns.push({ ...columnOf(model, 'id', automaticKey()), isAutomatic: true });
+  }
+  // Columns and keys first: they are what relations at the other end refer to.
+  for (const [name, member] of members) {
+    checkName(model, name, member);
+    if (member instanceof Field) columns.push(columnOf(model, name, member));
+    if (member instanceof ForeignKey) {
+      const relation = toOneOf(model, name, member);
+      relations.set(name, relation);
+      columns.push(relation.column);
+    }
+  }
+  const byAttribute = new Map(columns.map((column) => [column.attribute, column]));
+  if (byAttribute.size < columns.length) throw duplicateAttribute(model, columns);
+  for (const [name, member] of members) {
+    if (member instanceof HasMany) relations.set(name, toManyOf(model, name, member));
+    if (member instanceof ManyToMany) relations.set(name, manyToManyOf(model, name, member));
+  }
+  return {
+    table: model.options.table ?? snakeCase(model.name),
+    columns,
+    byAttribute,
+    primaryKey: columns.find((column) => column.isPrimaryKey)!,
+    relations,
+    ordering: model.options.ordering ?? [],
+    unique: (model.options.unique ?? []).map((group) =>
+      group.map((name) => uniqueColumn(model, name, byAttribute)),
+    ),
+  };
+}
+
+/** `ReleaseDate` and `releaseDate` become `release_date`. */
+export function snakeCase(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .toLowerCase();
+}
+
+function checkName(model: AnyModel, name: string, member: unknown): void {
+  const isMember =
+    member instanceof Field ||
+    member instanceof ForeignKey ||
+    member instanceof HasMany ||
+    member instanceof ManyToMany;
+  if (!isMember) {
+    throw ormError(
+      'orm.model.invalid',
+      `${model.name}.${name} is neither a field nor a relation.`,
+      {
+        hint: 'Use char(), integer(), foreignKey() and the others of uptempo/orm.',
+      },
+    );
+  }
+  if (!/^[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*$/.test(name) || RESERVED.has(name)) {
+    throw ormError('orm.model.invalid', `${model.name}.${name} cannot be the name of a field.`, {
+      hint: RESERVED.has(name)
+        ? 'Rows have a method or property of that name.'
+        : 'Lookups are split at double underscores: use letters, digits and single underscores.',
+    });
+  }
+}
+
+function columnOf(model: AnyModel, attribute: string, field: AnyField): ColumnMeta {
+  const { options } = field;
+  const isPrimaryKey = options.primaryKey ?? false;
+  return {
+    model,
+    attribute,
+    column: options.column ?? snakeCase(attribute),
+    type: field.type,
+    isNull: options.null ?? false,
+    isUnique: (options.unique ?? false) || isPrimaryKey,
+    isIndexed: options.index ?? false,
+    isPrimaryKey,
+    isAutomatic: false,
+    field,
+    relation: undefined,
+  };
+}
+
+function toOneOf(model: AnyModel, name: string, key: ForeignKey<unknown, FieldFlag>): ToOneMeta {
+  const target = targetOf(model, name, key.target);
+  const { options } = key;
+  if (options.onDelete === 'set null' && options.null !== true) {
+    throw ormError('orm.relation.invalid', `${model.name}.${name} cannot be set to null.`, {
+      hint: "onDelete: 'set null' needs null: true.",
+    });
+  }
+  const relation: ToOneMeta = {
+    kind: 'toOne',
+    model,
+    name,
+    target,
+    onDelete: options.onDelete,
+    // A getter, since the relation and its column refer to each other.
+    get column() {
+      return column;
+    },
+  };
+  const column = foreignKeyColumn(relation, options);
+  return relation;
+}
+
+function foreignKeyColumn(
+  relation: ToOneMeta,
+  options: ForeignKey<unknown, FieldFlag>['options'],
+): ColumnMeta {
+  const field = keyFieldOf(relation.target);
+  return {
+    model: relation.model,
+    attribute: `${relation.name}Id`,
+    column: options.column ?? `${snakeCase(relation.name)}_id`,
+    type: field.type,
+    isNull: options.null ?? false,
+    isUnique: options.unique ?? false,
+    isIndexed: options.index ?? true,
+    isPrimaryKey: false,
+    isAutomatic: false,
+    field,
+    relation,
+  };
+}
+
+/** The target's key without its whole meta, which may be under resolution right now. */
+function keyFieldOf(target: AnyModel): AnyField {
+  const declared = Object.values(Object.getOwnPropertyDescriptors(target.shape))
+    .map((descriptor) => descriptor.value)
+    .find((member) => member instanceof Field && member.options.primaryKey);
+  return declared ?? automaticKey();
+}
+
+function toManyOf(model: AnyModel, name: string, relation: HasMany<unknown>): ToManyMeta {
+  const target = targetOf(model, name, relation.target);
+  const keys = Object.entries(target.shape).filter(
+    ([, member]) => member instanceof ForeignKey && member.target() === model,
+  );
+  if (!keys.some(([key]) => key === relation.via)) {
+    throw ormError(
+      'orm.relation.invalid',
+      `${model.name}.${name}: ${target.name} has no foreign key "${relation.via}" to ${model.name}.`,
+      {
+        hint: suggest(
+          relation.via,
+          keys.map(([key]) => key),
+        ),
+      },
+    );
+  }
+  return {
+    kind: 'toMany',
+    model,
+    name,
+    target,
+    // A getter, since the target's own relations may be what asked for these.
+    get via() {
+      return metaOf(target).relations.get(relation.via) as ToOneMeta;
+    },
+  };
+}
+
+function manyToManyOf(
+  model: AnyModel,
+  name: string,
+  relation: ManyToMany<unknown>,
+): ManyToManyMeta {
+  const target = targetOf(model, name, relation.target);
+  const { through, source, destination } = throughModel(model, name, target);
+  const { relations } = metaOf(through);
+  return {
+    kind: 'manyToMany',
+    model,
+    name,
+    target,
+    through,
+    source: relations.get(source) as ToOneMeta,
+    destination: relations.get(destination) as ToOneMeta,
+  };
+}
+
+function targetOf(model: AnyModel, name: string, target: () => unknown): AnyModel {
+  const found = target();
+  if (found instanceof AnyModel) return found;
+  throw ormError('orm.relation.invalid', `${model.name}.${name} does not refer to a model.`, {
+    hint: 'Its function returned undefined: is the other model declared and imported?',
+  });
+}
+
+function uniqueColumn(
+  model: AnyModel,
+  name: string,
+  byAttribute: ReadonlyMap<string, ColumnMeta>,
+): ColumnMeta {
+  const column = byAttribute.get(name) ?? byAttribute.get(`${name}Id`);
+  if (column !== undefined) return column;
+  throw ormError('orm.model.invalid', `${model.name}: unique names "${name}", which is no field.`, {
+    hint: suggest(name, byAttribute.keys()),
+  });
+}
+
+function duplicateAttribute(model: AnyModel, columns: readonly ColumnMeta[]) {
+  const names = columns.map((column) => column.attribute);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  return ormError('orm.model.invalid', `${model.name} has two columns named "${twice}".`, {
+    hint: 'A foreign key `director` brings the column `directorId` with it.',
+  });
+}

@@ -1,0 +1,96 @@
+import type { Field, FieldFlag, FlagsOfField, InputOf, ValueOf } from './field.ts';
+import type { ForeignKey, HasMany, ManyToMany } from './relation.ts';
+
+/**
+ * What follows from a model's shape at compile time. Every type here is asked for by name or by
+ * one level of keys, never by enumerating paths: that keeps a hundred circular models fast.
+ */
+
+export type ShapeOf<M> = M extends { readonly shape: infer Shape } ? Shape : never;
+export type NameOf<M> = M extends { readonly name: infer Name extends string } ? Name : never;
+
+/** Names of the members that are columns. */
+export type ColumnNames<Shape> = {
+  [Name in keyof Shape]: Shape[Name] extends { readonly kind: 'column' } ? Name & string : never;
+}[keyof Shape];
+
+/** Names of the relations to one row. */
+export type ToOneNames<Shape> = {
+  [Name in keyof Shape]: Shape[Name] extends { readonly kind: 'foreignKey' }
+    ? Name & string
+    : never;
+}[keyof Shape];
+
+/** Names of the relations to many rows. */
+export type ToManyNames<Shape> = {
+  [Name in keyof Shape]: Shape[Name] extends { readonly kind: 'hasMany' | 'manyToMany' }
+    ? Name & string
+    : never;
+}[keyof Shape];
+
+/** Names of the relations through a table of pairs. */
+export type ManyToManyNames<Shape> = {
+  [Name in keyof Shape]: Shape[Name] extends { readonly kind: 'manyToMany' }
+    ? Name & string
+    : never;
+}[keyof Shape];
+
+export type RelationNames<Shape> = ToOneNames<Shape> | ToManyNames<Shape>;
+
+/** The model at the other end of a relation. */
+export type TargetOf<Shape, Name> = Name extends keyof Shape
+  ? Shape[Name] extends
+      | ForeignKey<infer Target, FieldFlag>
+      | HasMany<infer Target>
+      | ManyToMany<infer Target>
+    ? Target
+    : never
+  : never;
+
+/** `null` when the relation or column may be empty, else never. */
+export type NullOf<Shape, Name> = Name extends keyof Shape
+  ? 'null' extends FlagsOfField<Shape[Name]>
+    ? null
+    : RelationNull<Shape[Name]>
+  : never;
+
+type RelationNull<Member> =
+  Member extends ForeignKey<unknown, infer Flags> ? ('null' extends Flags ? null : never) : never;
+
+/** Name of the declared primary key, or never when it is the automatic `id`. */
+export type DeclaredKeyName<Shape> = {
+  [Name in ColumnNames<Shape>]: Name extends keyof Shape
+    ? 'primary' extends FlagsOfField<Shape[Name]>
+      ? Name
+      : never
+    : never;
+}[ColumnNames<Shape>];
+
+/** The automatic `id`, for shapes that declare no key of their own. */
+export type AutomaticColumns<Shape> = [DeclaredKeyName<Shape>] extends [never]
+  ? { readonly id: Field<number, 'primary' | 'default'> }
+  : object;
+
+export type KeyName<Shape> = [DeclaredKeyName<Shape>] extends [never]
+  ? 'id'
+  : DeclaredKeyName<Shape>;
+
+/** The field of a column, the automatic key included. */
+export type FieldOf<Shape, Name> = Name extends keyof Shape
+  ? Shape[Name]
+  : Name extends keyof AutomaticColumns<Shape>
+    ? AutomaticColumns<Shape>[Name]
+    : never;
+
+export type AllColumnNames<Shape> = ColumnNames<Shape> | (keyof AutomaticColumns<Shape> & string);
+
+/** The type of a model's primary key. */
+export type KeyOf<M> = ValueOf<FieldOf<ShapeOf<M>, KeyName<ShapeOf<M>>>>;
+
+/** What filters and writes accept for a primary key. */
+export type KeyInputOf<M> = InputOf<FieldOf<ShapeOf<M>, KeyName<ShapeOf<M>>>>;
+
+/** An error in the place of a type; the compiler prints its text. */
+export interface Invalid<Message extends string> {
+  readonly ' invalid': Message;
+}
