@@ -1,9 +1,9 @@
-import type { ColumnDecoder, Dialect, RawRow } from '../../db/index.ts';
+import type { Dialect, RawRow } from '../../db/index.ts';
 import type { AnyModel } from '../schema/any-model.ts';
 import { type ColumnMeta, metaOf, type ToOneMeta } from '../schema/meta.ts';
-import type { ResultSet } from './result-set.ts';
+import { type Evaluation, ResultSet } from './result-set.ts';
 import type { Row } from './row.ts';
-import { type RowConstructor, rowClass } from './row-class.ts';
+import { rowClass } from './row-class.ts';
 
 /** Which values of a raw row make up a model row, and the rows joined to it. */
 export interface HydrationNode {
@@ -19,8 +19,8 @@ export interface JoinedNode {
   readonly node: HydrationNode;
 }
 
-/** Turns raw rows into model rows; `sets` has one result set per node, in `nodesOf` order. */
-export type Hydrator = (rows: readonly RawRow[], sets: readonly ResultSet[]) => Row[];
+/** Turns raw rows into model rows. */
+export type Hydrator = (rows: readonly RawRow[], evaluation: Evaluation) => Row[];
 
 /** All nodes of a tree, each before those joined to it. */
 export function nodesOf(root: HydrationNode): readonly HydrationNode[] {
@@ -39,7 +39,7 @@ export function compileHydrator(root: HydrationNode, dialect: Dialect): Hydrator
     .reverse()
     .join('\n');
   const source = `'use strict';
-return function hydrate(rows, sets) {
+return function hydrate(rows, evaluation) {
   const count = rows.length;
   const out = new Array(count);
   ${scope.prologue.join('\n  ')}
@@ -74,30 +74,38 @@ function nodeSource(
   dialect: Dialect,
   scope: GeneratedScope,
 ): string {
-  const made = scope.add(`C${index}`, rowClass(node.model, node.columns) satisfies RowConstructor);
-  scope.prologue.push(`const s${index} = sets[${index}];`);
-  const values = node.columns.map((column, position) =>
-    valueSource(
-      `r[${node.offset + position}]`,
-      `d${index}_${position}`,
-      dialect.decoder(column.type),
-      scope,
-    ),
-  );
-  const related = relatedSource(node, nodes);
-  const keys = node.columns.flatMap((column, position) => {
-    if (!isLookedUpBy(node, column)) return [];
-    const keyColumn = scope.add(`c${index}_${position}`, column);
-    scope.prologue.push(`const k${index}_${position} = s${index}.keysOf(${keyColumn});`);
-    return [`k${index}_${position}.push(n${index}.${column.attribute});`];
+  const values = node.columns.map((column, position) => {
+    const raw = `r[${node.offset + position}]`;
+    const decoder = dialect.decoder(column.type);
+    return decoder === undefined ? raw : `${scope.add(`d${index}_${position}`, decoder)}(${raw})`;
   });
+  const keys = addResultSet(node, index, scope);
+  const made = scope.add(`C${index}`, rowClass(node.model, node.columns));
+  const related = relatedSource(node, nodes);
   const make = `n${index} = new ${made}(s${index}, ${related}, ${values.join(', ')});`;
-  if (index === 0) return `    const ${make} ${keys.join(' ')}`;
-  const key = node.columns.findIndex((column) => column.isPrimaryKey);
+  if (index === 0) return `    const ${make} ${keys}`;
+  const primaryKey = node.columns.findIndex((column) => column.isPrimaryKey);
   return (
     `    let n${index} = null;\n` +
-    `    if (r[${node.offset + key}] !== null) { ${make} ${keys.join(' ')} s${index}.rowCount++; }`
+    `    if (r[${node.offset + primaryKey}] !== null) { ${make} ${keys} s${index}.rowCount++; }`
   );
+}
+
+/** Declares the node's result set; returns the statements that note a row's keys in it. */
+function addResultSet(node: HydrationNode, index: number, scope: GeneratedScope): string {
+  const lookups = node.columns.filter((column) => isLookedUpBy(node, column));
+  const keys = lookups.map((_, position) => `k${index}_${position}`);
+  const set = scope.add(`S${index}`, ResultSet);
+  const model = scope.add(`M${index}`, node.model);
+  const columns = scope.add(`L${index}`, lookups);
+  for (const key of keys) scope.prologue.push(`const ${key} = [];`);
+  const rowCount = index === 0 ? 'count' : '0';
+  scope.prologue.push(
+    `const s${index} = new ${set}(evaluation, ${model}, ${rowCount}, ${columns}, [${keys.join(', ')}]);`,
+  );
+  return lookups
+    .map((column, position) => `${keys[position]}.push(n${index}.${column.attribute});`)
+    .join(' ');
 }
 
 function relatedSource(node: HydrationNode, nodes: readonly HydrationNode[]): string {
@@ -108,18 +116,11 @@ function relatedSource(node: HydrationNode, nodes: readonly HydrationNode[]): st
   return `{ ${members.join(', ')} }`;
 }
 
-function valueSource(
-  raw: string,
-  name: string,
-  decoder: ColumnDecoder,
-  scope: GeneratedScope,
-): string {
-  return decoder === undefined ? raw : `${scope.add(name, decoder)}(${raw})`;
-}
-
 /** Whether peers may look related rows up by this column. */
-function isLookedUpBy(node: HydrationNode, column: ColumnMeta): boolean {
-  if (column.relation !== undefined) return true;
+function isLookedUpBy({ model, children }: HydrationNode, column: ColumnMeta): boolean {
+  if (column.relation !== undefined) {
+    return !children.some(({ relation }) => relation === column.relation);
+  }
   if (!column.isPrimaryKey) return false;
-  return [...metaOf(node.model).relations.values()].some((relation) => relation.kind !== 'toOne');
+  return [...metaOf(model).relations.values()].some((relation) => relation.kind !== 'toOne');
 }

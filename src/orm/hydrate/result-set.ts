@@ -5,59 +5,64 @@ import type { ColumnMeta, RelationMeta } from '../schema/meta.ts';
 import type { Row } from './row.ts';
 import type { RowOperations } from './row-operations.ts';
 
-export interface ResultSetOptions {
-  readonly model: AnyModel;
+/** Related rows by the key that a row of the result set looks them up with. */
+export type RelatedRows = ReadonlyMap<unknown, Row | readonly Row[]>;
+
+/** What all result sets of one evaluation have in common. */
+export interface Evaluation {
   readonly using: string;
   readonly fetchMode: FetchMode;
   readonly site: CallSite | undefined;
   readonly operations: RowOperations;
 }
 
-/** Related rows by the key that a row of the result set looks them up with. */
-export type RelatedRows = ReadonlyMap<unknown, Row | readonly Row[]>;
-
 /**
  * What the rows of one evaluation share: enough to load a relation for all of them at once.
  *
  * It holds keys, not rows. A row kept for long does not keep its thousands of peers alive, and
- * no WeakRef per row is needed: those cost 0.7 µs each, as much as the rest of a row's making,
+ * no WeakRef per row is needed: those cost 0.7 µs each, more than the rest of a row's making,
  * where pushing its keys to an array costs nothing measurable (bench: `sqlite-read`).
  */
 export class ResultSet implements ResultSetInfo {
-  readonly using: string;
-  readonly fetchMode: FetchMode;
-  readonly site: CallSite | undefined;
-  readonly operations: RowOperations;
-  rowCount = 0;
+  readonly evaluation: Evaluation;
+  rowCount: number;
   readonly #model: AnyModel;
-  readonly #keys = new Map<ColumnMeta, unknown[]>();
-  readonly #keySets = new Map<ColumnMeta, ReadonlySet<unknown>>();
-  readonly #related = new Map<RelationMeta, Promise<RelatedRows>>();
+  /** The columns that related rows are looked up by, and their values, one per row. */
+  readonly #lookupColumns: readonly ColumnMeta[];
+  readonly #keys: readonly (readonly unknown[])[];
+  #keySets: Map<ColumnMeta, ReadonlySet<unknown>> | undefined;
+  #related: Map<RelationMeta, Promise<RelatedRows>> | undefined;
 
-  constructor(options: ResultSetOptions) {
-    this.#model = options.model;
-    this.using = options.using;
-    this.fetchMode = options.fetchMode;
-    this.site = options.site;
-    this.operations = options.operations;
+  constructor(
+    evaluation: Evaluation,
+    model: AnyModel,
+    rowCount: number,
+    lookupColumns: readonly ColumnMeta[] = [],
+    keys: readonly (readonly unknown[])[] = [],
+  ) {
+    this.evaluation = evaluation;
+    this.#model = model;
+    this.rowCount = rowCount;
+    this.#lookupColumns = lookupColumns;
+    this.#keys = keys;
   }
 
   get model(): string {
     return this.#model.name;
   }
 
-  /** The values of a key column, one per row; filled by the hydrator. */
-  keysOf(column: ColumnMeta): unknown[] {
-    let keys = this.#keys.get(column);
-    if (keys === undefined) {
-      keys = [];
-      this.#keys.set(column, keys);
-    }
-    return keys;
+  get site(): CallSite | undefined {
+    return this.evaluation.site;
+  }
+
+  /** The values of a key column, one per row. */
+  keysOf(column: ColumnMeta): readonly unknown[] {
+    return this.#keys[this.#lookupColumns.indexOf(column)] ?? [];
   }
 
   /** Whether some row of the set came with this key. */
   hasKey(column: ColumnMeta, key: unknown): boolean {
+    this.#keySets ??= new Map();
     let known = this.#keySets.get(column);
     if (known === undefined) {
       known = new Set(this.keysOf(column));
@@ -68,12 +73,13 @@ export class ResultSet implements ResultSetInfo {
 
   /** Related rows that a peer has asked for, loaded or on their way. */
   relatedRows(relation: RelationMeta): Promise<RelatedRows> | undefined {
-    return this.#related.get(relation);
+    return this.#related?.get(relation);
   }
 
   /** Remembers a load for the peers; a failed one is forgotten, so that the next may try again. */
   rememberRelated(relation: RelationMeta, rows: Promise<RelatedRows>): void {
+    this.#related ??= new Map();
     this.#related.set(relation, rows);
-    rows.catch(() => this.#related.delete(relation));
+    rows.catch(() => this.#related?.delete(relation));
   }
 }

@@ -63,7 +63,9 @@ function relationAccessor(relation: RelationMeta): PropertyDescriptor & ThisType
   return {
     get() {
       const value = loadedRelation(this, relation);
-      return value === undefined ? originOf(this).operations.unloaded(this, relation) : value;
+      return value === undefined
+        ? originOf(this).evaluation.operations.unloaded(this, relation)
+        : value;
     },
     set() {
       throw ormError(

@@ -41,17 +41,17 @@ export abstract class Row {
 
   /** Writes the row's loaded fields, or those named. @throws orm.row.not_stored, db.constraint.* */
   save(options: SaveOptions = {}): Promise<void> {
-    return this.#origin.operations.save(this, options);
+    return this.#origin.evaluation.operations.save(this, options);
   }
 
   /** Deletes the row and what goes with it. @throws orm.row.not_stored, orm.delete.restricted */
   delete(): Promise<DeleteResult> {
-    return this.#origin.operations.delete(this);
+    return this.#origin.evaluation.operations.delete(this);
   }
 
   /** Reads the loaded columns again and forgets loaded relations. @throws orm.not_found */
   refreshFromDb(): Promise<void> {
-    return this.#origin.operations.refresh(this);
+    return this.#origin.evaluation.operations.refresh(this);
   }
 
   /** The loaded columns, and the relations that are in memory. */

@@ -1,7 +1,6 @@
 import { andThen, type MaybePromise } from '../../core/index.ts';
 import { database } from '../../db/index.ts';
 import type { QueryOrigin } from '../../events/index.ts';
-import { ResultSet } from '../hydrate/result-set.ts';
 import type { Row } from '../hydrate/row.ts';
 import type { RowOperations } from '../hydrate/row-operations.ts';
 import { planRows } from './plan.ts';
@@ -16,18 +15,8 @@ export function fetchRows(
   if (state.isNone) return [];
   const target = database(state.using);
   const plan = planRows(state, target.dialect);
-  return andThen(target.query(plan.statement, valuesOf(state), origin), (rows) => {
-    const sets = plan.nodes.map(
-      (node) =>
-        new ResultSet({
-          model: node.model,
-          using: state.using,
-          fetchMode: state.fetchMode,
-          site: origin.site,
-          operations,
-        }),
-    );
-    sets[0]!.rowCount = rows.length;
-    return plan.hydrate(rows, sets);
-  });
+  const { using, fetchMode } = state;
+  const evaluation = { using, fetchMode, site: origin.site, operations };
+  const rows = target.query(plan.statement, valuesOf(state), origin);
+  return andThen(rows, (raw) => plan.hydrate(raw, evaluation));
 }

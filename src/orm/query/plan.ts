@@ -1,4 +1,3 @@
-import { BoundedMap } from '../../core/index.ts';
 import type {
   CompiledStatement,
   Dialect,
@@ -27,52 +26,44 @@ export interface RowsPlan {
   readonly hydrate: Hydrator;
 }
 
-/** Shapes come from code, so there are few; the bound guards against filters built from user input. */
-const MAX_PLANS = 2_000;
-
-const rowsPlans = new WeakMap<Dialect, BoundedMap<string, RowsPlan>>();
-const statements = new WeakMap<Dialect, BoundedMap<string, CompiledStatement>>();
-
-/** The plan for the rows of a QuerySet, from the cache when its shape was seen before. */
+/** The plan for the rows of a QuerySet, compiled when its shape is new. */
 export function planRows(state: QueryState, dialect: Dialect): RowsPlan {
-  return cached(rowsPlans, dialect, state.key, () => {
-    const tree = new JoinTree(state.model);
-    const where = buildWhere(state.where, tree);
-    const { columns, root } = buildLoading(state, tree);
-    const select = buildSelect(state, tree, columns, where);
-    return {
-      statement: dialect.compile(select),
-      nodes: nodesOf(root),
-      hydrate: compileHydrator(root, dialect),
-    };
-  });
+  const plans = state.shape.plans(dialect);
+  plans.rows ??= compileRows(state, dialect);
+  return plans.rows;
 }
 
 /** The statement behind `count()`. */
 export function planCount(state: QueryState, dialect: Dialect): CompiledStatement {
-  return cached(statements, dialect, `count:${state.key}`, () => {
-    const isPlain = !isSliced(state) && !state.isDistinct;
-    const all: ExpressionNode = { kind: 'countAll' };
-    return dialect.compile(
-      isPlain
-        ? buildKeys(state, [all])
-        : {
-            ...emptySelect('counted'),
-            columns: [all],
-            from: state.isDistinct ? buildKeys(state) : buildKeys(state, [ONE]),
-          },
-    );
-  });
+  const plans = state.shape.plans(dialect);
+  plans.count ??= dialect.compile(countNode(state));
+  return plans.count;
 }
 
 /** The statement behind `exists()`. */
 export function planExists(state: QueryState, dialect: Dialect): CompiledStatement {
-  return cached(statements, dialect, `exists:${state.key}`, () =>
-    dialect.compile({
-      ...buildKeys(state, [ONE]),
-      limit: state.high === undefined ? 1 : limitOf(state),
-    }),
-  );
+  const plans = state.shape.plans(dialect);
+  const limit = limitOf(state) ?? 1;
+  plans.exists ??= dialect.compile({ ...buildKeys(state, [ONE]), limit: Math.min(limit, 1) });
+  return plans.exists;
+}
+
+function compileRows(state: QueryState, dialect: Dialect): RowsPlan {
+  const tree = new JoinTree(state.model);
+  const where = buildWhere(state.where, tree);
+  const { columns, root } = buildLoading(state, tree);
+  return {
+    statement: dialect.compile(buildSelect(state, tree, columns, where)),
+    nodes: nodesOf(root),
+    hydrate: compileHydrator(root, dialect),
+  };
+}
+
+function countNode(state: QueryState): SelectNode {
+  const all: ExpressionNode = { kind: 'countAll' };
+  if (!isSliced(state) && !state.isDistinct) return buildKeys(state, [all]);
+  const counted = state.isDistinct ? buildKeys(state) : buildKeys(state, [ONE]);
+  return { ...emptySelect('counted'), columns: [all], from: counted };
 }
 
 /**
@@ -141,23 +132,4 @@ function emptySelect(alias: string): Omit<SelectNode, 'columns' | 'from'> {
     limit: undefined,
     offset: 0,
   };
-}
-
-function cached<Plan>(
-  caches: WeakMap<Dialect, BoundedMap<string, Plan>>,
-  dialect: Dialect,
-  key: string,
-  make: () => Plan,
-): Plan {
-  let cache = caches.get(dialect);
-  if (cache === undefined) {
-    cache = new BoundedMap(MAX_PLANS);
-    caches.set(dialect, cache);
-  }
-  let plan = cache.get(key);
-  if (plan === undefined) {
-    plan = make();
-    cache.set(key, plan);
-  }
-  return plan;
 }

@@ -20,6 +20,7 @@ import { updateRows } from '../write/update.ts';
 import { fetchRows } from './fetch.ts';
 import { parseColumnPath, parseFieldPath, parseLookup } from './lookup-path.ts';
 import type { ColumnPath, Conditions, JoinPath, OrderPath, PrefetchPath } from './lookup-types.ts';
+import { EXACT } from './lookups.ts';
 import { planCount, planExists } from './plan.ts';
 import {
   type Condition,
@@ -32,6 +33,7 @@ import {
 } from './query-state.ts';
 import { assertRelations } from './relation-path.ts';
 import type { All, Row } from './row-types.ts';
+import type { Shape } from './shape.ts';
 import type { CreateValues, UpdateValues } from './value-types.ts';
 
 /**
@@ -83,7 +85,7 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
   filter<const Given extends object>(
     conditions: Conditions<M, Given>,
   ): QuerySet<M, Only, Defer, Related> {
-    return this.#withConditions(conditions, false);
+    return this.#with(this.#filtered(conditions, false));
   }
 
   /**
@@ -93,7 +95,7 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
   exclude<const Given extends object>(
     conditions: Conditions<M, Given>,
   ): QuerySet<M, Only, Defer, Related> {
-    return this.#withConditions(conditions, true);
+    return this.#with(this.#filtered(conditions, true));
   }
 
   /**
@@ -107,19 +109,22 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
   ): QuerySet<M, Only, Defer, Related> {
     this.#assertUnsliced('ordered');
     for (const path of paths) parseColumnPath(this.state.model, path.replace(/^-/, ''));
-    return this.#with({ orderBy: paths, isReversed: false }, `o:${paths.join()}`);
+    return this.#with(
+      { orderBy: paths, isReversed: false },
+      this.state.shape.steps(':order', paths),
+    );
   }
 
   /** Turns the order around. @throws orm.query.sliced */
   reverse(): QuerySet<M, Only, Defer, Related> {
     this.#assertUnsliced('reversed');
-    return this.#with({ isReversed: !this.state.isReversed }, 'r');
+    return this.#with({ isReversed: !this.state.isReversed }, this.state.shape.step(':reverse'));
   }
 
   /** Drops rows that are the same in all loaded columns. @throws orm.query.sliced */
   distinct(): QuerySet<M, Only, Defer, Related> {
     this.#assertUnsliced('made distinct');
-    return this.#with({ isDistinct: true }, 'd');
+    return this.#with({ isDistinct: true }, this.state.shape.step(':distinct'));
   }
 
   /** No rows, and no query. */
@@ -138,7 +143,7 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
   ): QuerySet<M, Only, Defer, Related | Path> {
     for (const path of paths) assertRelations(this.state.model, path, 'selectRelated');
     const selectRelated = [...this.state.selectRelated, ...paths];
-    return this.#with({ selectRelated }, `s:${paths.join()}`);
+    return this.#with({ selectRelated }, this.state.shape.steps(':select', paths));
   }
 
   /**
@@ -164,7 +169,7 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
     ...paths: readonly ColumnPath<M, Path>[] & readonly Path[]
   ): QuerySet<M, Path, never, Related> {
     for (const path of paths) parseFieldPath(this.state.model, path);
-    return this.#with({ only: paths, defer: [] }, `n:${paths.join()}`);
+    return this.#with({ only: paths, defer: [] }, this.state.shape.steps(':only', paths));
   }
 
   /** Leaves these columns out; calls add up. @throws orm.field.unknown */
@@ -172,7 +177,10 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
     ...paths: readonly ColumnPath<M, Path>[] & readonly Path[]
   ): QuerySet<M, Only, Defer | Path, Related> {
     for (const path of paths) parseFieldPath(this.state.model, path);
-    return this.#with({ defer: [...this.state.defer, ...paths] }, `e:${paths.join()}`);
+    return this.#with(
+      { defer: [...this.state.defer, ...paths] },
+      this.state.shape.steps(':defer', paths),
+    );
   }
 
   /**
@@ -192,7 +200,7 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
         high: Number.isFinite(high) ? high : undefined,
         isNone: this.state.isNone || low === high,
       },
-      `l:${start}-${end ?? ''}`,
+      this.state.shape.steps(':slice', [String(start), String(end ?? '')]),
     );
   }
 
@@ -217,22 +225,27 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
   async get<const Given extends object>(
     conditions?: Conditions<M, Given>,
   ): Promise<Row<M, Only, Defer, Related>> {
-    const narrowed = conditions === undefined ? this.#with({}) : this.filter(conditions);
-    // Two are enough to know that there is more than one.
-    const rows = await (isSliced(this.state) ? narrowed : narrowed.#unordered().slice(0, 2));
-    if (rows.length === 1) return rows[0]!;
-    throw rows.length === 0 ? this.#notFound() : this.#multipleFound();
+    const narrowed = conditions === undefined ? this.state : this.#filtered(conditions, false);
+    const state = isSliced(narrowed) ? narrowed : forOneRow(narrowed);
+    const rows = this.#fetch(state);
+    const found = (rows instanceof Promise ? await rows : rows) as unknown[];
+    if (found.length === 1) return found[0] as Row<M, Only, Defer, Related>;
+    throw found.length === 0 ? this.#notFound() : this.#multipleFound();
   }
 
   /** The first row, by primary key when there is no order, or null. */
   async first(): Promise<Row<M, Only, Defer, Related> | null> {
-    const ordered = this.#isOrdered ? this : this.#with({ orderBy: ['pk'] }, 'o:pk');
+    const ordered = this.#isOrdered
+      ? this
+      : this.#with({ orderBy: ['pk'] }, this.state.shape.steps(':order', ['pk']));
     return (await ordered.slice(0, 1))[0] ?? null;
   }
 
   /** The last row, by primary key when there is no order, or null. @throws orm.query.sliced */
   async last(): Promise<Row<M, Only, Defer, Related> | null> {
-    const ordered = this.#isOrdered ? this : this.#with({ orderBy: ['pk'] }, 'o:pk');
+    const ordered = this.#isOrdered
+      ? this
+      : this.#with({ orderBy: ['pk'] }, this.state.shape.steps(':order', ['pk']));
     return (await ordered.reverse().slice(0, 1))[0] ?? null;
   }
 
@@ -305,8 +318,10 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
     onRows?: ((rows: Row<M, Only, Defer, Related>[]) => Result | PromiseLike<Result>) | null,
     onError?: ((error: unknown) => Failure | PromiseLike<Failure>) | null,
   ): Promise<Result | Failure> {
-    return this.evaluate().then(
-      onRows as ((rows: StoredRow[]) => Result | PromiseLike<Result>) | null | undefined,
+    const rows = this.evaluate();
+    const settled = rows instanceof Promise ? rows : Promise.resolve(rows);
+    return (settled as Promise<unknown[]> as Promise<Row<M, Only, Defer, Related>[]>).then(
+      onRows,
       onError,
     );
   }
@@ -316,14 +331,19 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
   }
 
   /** The rows, fetched once. A failed query is forgotten, so that the next await may try again. */
-  protected async evaluate(): Promise<StoredRow[]> {
-    this.#rows ??= this.#fetch();
+  protected evaluate(): MaybePromise<StoredRow[]> {
+    if (this.#rows !== undefined) return this.#rows;
     try {
-      return await this.#rows;
+      this.#rows = this.#fetch(this.state);
     } catch (error) {
-      this.#rows = undefined;
-      throw error;
+      return Promise.reject(error);
     }
+    if (this.#rows instanceof Promise) {
+      this.#rows.catch(() => {
+        this.#rows = undefined;
+      });
+    }
+    return this.#rows;
   }
 
   /** Why a statement of this QuerySet runs, and from where. */
@@ -332,23 +352,21 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
     return { kind, subject: this.state.model.name, site: this.#site };
   }
 
-  #fetch(): MaybePromise<StoredRow[]> {
-    const rows = fetchRows(this.state, this.origin('queryset'), this.operations);
-    const { prefetchRelated, model } = this.state;
-    if (prefetchRelated.length === 0) return rows;
+  #fetch(state: QueryState): MaybePromise<StoredRow[]> {
+    const rows = fetchRows(state, this.origin('queryset'), this.operations);
+    if (state.prefetchRelated.length === 0) return rows;
     return andThen(rows, async (loaded) => {
-      await prefetch(model, loaded, prefetchRelated, this.#site);
+      await prefetch(state.model, loaded, state.prefetchRelated, this.#site);
       return loaded;
     });
   }
 
   #with<NewOnly = Only, NewDefer = Defer, NewRelated = Related>(
     change: Partial<QueryState>,
-    keyPart?: string,
+    shape: Shape = change.shape ?? this.state.shape,
   ): QuerySet<M, NewOnly, NewDefer, NewRelated> {
-    const state = { ...this.state, ...change };
     const next = new QuerySet<M, NewOnly, NewDefer, NewRelated>(
-      keyPart === undefined ? state : { ...state, key: `${state.key}|${keyPart}` },
+      { ...this.state, ...change, shape },
       this.operations,
     );
     next.#site = this.#site;
@@ -357,13 +375,14 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
     return next;
   }
 
-  #withConditions(given: object, isExclude: boolean): QuerySet<M, Only, Defer, Related> {
+  #filtered(given: object, isExclude: boolean): QueryState {
     this.#assertUnsliced('filtered');
-    const conditions = Object.entries(given).map(([key, value]): Condition => {
+    const conditions: Condition[] = [];
+    for (const [key, value] of Object.entries(given)) {
       const path = parseLookup(this.state.model, key);
-      return { path, prepared: path.lookup.prepare(path.column, value, key) };
-    });
-    return this.#with(withClause(this.state, { isExclude, conditions }));
+      conditions.push({ path, prepared: path.lookup.prepare(path.column, value, key) });
+    }
+    return withClause(this.state, { isExclude, conditions });
   }
 
   /**
@@ -386,10 +405,6 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
     return (this.state.orderBy ?? metaOf(this.state.model).ordering).length > 0;
   }
 
-  #unordered(): QuerySet<M, Only, Defer, Related> {
-    return this.#isOrdered ? this.#with({ orderBy: [] }, 'o:') : this;
-  }
-
   #assertUnsliced(done: string): void {
     if (!isSliced(this.state)) return;
     throw ormError('orm.query.sliced', `A sliced QuerySet cannot be ${done}.`, {
@@ -410,6 +425,27 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
       { hint: 'Add conditions until they name one row, or use first().' },
     );
   }
+}
+
+/** Without an order, and at most two rows: enough to know that there is more than one. */
+function forOneRow(state: QueryState): QueryState {
+  const high = namesOneRow(state) ? undefined : 2;
+  return { ...state, orderBy: [], high, shape: state.shape.step(':get') };
+}
+
+/** Whether a unique column is compared for equality, so that no LIMIT is needed. */
+function namesOneRow({ where }: QueryState): boolean {
+  return where.some(
+    ({ isExclude, conditions }) =>
+      !isExclude &&
+      conditions.some(
+        ({ path, prepared }) =>
+          path.lookup === EXACT &&
+          path.relations.length === 0 &&
+          path.column.isUnique &&
+          prepared.variant === '',
+      ),
+  );
 }
 
 function assertBound(bound: number): void {

@@ -1,6 +1,7 @@
 import type { AnyModel } from '../schema/any-model.ts';
 import type { LookupPath } from './lookup-path.ts';
 import type { PreparedLookup } from './lookups.ts';
+import { rootShape, type Shape } from './shape.ts';
 
 /** How the relations of a QuerySet's rows are fetched on access. */
 export type FetchMode =
@@ -22,14 +23,11 @@ export interface Clause {
   readonly conditions: readonly Condition[];
 }
 
-/**
- * All a QuerySet knows, as an immutable value. `key` describes the shape (everything but the
- * parameters) and grows with each method, so that an evaluated shape is found again without
- * looking at the rest.
- */
+/** All a QuerySet knows, as an immutable value. */
 export interface QueryState {
   readonly model: AnyModel;
-  readonly key: string;
+  /** Stands for everything below that the SQL text or the rows depend on. */
+  readonly shape: Shape;
   readonly where: readonly Clause[];
   /** undefined: the model's own ordering. */
   readonly orderBy: readonly string[] | undefined;
@@ -50,10 +48,11 @@ export interface QueryState {
   readonly using: string;
 }
 
+/** All rows of a model. */
 export function initialState(model: AnyModel, using: string): QueryState {
   return {
     model,
-    key: model.name,
+    shape: rootShape(model),
     where: [],
     orderBy: undefined,
     isReversed: false,
@@ -79,21 +78,23 @@ export function withClause(state: QueryState, clause: Clause): QueryState {
   const isImpossible = clause.conditions.some(({ prepared }) => prepared.matches === 'none');
   if (isImpossible) return clause.isExclude ? state : { ...state, isNone: true };
   if (clause.conditions.length === 0) return state;
-  const parts = clause.conditions.map(({ path, prepared }) => `${path.key}=${prepared.variant}`);
-  return {
-    ...state,
-    where: [...state.where, clause],
-    key: `${state.key}|${clause.isExclude ? 'x' : 'f'}:${parts.join('&')}`,
-  };
+  return { ...state, where: [...state.where, clause], shape: clauseShape(state.shape, clause) };
+}
+
+function clauseShape(from: Shape, { isExclude, conditions }: Clause): Shape {
+  let shape = from.step(isExclude ? ':exclude' : ':filter');
+  for (const { path, prepared } of conditions) {
+    shape = shape.step(path.key);
+    if (prepared.variant !== '') shape = shape.step(`:is ${prepared.variant}`);
+  }
+  return shape;
 }
 
 /** The values of all conditions, in the order of the slots that the planner gives out. */
 export function valuesOf(state: QueryState): unknown[] {
   const values: unknown[] = [];
   for (const clause of state.where) {
-    for (const { prepared } of clause.conditions) {
-      for (const value of prepared.values) values.push(value);
-    }
+    for (const { prepared } of clause.conditions) values.push(...prepared.values);
   }
   return values;
 }

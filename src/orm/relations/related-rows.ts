@@ -21,7 +21,7 @@ export async function fetchRelated(
   wanted.delete(null);
   if (wanted.size === 0) return new Map();
   const state = relatedState(relation, [...wanted], set);
-  const rows = await fetchRows(state, origin, set.operations);
+  const rows = await fetchRows(state, origin, set.evaluation.operations);
   switch (relation.kind) {
     case 'toOne':
       return new Map(rows.map((row) => [row.pk, row]));
@@ -57,7 +57,7 @@ function relatedState(
       const pairs = ordered(keyed(source.column, keys, set), ordering);
       return {
         ...pairs,
-        key: `${pairs.key}|s:${destination.name}`,
+        shape: pairs.shape.steps(':select', [destination.name]),
         selectRelated: [destination.name],
       };
     }
@@ -70,12 +70,15 @@ function keyed(column: ColumnMeta, keys: readonly unknown[], set: ResultSet): Qu
   const isOne = keys.length === 1;
   const path = parseLookup(model, isOne ? attribute : `${attribute}__in`);
   const prepared = { variant: '', values: isOne ? keys : [keys] };
-  const state = { ...initialState(model, set.using), fetchMode: set.fetchMode };
+  const state = {
+    ...initialState(model, set.evaluation.using),
+    fetchMode: set.evaluation.fetchMode,
+  };
   return withClause(state, { isExclude: false, conditions: [{ path, prepared }] });
 }
 
 function ordered(state: QueryState, orderBy: readonly string[]): QueryState {
-  return { ...state, orderBy, key: `${state.key}|o:${orderBy.join()}` };
+  return { ...state, orderBy, shape: state.shape.steps(':order', orderBy) };
 }
 
 function groupBy(rows: readonly Row[], attribute: string, related: (row: Row) => Row): RelatedRows {

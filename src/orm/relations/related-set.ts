@@ -22,7 +22,7 @@ export class RelatedSet<M> extends QuerySet<M> {
   readonly #relation: ToManyMeta | ManyToManyMeta;
 
   constructor(row: StoredRow, relation: ToManyMeta | ManyToManyMeta) {
-    super(stateFor(row, relation), originOf(row).operations);
+    super(stateFor(row, relation), originOf(row).evaluation.operations);
     this.row = row;
     this.#relation = relation;
   }
@@ -101,7 +101,10 @@ for (const name of ['add', 'remove', 'clear', 'set'] as const) {
 /** The related rows as a QuerySet of their own: `Movie.objects.filter({ director: row })`. */
 function stateFor(row: StoredRow, relation: ToManyMeta | ManyToManyMeta): QueryState {
   const origin = originOf(row);
-  const state = { ...initialState(relation.target, origin.using), fetchMode: origin.fetchMode };
+  const state = {
+    ...initialState(relation.target, origin.evaluation.using),
+    fetchMode: origin.evaluation.fetchMode,
+  };
   if (relation.kind === 'toMany') {
     const { attribute } = relation.via.column;
     return withClause(state, {

@@ -54,8 +54,9 @@ class RelationLoad {
 
   async value(): Promise<unknown> {
     if (this.#key === null) return null;
-    if (this.#set.fetchMode === 'raise') throw this.#refused();
-    const value = this.#set.fetchMode === 'one' ? await this.#one() : await this.#withPeers();
+    if (this.#set.evaluation.fetchMode === 'raise') throw this.#refused();
+    const value =
+      this.#set.evaluation.fetchMode === 'one' ? await this.#one() : await this.#withPeers();
     return value ?? noneOf(this.#relation);
   }
 

@@ -64,7 +64,7 @@ export const rowOperations: RowOperations = {
     const names = loaded.map(({ attribute }) => attribute);
     const state = { ...stateOf(row), only: names };
     const [fresh] = await fetchRows(
-      { ...state, key: `${state.key}|n:${names.join()}` },
+      { ...state, shape: state.shape.steps(':only', names) },
       siteOf('queryset', model),
       this,
     );
@@ -81,7 +81,7 @@ function stateOf(row: Row): QueryState {
   const model = modelOf(row);
   const path = parseLookup(model, 'pk');
   const prepared = path.lookup.prepare(path.column, row.pk, 'pk');
-  const state = initialState(model, originOf(row).using);
+  const state = initialState(model, originOf(row).evaluation.using);
   return withClause(state, { isExclude: false, conditions: [{ path, prepared }] });
 }
 

@@ -141,9 +141,10 @@ function makeRows(writing: Writing, values: readonly ReadonlyMap<ColumnMeta, unk
   const { state, operations, origin } = writing;
   const { columns } = metaOf(state.model);
   const made = rowClass(state.model, columns);
+  const { using, fetchMode } = state;
+  const evaluation = { using, fetchMode, site: origin.site, operations };
   return values.map((given) => {
-    const set = new ResultSet({ ...state, site: origin.site, operations });
-    set.rowCount = 1;
+    const set = new ResultSet(evaluation, state.model, 1);
     return new made(set, undefined, ...columns.map((column) => given.get(column) ?? null));
   });
 }

@@ -36,7 +36,12 @@ export class SqliteConnection implements Lane {
 
   query(statement: CompiledStatement, values: DatabaseValue[]): readonly RawRow[] {
     try {
-      return this.#prepared(statement.sql).all(...values) as unknown as RawRow[];
+      const prepared = this.#prepared(statement.sql);
+      const [first] = values;
+      // Without spreading for one value, as point reads have (bench: `sqlite-read`).
+      const rows: unknown =
+        values.length === 1 ? prepared.all(first as DatabaseValue) : prepared.all(...values);
+      return rows as readonly RawRow[];
     } catch (error) {
       throw this.#failure(error, statement.sql);
     }

@@ -1,0 +1,72 @@
+import type { CompiledStatement, Dialect } from '../../db/index.ts';
+import type { AnyModel } from '../schema/any-model.ts';
+import type { RowsPlan } from './plan.ts';
+
+/**
+ * Shapes come from code, so there are few. The bound guards against filters built from user
+ * input: when it is reached the next QuerySets start from an empty tree, and the old one goes
+ * when nobody holds a QuerySet of it any more.
+ */
+const MAX_SHAPES = 20_000;
+
+/** Everything of a QuerySet but its parameter values, compiled once per kind of statement. */
+export interface ShapePlans {
+  rows?: RowsPlan;
+  count?: CompiledStatement;
+  exists?: CompiledStatement;
+}
+
+/**
+ * A node in the tree of shapes. A method of a QuerySet goes one step down by a token, so equal
+ * chains of methods meet in the same node and find what was compiled there, without a key being
+ * put together and hashed for each query (bench: `sqlite-read`).
+ */
+export class Shape {
+  readonly #next = new Map<string, Shape>();
+  readonly #plans = new Map<Dialect, ShapePlans>();
+
+  /** The shape after one more step; tokens that start with `:` name methods. */
+  step(token: string): Shape {
+    let shape = this.#next.get(token);
+    if (shape === undefined) {
+      shape = new Shape();
+      this.#next.set(token, shape);
+      countShape();
+    }
+    return shape;
+  }
+
+  /** The shape after a method with names as its arguments. */
+  steps(method: string, names: readonly string[]): Shape {
+    return names.reduce<Shape>((shape, name) => shape.step(name), this.step(method));
+  }
+
+  plans(dialect: Dialect): ShapePlans {
+    let plans = this.#plans.get(dialect);
+    if (plans === undefined) {
+      plans = {};
+      this.#plans.set(dialect, plans);
+    }
+    return plans;
+  }
+}
+
+let roots = new WeakMap<AnyModel, Shape>();
+let shapes = 0;
+
+/** The shape of all rows of a model. */
+export function rootShape(model: AnyModel): Shape {
+  let root = roots.get(model);
+  if (root === undefined) {
+    root = new Shape();
+    roots.set(model, root);
+  }
+  return root;
+}
+
+function countShape(): void {
+  shapes++;
+  if (shapes < MAX_SHAPES) return;
+  shapes = 0;
+  roots = new WeakMap();
+}
