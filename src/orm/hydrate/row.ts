@@ -9,30 +9,23 @@ import type { DeleteResult, SaveOptions } from './row-operations.ts';
 /** Related rows in memory, by name of the relation. */
 export type RelatedValues = Record<string, unknown>;
 
-let readOrigin: (row: Row) => ResultSet;
-let readRelated: (row: Row) => RelatedValues | undefined;
-let writeRelated: (row: Row, related: RelatedValues | undefined) => void;
+/** Keys of the prototype properties that reach what a row keeps in private fields. */
+export const ORIGIN: unique symbol = Symbol('origin');
+export const RELATED: unique symbol = Symbol('related');
+/** Key of the prototype property that holds a row's model. */
+export const MODEL: unique symbol = Symbol('model');
 
 /**
  * A row of a model. Its columns are its own properties, so that it spreads, compares and prints
  * like a plain object; relations and methods are on prototypes, what it belongs to is private.
+ *
+ * Nobody calls a constructor of this class: the generated classes put it into their prototype
+ * chain (`row-class.ts`), because a chain of `super()` calls doubles the cost of making a row.
  */
 export abstract class Row {
-  #origin: ResultSet;
-  #related: RelatedValues | undefined;
-
-  constructor(origin: ResultSet, related: RelatedValues | undefined) {
-    this.#origin = origin;
-    this.#related = related;
-  }
-
-  static {
-    readOrigin = (row) => row.#origin;
-    readRelated = (row) => row.#related;
-    writeRelated = (row, related) => {
-      row.#related = related;
-    };
-  }
+  declare readonly [MODEL]: AnyModel;
+  declare readonly [ORIGIN]: ResultSet;
+  declare [RELATED]: RelatedValues | undefined;
 
   /** The primary key, whatever its name. */
   get pk(): unknown {
@@ -41,22 +34,22 @@ export abstract class Row {
 
   /** Writes the row's loaded fields, or those named. @throws orm.row.not_stored, db.constraint.* */
   save(options: SaveOptions = {}): Promise<void> {
-    return this.#origin.evaluation.operations.save(this, options);
+    return this[ORIGIN].evaluation.operations.save(this, options);
   }
 
   /** Deletes the row and what goes with it. @throws orm.row.not_stored, orm.delete.restricted */
   delete(): Promise<DeleteResult> {
-    return this.#origin.evaluation.operations.delete(this);
+    return this[ORIGIN].evaluation.operations.delete(this);
   }
 
   /** Reads the loaded columns again and forgets loaded relations. @throws orm.not_found */
   refreshFromDb(): Promise<void> {
-    return this.#origin.evaluation.operations.refresh(this);
+    return this[ORIGIN].evaluation.operations.refresh(this);
   }
 
   /** The loaded columns, and the relations that are in memory. */
   toJSON(): Record<string, unknown> {
-    return { ...this, ...this.#related };
+    return { ...this, ...this[RELATED] };
   }
 
   [inspect.custom](_depth: number, options: object): string {
@@ -68,16 +61,13 @@ export abstract class Row {
 
 for (const name of ['save', 'delete', 'refreshFromDb'] as const) altersData(Row.prototype[name]);
 
-/** The key of the prototype property that holds a row's model. */
-export const MODEL: unique symbol = Symbol('model');
-
 export function modelOf(row: Row): AnyModel {
-  return (row as Row & { readonly [MODEL]: AnyModel })[MODEL];
+  return row[MODEL];
 }
 
 /** The result set the row came with. */
 export function originOf(row: Row): ResultSet {
-  return readOrigin(row);
+  return row[ORIGIN];
 }
 
 /** A column's value by attribute, which must be one of the row's own model. */
@@ -101,7 +91,7 @@ export function setColumnValue(row: Row, attribute: string, value: unknown): voi
 
 /** A relation that is in memory; undefined when it is not. @throws orm.relation.stale */
 export function loadedRelation(row: Row, relation: RelationMeta): unknown {
-  const value = readRelated(row)?.[relation.name];
+  const value = row[RELATED]?.[relation.name];
   if (value === undefined || relation.kind !== 'toOne') return value;
   const key = columnValue(row, relation.column.attribute);
   if ((value === null ? null : (value as Row).pk) === key) return value;
@@ -112,16 +102,16 @@ export function loadedRelation(row: Row, relation: RelationMeta): unknown {
 }
 
 export function setLoadedRelation(row: Row, relation: RelationMeta, value: unknown): void {
-  const related = readRelated(row);
-  if (related === undefined) writeRelated(row, { [relation.name]: value });
+  const related = row[RELATED];
+  if (related === undefined) row[RELATED] = { [relation.name]: value };
   else related[relation.name] = value;
 }
 
 export function forgetRelations(row: Row): void {
-  writeRelated(row, undefined);
+  row[RELATED] = undefined;
 }
 
 export function forgetRelation(row: Row, relation: RelationMeta): void {
-  const related = readRelated(row);
+  const related = row[RELATED];
   if (related !== undefined) delete related[relation.name];
 }
