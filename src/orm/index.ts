@@ -1,6 +1,7 @@
 export { Decimal, type DecimalInput } from '../core/index.ts';
 export { atomic, connect, database, disconnect, onCommit } from '../db/index.ts';
 export type { DeleteResult, SaveOptions } from './hydrate/row-operations.ts';
+export type { Conditions } from './query/lookup-types.ts';
 export { QuerySet } from './query/query-set.ts';
 export type { FetchMode } from './query/query-state.ts';
 export type { Row, Unloaded } from './query/row-types.ts';

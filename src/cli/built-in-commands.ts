@@ -1,0 +1,69 @@
+import type {
+  CommandOptions,
+  CommandPositionals,
+  CommandUsage,
+  OptionValues,
+  PositionalValues,
+} from './command.ts';
+import type { Terminal } from './terminal/terminal.ts';
+
+/** What a command of the framework is given; it loads the project itself if it needs one. */
+export interface BuiltInInvocation<
+  Options extends CommandOptions = CommandOptions,
+  Positionals extends CommandPositionals = CommandPositionals,
+> {
+  readonly options: OptionValues<Options>;
+  readonly positionals: PositionalValues<Positionals>;
+  readonly terminal: Terminal;
+}
+
+/** A command of the framework itself. */
+export interface BuiltInCommand<
+  Options extends CommandOptions = CommandOptions,
+  Positionals extends CommandPositionals = CommandPositionals,
+> extends CommandUsage<Options, Positionals> {
+  /** @returns the exit code where it is not 0. */
+  run(invocation: BuiltInInvocation<Options, Positionals>): Promise<number | undefined>;
+}
+
+interface BuiltInEntry {
+  readonly help: string;
+  load(): Promise<BuiltInCommand>;
+}
+
+/** The framework's commands; each is imported when it is run. */
+export const BUILT_IN_COMMANDS: Readonly<Record<string, BuiltInEntry>> = {
+  dev: {
+    help: 'Serve the project with the toolbar, and start again when a file changes.',
+    load: async () => (await import('./commands/dev.ts')).dev,
+  },
+  serve: {
+    help: 'Serve the project in production mode.',
+    load: async () => (await import('./commands/serve.ts')).serve,
+  },
+  migrate: {
+    help: 'Create the tables of the models that the database does not have yet.',
+    load: async () => (await import('./commands/migrate.ts')).migrate,
+  },
+  shell: {
+    help: 'Open a JavaScript prompt with the models at hand.',
+    load: async () => (await import('./commands/shell.ts')).shell,
+  },
+  routes: {
+    help: 'List the routes: methods, path, name, and the line that adds each.',
+    load: async () => (await import('./commands/routes.ts')).routes,
+  },
+  help: {
+    help: 'List the commands, or show what one takes.',
+    load: async () => (await import('./commands/help.ts')).help,
+  },
+};
+
+/** Keeps the types of a built-in command's options while it is declared. */
+export function defineBuiltIn<
+  const Options extends CommandOptions = Readonly<Record<never, never>>,
+  const Positionals extends CommandPositionals = Readonly<Record<never, never>>,
+>(command: BuiltInCommand<Options, Positionals>): BuiltInCommand {
+  // Sound: the parser gives `run` the values that these very options and positionals declare.
+  return command as unknown as BuiltInCommand;
+}

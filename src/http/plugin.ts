@@ -1,0 +1,23 @@
+import type { FastifyInstance, FastifyPluginAsync, FastifyPluginCallback } from 'fastify';
+
+/** What `app.register` takes, without options. */
+export type Plugin = FastifyPluginAsync | FastifyPluginCallback;
+
+/**
+ * Makes a Fastify plugin whose hooks and decorators apply to the app that registers it rather
+ * than to a scope of its own (what the package fastify-plugin does).
+ */
+export function definePlugin<Options extends object>(
+  name: string,
+  setUp: (app: FastifyInstance, options: Options) => void,
+): FastifyPluginCallback<Options> {
+  const plugin: FastifyPluginCallback<Options> = (app, options, done) => {
+    setUp(app, options);
+    done();
+  };
+  return Object.assign(plugin, {
+    [Symbol.for('skip-override')]: true,
+    [Symbol.for('fastify.display-name')]: name,
+    [Symbol.for('plugin-meta')]: { name, fastify: '5.x' },
+  });
+}

@@ -1,0 +1,76 @@
+import type { App, Mode, Plugin } from '../http/index.ts';
+import { connectDatabases, disconnectDatabases, loadModels } from './databases.ts';
+import { projectError } from './errors.ts';
+import { importing } from './module-import.ts';
+import type { Project } from './project.ts';
+
+export interface ProjectAppOptions {
+  /** Default the project's, which is what the environment asks for. */
+  readonly mode?: Mode;
+  /** Fastify plugins to register before the routes. */
+  readonly plugins?: readonly Plugin[];
+  /** Whether pages carry the toolbar; in development only. Default the setting. */
+  readonly toolbar?: boolean;
+}
+
+/**
+ * Builds the app of a project: connects the databases, imports the models, then adds the toolbar
+ * (in development), the plugins and the routes. Closing the app disconnects the databases.
+ *
+ * ```ts
+ * const app = await createProjectApp(await loadProject());
+ * const answer = await app.inject('/movies');
+ * ```
+ *
+ * @throws project.module.missing, project.module.no_export, and what `connect` and `createApp` do
+ */
+export async function createProjectApp(
+  project: Project,
+  options: ProjectAppOptions = {},
+): Promise<App> {
+  const { settings } = project;
+  const mode = options.mode ?? project.mode;
+  const { createApp } = await import('../http/index.ts');
+  const { templates, static: files, allowedHosts } = settings;
+  const app = createApp({
+    mode,
+    ...(templates && { templates }),
+    ...(files && { static: files }),
+    ...(allowedHosts && { allowedHosts }),
+  });
+  app.addHook('onClose', disconnectDatabases);
+  try {
+    await connectDatabases(project);
+    await loadModels(project);
+    const hasToolbar = mode === 'development' && (options.toolbar ?? settings.toolbar);
+    if (hasToolbar) await addToolbar(app, project.root);
+    for (const plugin of options.plugins ?? []) await app.register(plugin);
+    await addRoutes(app, project);
+    await app.ready();
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  return app;
+}
+
+/** Imported here alone, so that nothing of it is loaded where it is off. */
+async function addToolbar(app: App, projectRoot: string): Promise<void> {
+  const { toolbar } = await import('../toolbar/index.ts');
+  await app.register(toolbar, { isEnabled: true, projectRoot });
+}
+
+async function addRoutes(app: App, { settings, configFile }: Project): Promise<void> {
+  if (settings.routes === undefined) return;
+  const { routes } = await importing(settings.routes);
+  if (typeof routes !== 'function') {
+    throw projectError(
+      'project.module.no_export',
+      `The module of the setting "routes" in ${configFile} exports no function "routes".`,
+      { hint: 'Write export function routes(app) { app.get(…); } in it.' },
+    );
+  }
+  await app.register(async (scope) => {
+    await routes(scope);
+  });
+}

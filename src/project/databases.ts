@@ -1,0 +1,31 @@
+import { importing } from './module-import.ts';
+import type { Project } from './project.ts';
+
+/**
+ * Connects the databases of the project's settings; a relative path lies in the project's folder.
+ *
+ * @throws db.url.invalid, db.open.failed, db.file.corrupt
+ */
+export async function connectDatabases({ root, settings }: Project): Promise<void> {
+  if (settings.databases === undefined) return;
+  const { connect } = await import('../db/index.ts');
+  connect(settings.databases, root);
+}
+
+/** Closes them all. */
+export async function disconnectDatabases(): Promise<void> {
+  const { disconnect } = await import('../db/index.ts');
+  await disconnect();
+}
+
+/**
+ * Imports the project's models, which registers them with the ORM.
+ *
+ * @returns what their module exports; empty when the project has no models.
+ * @throws project.module.missing
+ */
+export async function loadModels({
+  settings,
+}: Project): Promise<Readonly<Record<string, unknown>>> {
+  return settings.models === undefined ? {} : { ...(await importing(settings.models)) };
+}

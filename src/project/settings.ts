@@ -1,0 +1,89 @@
+import { checkOptions, type OptionKind, option } from '../core/index.ts';
+import type { DatabaseOptions } from '../db/index.ts';
+import type { App } from '../http/index.ts';
+
+/** What the module named by `routes` exports. */
+export interface RoutesModule {
+  /** Adds the project's routes; a Fastify plugin, so it may be async and register others. */
+  routes(app: App): unknown;
+}
+
+/** The settings of a project, in its `uptempo.config.ts`. Paths are relative to that file. */
+export interface Settings {
+  /** Addresses by alias; models use `default`. `sqlite:cinema.sqlite`, `sqlite::memory:`. */
+  readonly databases?: Readonly<Record<string, DatabaseOptions>>;
+  readonly templates?: {
+    /** Directories that templates are looked for in, first to last. */
+    readonly directories: readonly string[];
+    /** Zone that dates are shown in, `Europe/Berlin`. Default `UTC`. */
+    readonly timeZone?: string;
+  };
+  readonly static?: {
+    /** Directory that is served as it is. */
+    readonly directory: string;
+    /** Path it is served under. Default `/static/`. */
+    readonly url?: string;
+  };
+  /** Imports the modules that declare the models: `() => import('./models.ts')`. */
+  readonly models?: () => Promise<object>;
+  /** Imports the module that exports `routes(app)`: `() => import('./routes.ts')`. */
+  readonly routes?: () => Promise<RoutesModule>;
+  /** Directory of the project's own commands, one file each. */
+  readonly commands?: string;
+  /** Host names the site answers to. Default in development this machine's; else required. */
+  readonly allowedHosts?: readonly string[];
+  /** Address to listen on; HOST in the environment wins. Default `127.0.0.1`. */
+  readonly host?: string;
+  /** Port to listen on; PORT in the environment wins. Default 8000. */
+  readonly port?: number;
+  /** Whether pages carry the toolbar in development. Default true. */
+  readonly toolbar?: boolean;
+}
+
+const SETTINGS: Readonly<Record<keyof Settings, OptionKind>> = {
+  databases: option.object,
+  templates: option.object,
+  static: option.object,
+  models: option.function,
+  routes: option.function,
+  commands: option.string,
+  allowedHosts: option.arrayOf(option.string),
+  host: option.string,
+  port: option.integer({ min: 0, max: 65_535 }),
+  toolbar: option.boolean,
+};
+
+const NESTED = {
+  templates: { directories: option.arrayOf(option.string), timeZone: option.string },
+  static: { directory: option.string, url: option.string },
+} as const;
+
+/**
+ * The settings of a project, checked: a name that is not known or a value of the wrong kind is
+ * refused at once.
+ *
+ * ```ts
+ * // uptempo.config.ts
+ * export const config = defineConfig({
+ *   databases: { default: 'sqlite:cinema.sqlite' },
+ *   templates: { directories: ['templates'] },
+ *   models: () => import('./models.ts'),
+ *   routes: () => import('./routes.ts'),
+ * });
+ * ```
+ *
+ * @throws core.option.unknown, core.option.invalid
+ */
+export function defineConfig(settings: Settings): Settings {
+  return checkSettings('defineConfig()', settings);
+}
+
+/** @throws core.option.unknown, core.option.invalid */
+export function checkSettings(where: string, settings: Settings): Settings {
+  checkOptions(where, settings, SETTINGS);
+  for (const name of ['templates', 'static'] as const) {
+    const nested = settings[name];
+    if (nested !== undefined) checkOptions(`${where}: ${name}`, nested, NESTED[name]);
+  }
+  return settings;
+}
