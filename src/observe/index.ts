@@ -1,0 +1,31 @@
+export { type DetectOptions, defaultRules, detectFindings } from './detect.ts';
+export type { Finding, FindingPlace, Remedy, Rule, RuleScope } from './finding.ts';
+export { coveredMs, type Interval, intervalOf } from './intervals.ts';
+export {
+  createRecorder,
+  type OrphanCounts,
+  type Recorder,
+  type RecorderOptions,
+  traceOf,
+} from './recorder.ts';
+export type { Site, SourceSite, TemplateSite } from './site.ts';
+export { fingerprintSql } from './sql/fingerprint.ts';
+export { formatSql, formatSqlText, type SqlLine } from './sql/format.ts';
+export type { SqlToken, SqlTokenKind } from './sql/tokens.ts';
+export type {
+  DroppedCounts,
+  Trace,
+  TracedError,
+  TracedQuery,
+  TracedRelationLoad,
+  TracedTemplate,
+  TraceTotals,
+} from './trace.ts';
+export {
+  type QueryJson,
+  type RelationLoadJson,
+  type TemplateJson,
+  type TraceJson,
+  type TraceJsonOptions,
+  traceToJson,
+} from './trace-json.ts';

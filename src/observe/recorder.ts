@@ -1,0 +1,182 @@
+import { checkOptions, option } from '../core/index.ts';
+import {
+  queryChannel,
+  type RequestContext,
+  type RequestFinishEvent,
+  type RequestStartEvent,
+  relationLoadChannel,
+  requestFinishChannel,
+  requestStartChannel,
+  templateRenderChannel,
+} from '../events/index.ts';
+import type { DroppedCounts, Trace } from './trace.ts';
+import { TraceDraft, type TraceLimits } from './trace-draft.ts';
+
+export interface RecorderOptions {
+  /** Traces kept, the newest ones. Default 100. */
+  readonly maxTraces?: number;
+  /**
+   * Queries kept per trace, and as many relation loads and templates; what comes after them is
+   * counted. Default 2,000.
+   */
+  readonly maxQueriesPerTrace?: number;
+  /**
+   * Whether the values passed to queries are kept. They may be passwords or personal data, which
+   * nothing here can tell. Default false.
+   */
+  readonly recordsParameters?: boolean;
+  /** Characters kept of each parameter. Default 200. */
+  readonly maxParameterLength?: number;
+  /** Requests that leave no trace. Default none. */
+  readonly ignores?: (event: RequestStartEvent) => boolean;
+}
+
+/** Events that belong to no recorded request: start-up code, timers, work outside a context. */
+export type OrphanCounts = DroppedCounts;
+
+/** Collects what requests do into traces, from `start()` to `stop()`. */
+export interface Recorder {
+  readonly isRecording: boolean;
+  /** Subscribes to the events. Does nothing when it records already. */
+  start(): void;
+  /** Unsubscribes; the traces stay readable, and without a recorder no event is even built. */
+  stop(): void;
+  /** The traces kept, newest first, running requests included. */
+  traces(): readonly Trace[];
+  /** The trace with an id, or undefined when there is none or it has been dropped. */
+  trace(id: string): Trace | undefined;
+  /** Drops a trace that is not worth a place among the traces kept. */
+  forget(id: string): void;
+  readonly orphans: OrphanCounts;
+}
+
+/** Where `traceOf` finds the trace of a context. */
+const TRACE: unique symbol = Symbol('uptempo.trace');
+
+/** Stands in place of a trace in the context of a request that is to leave none. */
+const IGNORED: unique symbol = Symbol('uptempo.ignored');
+
+/**
+ * Makes a recorder; it does nothing until it is started.
+ *
+ * ```ts
+ * const recorder = createRecorder({ maxTraces: 20 });
+ * recorder.start();
+ * await app.inject('/movies');
+ * recorder.traces()[0]?.totals.queryCount; // 2
+ * recorder.stop();
+ * ```
+ *
+ * @throws core.option.unknown, core.option.invalid
+ */
+export function createRecorder(options: RecorderOptions = {}): Recorder {
+  checkOptions('createRecorder()', options, {
+    maxTraces: option.integer({ min: 1 }),
+    maxQueriesPerTrace: option.integer({ min: 1 }),
+    recordsParameters: option.boolean,
+    maxParameterLength: option.integer({ min: 1 }),
+    ignores: option.function,
+  });
+  return new ChannelRecorder(options);
+}
+
+/**
+ * The trace that is being recorded in a request context, or undefined when nothing records.
+ * With several recorders it is that of the one started last.
+ */
+export function traceOf(context: RequestContext): Trace | undefined {
+  return context.values.get(TRACE) as Trace | undefined;
+}
+
+class ChannelRecorder implements Recorder {
+  readonly orphans = { queries: 0, relationLoads: 0, templates: 0 };
+  readonly #limits: TraceLimits;
+  readonly #maxTraces: number;
+  readonly #ignores: (event: RequestStartEvent) => boolean;
+  /** Oldest first, as a Map keeps its order of insertion. */
+  readonly #traces = new Map<string, TraceDraft>();
+  /** A key of its own, so that two recorders do not write into one another's traces. */
+  readonly #key = Symbol('uptempo.recorder');
+  #unsubscribers: (() => void)[] = [];
+
+  constructor(options: RecorderOptions) {
+    this.#maxTraces = options.maxTraces ?? 100;
+    this.#ignores = options.ignores ?? (() => false);
+    this.#limits = {
+      maxEntries: options.maxQueriesPerTrace ?? 2_000,
+      recordsParameters: options.recordsParameters ?? false,
+      maxParameterLength: options.maxParameterLength ?? 200,
+    };
+  }
+
+  get isRecording(): boolean {
+    return this.#unsubscribers.length > 0;
+  }
+
+  start(): void {
+    if (this.isRecording) return;
+    const limits = this.#limits;
+    this.#unsubscribers = [
+      requestStartChannel.subscribe((event) => this.#begin(event)),
+      requestFinishChannel.subscribe((event) => this.#finish(event)),
+      queryChannel.subscribe((event) => {
+        const trace = this.#draftOf(event.context, 'queries');
+        trace?.addQuery(event, limits);
+      }),
+      relationLoadChannel.subscribe((event) => {
+        const trace = this.#draftOf(event.context, 'relationLoads');
+        trace?.addRelationLoad(event, limits);
+      }),
+      templateRenderChannel.subscribe((event) => {
+        const trace = this.#draftOf(event.context, 'templates');
+        trace?.addTemplate(event, limits);
+      }),
+    ];
+  }
+
+  stop(): void {
+    for (const unsubscribe of this.#unsubscribers) unsubscribe();
+    this.#unsubscribers = [];
+  }
+
+  traces(): readonly Trace[] {
+    return [...this.#traces.values()].reverse();
+  }
+
+  trace(id: string): Trace | undefined {
+    return this.#traces.get(id);
+  }
+
+  forget(id: string): void {
+    this.#traces.delete(id);
+  }
+
+  #begin(event: RequestStartEvent): void {
+    const { values } = event.context;
+    if (this.#ignores(event)) {
+      values.set(this.#key, IGNORED);
+      return;
+    }
+    const trace = new TraceDraft(event);
+    values.set(this.#key, trace).set(TRACE, trace);
+    this.#traces.set(trace.id, trace);
+    if (this.#traces.size > this.#maxTraces) this.#dropOldest();
+  }
+
+  #finish(event: RequestFinishEvent): void {
+    const trace = event.context.values.get(this.#key);
+    if (trace instanceof TraceDraft) trace.finish(event);
+  }
+
+  #draftOf(context: RequestContext | undefined, kind: keyof OrphanCounts): TraceDraft | undefined {
+    const trace = context?.values.get(this.#key);
+    if (trace instanceof TraceDraft) return trace;
+    if (trace !== IGNORED) this.orphans[kind]++;
+    return undefined;
+  }
+
+  #dropOldest(): void {
+    const oldest = this.#traces.keys().next();
+    if (!oldest.done) this.#traces.delete(oldest.value);
+  }
+}

@@ -1,0 +1,66 @@
+import type { FindingPlace, Remedy, RuleScope } from '../finding.ts';
+import { type CallChain, findCallChain } from '../source/call-chain.ts';
+import { withCall, withoutCall } from '../source/chain-edit.ts';
+import type { TracedRelationLoad } from '../trace.ts';
+
+const EXPLANATIONS = {
+  selectRelated: 'One query with a join fetches the rows and their relation together.',
+  prefetchRelated: 'One more query fetches the relation for all rows at once.',
+} as const;
+
+/** How to load a relation together with its rows, written into the QuerySet's own source. */
+export function eagerLoadingRemedies(
+  load: TracedRelationLoad,
+  querySet: FindingPlace | undefined,
+  scope: RuleScope,
+): readonly Remedy[] {
+  const found = chainOf(querySet, load.resultSet.model, scope);
+  const remedies = [eagerly(load, found)];
+  const excerpt = found && withoutCall(found.source, found.chain, 'fetchMode');
+  if (excerpt !== undefined) {
+    remedies.push({
+      title: 'Or drop the fetch mode',
+      explanation:
+        `In the default mode, peers, the first access to ${load.name} loads it for all rows of ` +
+        'the result: 2 queries altogether, and none when nothing accesses it.',
+      ...excerpt,
+    });
+  }
+  return remedies;
+}
+
+function eagerly(load: TracedRelationLoad, found: FoundChain | undefined): Remedy {
+  const call = `.${load.remedy}('${load.name}')`;
+  const excerpt = found
+    ? withCall(found.source, found.chain, load.remedy, load.name)
+    : { code: call, inserted: { start: 0, end: call.length } };
+  return {
+    title: `Load it with ${load.remedy}`,
+    explanation: EXPLANATIONS[load.remedy],
+    ...excerpt,
+  };
+}
+
+interface FoundChain {
+  readonly source: string;
+  readonly chain: CallChain;
+}
+
+function chainOf(
+  querySet: FindingPlace | undefined,
+  model: string,
+  scope: RuleScope,
+): FoundChain | undefined {
+  if (querySet?.site.kind !== 'source') return undefined;
+  const { path, line, column } = querySet.site;
+  const source = scope.readSource(path);
+  const chain = source === undefined ? undefined : findCallChain(source, line, column);
+  if (source === undefined || chain === undefined) return undefined;
+  return isOfModel(chain, model) ? { source, chain } : undefined;
+}
+
+/** A chain from another model's manager reached these rows through a relation of its own. */
+function isOfModel(chain: CallChain, model: string): boolean {
+  const manager = /(?:^|\.)(?<owner>[\w$]+)\.objects$/.exec(chain.root)?.groups?.owner;
+  return manager === undefined || manager === model;
+}

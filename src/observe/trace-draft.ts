@@ -1,0 +1,119 @@
+import type {
+  QueryEvent,
+  RelationLoadEvent,
+  RequestFinishEvent,
+  RequestStartEvent,
+  TemplateRenderEvent,
+} from '../events/index.ts';
+import { describeParameter, hashParameters } from './parameters.ts';
+import {
+  type DroppedCounts,
+  type Trace,
+  type TracedError,
+  type TracedQuery,
+  type TracedRelationLoad,
+  type TracedTemplate,
+  type TraceTotals,
+  tracedError,
+} from './trace.ts';
+
+/** What a recorder keeps of each trace. */
+export interface TraceLimits {
+  /** Entries kept of each list of a trace: queries, relation loads, templates. */
+  readonly maxEntries: number;
+  readonly recordsParameters: boolean;
+  /** Characters kept of a parameter. */
+  readonly maxParameterLength: number;
+}
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** A trace that is being written. Everybody else sees it as a `Trace`. */
+export class TraceDraft implements Trace {
+  readonly id: string;
+  readonly method: string;
+  readonly url: string;
+  readonly route: string | undefined;
+  readonly routeName: string | undefined;
+  readonly startedAt = Date.now();
+  readonly startedMs: number;
+  status: number | undefined;
+  contentType: string | undefined;
+  contentLength: number | undefined;
+  totalMs: number | undefined;
+  error: TracedError | undefined;
+  readonly queries: TracedQuery[] = [];
+  readonly relationLoads: TracedRelationLoad[] = [];
+  readonly templates: TracedTemplate[] = [];
+  readonly totals: Writable<TraceTotals> = {
+    queryCount: 0,
+    queryMs: 0,
+    templateCount: 0,
+    templateMs: 0,
+  };
+  readonly dropped: Writable<DroppedCounts> = { queries: 0, relationLoads: 0, templates: 0 };
+
+  constructor(event: RequestStartEvent) {
+    this.id = event.context.id;
+    this.startedMs = event.context.startedMs;
+    this.method = event.method;
+    this.url = event.url;
+    this.route = event.route;
+    this.routeName = event.routeName;
+  }
+
+  addQuery(event: QueryEvent, limits: TraceLimits): void {
+    this.totals.queryCount++;
+    this.totals.queryMs += event.waitMs + event.durationMs;
+    if (this.queries.length < limits.maxEntries) this.queries.push(tracedQuery(event, limits));
+    else this.dropped.queries++;
+  }
+
+  addRelationLoad(event: RelationLoadEvent, limits: TraceLimits): void {
+    if (this.relationLoads.length >= limits.maxEntries) {
+      this.dropped.relationLoads++;
+      return;
+    }
+    const { context: _context, ...load } = event;
+    this.relationLoads.push(load);
+  }
+
+  addTemplate(event: TemplateRenderEvent, limits: TraceLimits): void {
+    this.totals.templateCount++;
+    if (event.depth === 0) this.totals.templateMs += event.durationMs;
+    if (this.templates.length >= limits.maxEntries) {
+      this.dropped.templates++;
+      return;
+    }
+    const { context: _context, error, ...render } = event;
+    this.templates.push({ ...render, error: tracedError(error) });
+  }
+
+  finish(event: RequestFinishEvent): void {
+    this.status = event.statusCode;
+    this.contentType = event.contentType;
+    this.contentLength = event.contentLength;
+    this.totalMs = event.durationMs;
+    this.error = tracedError(event.error);
+  }
+}
+
+function tracedQuery(event: QueryEvent, limits: TraceLimits): TracedQuery {
+  const { origin, parameters } = event;
+  return {
+    database: event.database,
+    sql: event.sql,
+    kind: origin.kind,
+    subject: origin.subject,
+    site: origin.site,
+    startedMs: event.startedMs,
+    waitMs: event.waitMs,
+    durationMs: event.durationMs,
+    rowCount: event.rowCount,
+    parameters: limits.recordsParameters
+      ? parameters.map((value) => describeParameter(value, limits.maxParameterLength))
+      : undefined,
+    parametersHash: hashParameters(parameters),
+    error: tracedError(event.error),
+  };
+}

@@ -1,0 +1,116 @@
+import type { CallSite, QueryOrigin, ResultSetInfo } from '../events/index.ts';
+import { plainText } from './parameters.ts';
+
+/**
+ * What one request did. Times are milliseconds; those named `startedMs` count on the clock of
+ * `performance.now()`. A trace grows while its request runs.
+ */
+export interface Trace {
+  readonly id: string;
+  readonly method: string;
+  /** Path and query string as they came. */
+  readonly url: string;
+  /** Pattern of the route, `/movies/:id`; undefined when none matched. */
+  readonly route: string | undefined;
+  readonly routeName: string | undefined;
+  /** Wall clock at the start, in milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly startedMs: number;
+  /** Undefined until the response has been sent, as are the next three. */
+  readonly status: number | undefined;
+  readonly contentType: string | undefined;
+  readonly contentLength: number | undefined;
+  readonly totalMs: number | undefined;
+  readonly error: TracedError | undefined;
+  readonly queries: readonly TracedQuery[];
+  readonly relationLoads: readonly TracedRelationLoad[];
+  readonly templates: readonly TracedTemplate[];
+  /** Counts and sums over everything, what was dropped beyond the limits included. */
+  readonly totals: TraceTotals;
+  /** How many of each kind were counted and not kept. */
+  readonly dropped: DroppedCounts;
+}
+
+export interface TraceTotals {
+  readonly queryCount: number;
+  /** Database and waiting, summed; queries that ran side by side count each. */
+  readonly queryMs: number;
+  readonly templateCount: number;
+  /** Rendering of whole pages; included templates are in it. */
+  readonly templateMs: number;
+}
+
+export interface DroppedCounts {
+  readonly queries: number;
+  readonly relationLoads: number;
+  readonly templates: number;
+}
+
+export interface TracedQuery {
+  readonly database: string;
+  readonly sql: string;
+  readonly kind: QueryOrigin['kind'];
+  /** `Movie` or `Movie.director`; undefined for raw SQL. */
+  readonly subject: string | undefined;
+  readonly site: CallSite | undefined;
+  readonly startedMs: number;
+  readonly waitMs: number;
+  readonly durationMs: number;
+  readonly rowCount: number;
+  /** As short texts, or undefined when the recorder does not keep them. */
+  readonly parameters: readonly string[] | undefined;
+  /** Equal for equal parameters, in this process only; kept even when the parameters are not. */
+  readonly parametersHash: number;
+  readonly error: TracedError | undefined;
+}
+
+export interface TracedRelationLoad {
+  readonly relation: string;
+  readonly name: string;
+  readonly remedy: 'selectRelated' | 'prefetchRelated';
+  readonly resultSet: ResultSetInfo;
+  readonly mode: 'peers' | 'one';
+  readonly loadedFor: number;
+  readonly queried: boolean;
+  readonly startedMs: number;
+  readonly durationMs: number;
+  readonly site: CallSite | undefined;
+}
+
+export interface TracedTemplate {
+  readonly template: string;
+  readonly file: string | undefined;
+  readonly depth: number;
+  readonly startedMs: number;
+  readonly durationMs: number;
+  readonly outputLength: number;
+  readonly contextNames: readonly string[];
+  readonly error: TracedError | undefined;
+}
+
+/** What is kept of something thrown; its stack and details are not. */
+export interface TracedError {
+  readonly name: string;
+  readonly code: string | undefined;
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
+/** The short form of anything thrown; undefined for undefined and null. */
+export function tracedError(error: unknown): TracedError | undefined {
+  if (error === undefined || error === null) return undefined;
+  if (!(error instanceof Error)) {
+    return { name: 'Error', code: undefined, message: plainText(error), hint: undefined };
+  }
+  return {
+    name: error.name,
+    code: textProperty(error, 'code'),
+    message: error.message,
+    hint: textProperty(error, 'hint'),
+  };
+}
+
+function textProperty(error: Error, name: string): string | undefined {
+  const value: unknown = Reflect.get(error, name);
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,24 @@
+import { declareErrors } from '../core/index.ts';
+
+export const toolbarError = declareErrors({
+  'toolbar.access.denied': {
+    summary: 'A toolbar page was asked for from an address that is not in allowedAddresses.',
+    status: 403,
+  },
+  'toolbar.access.cross_site': {
+    summary: 'Another site asked for a toolbar page; traces are shown to their own site only.',
+    status: 403,
+  },
+  'toolbar.trace.unknown': {
+    summary:
+      'No trace with that id is kept: it was dropped for newer ones, or the server restarted.',
+    status: 404,
+  },
+  'toolbar.asset.unknown': {
+    summary: 'A script of the toolbar was asked for that does not exist in this version.',
+    status: 404,
+  },
+  'toolbar.path.invalid': {
+    summary: 'The basePath of the toolbar is not a path like /__uptempo.',
+  },
+});

@@ -1,0 +1,52 @@
+import { checkOptions, option } from '../core/index.ts';
+import { toolbarError } from './errors.ts';
+
+export interface ToolbarOptions {
+  /**
+   * Whether anything is registered at all. Default: true unless NODE_ENV is `production`.
+   */
+  readonly isEnabled?: boolean;
+  /** Requests kept, the newest ones. Default 50. */
+  readonly history?: number;
+  /** Addresses of the clients that see the toolbar. Default: this machine's own. */
+  readonly allowedAddresses?: readonly string[];
+  /** Path of the toolbar's own pages. Default `/__uptempo`. */
+  readonly basePath?: string;
+  /**
+   * Whether the values passed to queries are kept and shown. They may be passwords or personal
+   * data, which the toolbar cannot tell. Default true.
+   */
+  readonly recordsParameters?: boolean;
+  /** Folder that files are shown relative to. Default: the working directory. */
+  readonly projectRoot?: string;
+}
+
+export type ToolbarSettings = Required<ToolbarOptions>;
+
+/** @throws core.option.unknown, core.option.invalid, toolbar.path.invalid */
+export function toolbarSettings(options: ToolbarOptions): ToolbarSettings {
+  checkOptions('toolbar()', options, {
+    isEnabled: option.boolean,
+    history: option.integer({ min: 1, max: 10_000 }),
+    allowedAddresses: option.arrayOf(option.string),
+    basePath: option.string,
+    recordsParameters: option.boolean,
+    projectRoot: option.string,
+  });
+  return {
+    isEnabled: options.isEnabled ?? process.env.NODE_ENV !== 'production',
+    history: options.history ?? 50,
+    allowedAddresses: options.allowedAddresses ?? ['127.0.0.1', '::1'],
+    basePath: checkPath(options.basePath ?? '/__uptempo'),
+    recordsParameters: options.recordsParameters ?? true,
+    projectRoot: options.projectRoot ?? process.cwd(),
+  };
+}
+
+/** It is written into headers, patterns and HTML, so it holds nothing that means something there. */
+function checkPath(path: string): string {
+  if (/^(?:\/[\w.~-]+)+$/.test(path)) return path;
+  throw toolbarError('toolbar.path.invalid', `toolbar(): "basePath" cannot be "${path}".`, {
+    hint: 'Begin it with a slash and end it without one: "/__uptempo".',
+  });
+}

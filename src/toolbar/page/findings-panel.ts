@@ -1,0 +1,127 @@
+import type { Finding, FindingPlace, Remedy } from '../../observe/index.ts';
+import type { TraceDocument } from '../trace-document.ts';
+import { copyButton } from './copy-button.ts';
+import { type Child, element, icon } from './dom.ts';
+import { counted, duration, percent } from './format.ts';
+import { fullSite } from './site-label.ts';
+
+/** What could be faster, the largest saving first. `showQueries` opens the SQL panel on some. */
+export function findingsPanel(
+  trace: TraceDocument,
+  showQueries: (finding: Finding) => void,
+): HTMLElement {
+  if (trace.findings.length === 0) return nothingFound(trace);
+  const cards = trace.findings.map((finding) => findingCard(finding, showQueries));
+  return element('div', { class: 'findings' }, ...cards);
+}
+
+function nothingFound({ totals }: TraceDocument): HTMLElement {
+  return element(
+    'div',
+    { class: 'empty' },
+    icon('check'),
+    element('p', {}, 'Nothing to report.'),
+    element(
+      'p',
+      { class: 'muted' },
+      `${counted(totals.queryCount, 'query', 'queries')}: none in a loop, none twice, none slow.`,
+    ),
+  );
+}
+
+function findingCard(finding: Finding, showQueries: (finding: Finding) => void): HTMLElement {
+  return element(
+    'article',
+    { class: 'finding', 'aria-label': finding.title },
+    element(
+      'header',
+      {},
+      element('h3', {}, icon('warning'), finding.title),
+      element('p', {}, finding.summary),
+    ),
+    figures(finding),
+    element(
+      'dl',
+      { class: 'places' },
+      ...place(finding.relation === undefined ? 'Query' : 'QuerySet', finding.querySet),
+      ...place(finding.relation === undefined ? 'Again in' : 'Accessed in', finding.access),
+    ),
+    ...finding.remedies.map(remedyBlock),
+    element(
+      'footer',
+      {},
+      element(
+        'button',
+        { type: 'button', class: 'link-button', onclick: () => showQueries(finding) },
+        `Show ${finding.queryCount === 1 ? 'the query' : `the ${finding.queryCount} queries`}`,
+      ),
+    ),
+  );
+}
+
+function figures(finding: Finding): HTMLElement {
+  const { queryCount, costMs, savedMs, share, isUpperBound } = finding;
+  const saved = `${isUpperBound ? 'at most ' : ''}${duration(savedMs)}`;
+  return element(
+    'dl',
+    { class: 'figures' },
+    ...figure('Queries', String(queryCount)),
+    ...figure('They cost', duration(costMs)),
+    ...figure('The fix saves', saved),
+    ...(share === undefined
+      ? []
+      : figure(
+          'Of this request',
+          percent(share),
+          element('meter', { min: 0, max: 1, value: share, 'aria-label': 'Share of the request' }),
+        )),
+  );
+}
+
+function figure(label: string, value: string, ...more: Child[]): HTMLElement[] {
+  return [element('div', {}, element('dt', {}, label), element('dd', {}, value, ...more))];
+}
+
+function place(label: string, where: FindingPlace | undefined): HTMLElement[] {
+  if (where === undefined) return [];
+  const { site, source } = where;
+  return [
+    element('dt', {}, label),
+    element(
+      'dd',
+      {},
+      fullSite(site),
+      source !== undefined && element('code', { class: 'source' }, source),
+    ),
+  ];
+}
+
+function remedyBlock(remedy: Remedy, index: number): HTMLElement {
+  return element(
+    'section',
+    { class: index === 0 ? 'remedy' : 'remedy other' },
+    element('h4', {}, index === 0 && remedy.code !== undefined ? 'Write instead' : remedy.title),
+    remedy.code !== undefined && remedyCode(remedy, remedy.code),
+    element('p', { class: 'muted' }, remedy.explanation),
+  );
+}
+
+function remedyCode(remedy: Remedy, code: string): HTMLElement {
+  const { start, end } = remedy.inserted ?? { start: 0, end: 0 };
+  return element(
+    'div',
+    { class: 'code-block' },
+    element(
+      'pre',
+      { tabindex: 0, 'aria-label': 'Code' },
+      element(
+        'code',
+        {},
+        code.slice(0, start),
+        end > start && element('ins', {}, code.slice(start, end)),
+        code.slice(end),
+      ),
+    ),
+    copyButton(() => code, 'the code'),
+  );
+}

@@ -1,0 +1,46 @@
+import type { TraceDocument } from '../trace-document.ts';
+import { element } from './dom.ts';
+import { adoptPageStyles, adoptStyles } from './styles.ts';
+import { followTrace, tracePage } from './trace-client.ts';
+import { historyView, traceView } from './trace-view.ts';
+
+/** The page of one trace, or the history, by the address of the page. */
+function start(): void {
+  const host = element('div', { class: 'host' });
+  const shadow = host.attachShadow({ mode: 'closed' });
+  const root = element('main', { class: 'root standalone' });
+  adoptPageStyles(document);
+  adoptStyles(shadow);
+  shadow.append(root);
+  document.body.append(host);
+  const id = /\/traces\/([^/]+)$/.exec(location.pathname)?.[1];
+  if (id === undefined) showHistory(root, undefined);
+  else void showTrace(root, decodeURIComponent(id));
+}
+
+function showHistory(root: HTMLElement, problem: string | undefined): void {
+  document.title = 'Requests · Uptempo';
+  root.replaceChildren(historyView(problem, openTrace, []));
+}
+
+async function showTrace(root: HTMLElement, id: string): Promise<void> {
+  let tab: string | undefined;
+  const show = (trace: TraceDocument) => {
+    document.title = `${trace.method} ${trace.url} · Uptempo`;
+    const onTab = (name: string) => {
+      tab = name;
+    };
+    root.replaceChildren(traceView(trace, { tab, onTab, openTrace, actions: [] }));
+  };
+  try {
+    await followTrace(id, show, () => true);
+  } catch (error) {
+    showHistory(root, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function openTrace(id: string): void {
+  location.assign(tracePage(id));
+}
+
+start();

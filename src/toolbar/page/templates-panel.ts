@@ -1,0 +1,76 @@
+import type { TemplateJson } from '../../observe/index.ts';
+import type { TraceDocument } from '../trace-document.ts';
+import { disclosure } from './disclosure.ts';
+import { element, icon } from './dom.ts';
+import { bytes, counted, duration } from './format.ts';
+import { timeStrip } from './marks.ts';
+
+/** The templates of a request in the order they began, included ones below their page. */
+export function templatesPanel(trace: TraceDocument): HTMLElement {
+  const { templates, totals, dropped } = trace;
+  if (templates.length === 0)
+    return element('p', { class: 'empty' }, 'This request rendered no template.');
+  const totalMs = trace.totalMs ?? endOf(templates);
+  const sorted = templates.toSorted((a, b) => a.offsetMs - b.offsetMs || a.depth - b.depth);
+  return element(
+    'div',
+    { class: 'templates' },
+    element(
+      'div',
+      { class: 'panel-head' },
+      element(
+        'p',
+        { class: 'summary' },
+        element('strong', {}, counted(totals.templateCount, 'render')),
+        ` in ${duration(totals.templateMs)}, loading of relations in it`,
+        dropped.templates > 0 &&
+          ` · the last ${dropped.templates.toLocaleString('en')} are counted only`,
+      ),
+    ),
+    element(
+      'ol',
+      { class: 'rows', 'aria-label': 'Templates' },
+      ...sorted.map((render) => templateRow(render, totalMs)),
+    ),
+  );
+}
+
+function endOf(templates: readonly TemplateJson[]): number {
+  return Math.max(...templates.map((render) => render.offsetMs + render.durationMs));
+}
+
+function templateRow(render: TemplateJson, totalMs: number): HTMLElement {
+  return disclosure({
+    class: render.error === null ? 'template' : 'template problem',
+    summaryClass: 'template-columns',
+    summary: [
+      element(
+        'span',
+        { class: 'cell-name', '--depth': String(render.depth) },
+        icon('chevron'),
+        element('span', {}, render.template),
+      ),
+      timeStrip([render], totalMs, 'cell-when'),
+      element('span', { class: 'cell-rows' }, bytes(render.outputLength)),
+      element('span', { class: 'cell-time' }, duration(render.durationMs)),
+    ],
+    detail: () => templateDetail(render),
+  });
+}
+
+function templateDetail(render: TemplateJson): HTMLElement {
+  return element(
+    'div',
+    { class: 'detail' },
+    element(
+      'dl',
+      { class: 'facts' },
+      element('dt', {}, 'File'),
+      element('dd', {}, element('span', { class: 'site' }, render.file ?? 'none')),
+      element('dt', {}, 'Context'),
+      element('dd', {}, element('code', {}, render.contextNames.join(', ') || 'empty')),
+      render.error !== null && element('dt', {}, 'Error'),
+      render.error !== null && element('dd', { class: 'error' }, render.error.message),
+    ),
+  );
+}

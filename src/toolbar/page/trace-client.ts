@@ -1,0 +1,63 @@
+import type { HistoryEntry, TraceDocument } from '../trace-document.ts';
+
+/** `/__uptempo`, whatever it was set to: this file lies in `assets/VERSION/` below it. */
+const BASE = new URL('../..', import.meta.url).pathname.replace(/\/$/, '');
+
+/** The trace could not be shown; the message says why, for the reader. */
+export class TraceUnavailable extends Error {}
+
+/** Delays between two questions for a trace whose request still runs. */
+const RETRY_MS = [80, 120, 200, 400, 800, 1_500, 3_000, 3_000, 5_000, 5_000, 10_000] as const;
+
+/**
+ * Fetches a trace and hands it to `show`; again until its request has finished, since a page may
+ * ask for its own trace before its last byte has been sent.
+ *
+ * @throws TraceUnavailable
+ */
+export async function followTrace(
+  id: string,
+  show: (document: TraceDocument) => void,
+  isWanted: () => boolean,
+): Promise<void> {
+  for (const delay of RETRY_MS) {
+    const document = await fetchTrace(id);
+    if (!isWanted()) return;
+    show(document);
+    if (document.totalMs !== null) return;
+    await new Promise((resolve) => setTimeout(resolve, delay));
+  }
+}
+
+async function fetchTrace(id: string): Promise<TraceDocument> {
+  const response = await ask(`${BASE}/traces/${encodeURIComponent(id)}.json`);
+  if (response.status === 404) {
+    throw new TraceUnavailable(
+      'This trace is not kept any more. It made room for newer ones, or the server restarted.',
+    );
+  }
+  return response.json();
+}
+
+/** The requests kept, newest first. */
+export async function fetchHistory(): Promise<readonly HistoryEntry[]> {
+  const response = await ask(`${BASE}/history.json`);
+  const { traces }: { readonly traces: readonly HistoryEntry[] } = await response.json();
+  return traces;
+}
+
+/** Address of a trace's own page. */
+export function tracePage(id: string): string {
+  return `${BASE}/traces/${encodeURIComponent(id)}`;
+}
+
+async function ask(url: string): Promise<Response> {
+  const response = await fetch(url, { cache: 'no-store' }).catch(() => {
+    throw new TraceUnavailable(
+      'The toolbar cannot reach the server. It may be down, or the page’s ' +
+        'Content-Security-Policy forbids requests to it (connect-src).',
+    );
+  });
+  if (response.ok || response.status === 404) return response;
+  throw new TraceUnavailable(`The server refused the trace (status ${response.status}).`);
+}

@@ -1,0 +1,116 @@
+import { type App, contextOf, type Reply, type Request, requestEvents } from '../http/index.ts';
+import { createRecorder, type Recorder, type Trace } from '../observe/index.ts';
+import { createAddressCheck } from './access.ts';
+import { insertTag, isHtmlBody } from './html-body.ts';
+import { type ToolbarOptions, type ToolbarSettings, toolbarSettings } from './options.ts';
+import { loadPageAssets } from './page-assets.ts';
+import { requestDetails } from './request-details.ts';
+import { addToolbarRoutes } from './routes.ts';
+import { scriptTag } from './script-tag.ts';
+import { addTimingHeaders } from './timing-headers.ts';
+import { TraceStore } from './trace-store.ts';
+
+/**
+ * Fastify plugin: records each request and shows on every HTML page what it cost and what could
+ * be faster; JSON and other responses get headers that lead to their trace. Register it before
+ * the routes and other plugins.
+ *
+ * ```ts
+ * const app = fastify();
+ * await app.register(toolbar, { isEnabled: process.env.NODE_ENV !== 'production' });
+ * ```
+ *
+ * @throws core.option.unknown, core.option.invalid, toolbar.path.invalid
+ */
+export const toolbar = Object.assign(
+  async (app: App, options: ToolbarOptions): Promise<void> => {
+    const settings = toolbarSettings(options);
+    if (settings.isEnabled) install(app, settings);
+  },
+  {
+    // Its hooks are for the whole app, not for a scope of its own.
+    [Symbol.for('skip-override')]: true,
+    [Symbol.for('fastify.display-name')]: 'uptempo-toolbar',
+    [Symbol.for('plugin-meta')]: { name: 'uptempo-toolbar', fastify: '5.x' },
+  },
+);
+
+const ASSET_TYPE =
+  /^(?:image|font|audio|video)\/|^(?:text|application)\/(?:css|javascript|wasm)\b/i;
+
+function install(app: App, settings: ToolbarSettings): void {
+  const { basePath, projectRoot } = settings;
+  const isAllowed = createAddressCheck(settings.allowedAddresses);
+  const recorder = startRecorder(app, settings);
+  const store = new TraceStore(recorder, projectRoot);
+  const assets = loadPageAssets();
+  const script = `${basePath}/assets/${assets.version}/toolbar.js`;
+
+  app.register(requestEvents);
+  addToolbarRoutes(app, { basePath, store, assets, isAllowed });
+  app.addHook('onSend', (request, reply, payload, next) => {
+    const trace = recorder.trace(contextOf(request)?.id ?? '');
+    if (trace === undefined || !isAllowed(request)) {
+      next();
+      return;
+    }
+    if (isAsset(trace, reply)) {
+      recorder.forget(trace.id);
+      next();
+      return;
+    }
+    addTimingHeaders(reply, trace, basePath);
+    store.setDetails(trace, requestDetails(request, reply));
+    next(
+      null,
+      withToolbar(payload, request, reply, () => scriptTag(script, trace.id, reply)),
+    );
+  });
+}
+
+/** Records while the app runs, its own pages left out. */
+function startRecorder(app: App, settings: ToolbarSettings): Recorder {
+  const { basePath, history, recordsParameters } = settings;
+  const recorder = createRecorder({
+    maxTraces: history,
+    recordsParameters,
+    ignores: ({ url }) => url.startsWith(basePath) && /^[/?]?$/.test(url.charAt(basePath.length)),
+  });
+  app.addHook('onReady', (done) => {
+    recorder.start();
+    done();
+  });
+  app.addHook('onClose', (_app, done) => {
+    recorder.stop();
+    done();
+  });
+  return recorder;
+}
+
+/** A static file: it tells nothing, and a page's twenty would push out the requests that do. */
+function isAsset({ totals }: Trace, reply: Reply): boolean {
+  const type = String(reply.getHeader('content-type') ?? '');
+  return (
+    totals.queryCount + totals.templateCount === 0 &&
+    reply.statusCode < 400 &&
+    (reply.statusCode === 304 || ASSET_TYPE.test(type))
+  );
+}
+
+function withToolbar(body: unknown, request: Request, reply: Reply, tag: () => string): unknown {
+  if (!isHtmlBody(body) || !isWholePage(request, reply)) return body;
+  reply.removeHeader('content-length');
+  return insertTag(body, tag());
+}
+
+/** HTML that a browser shows as a page: not compressed, no part, no download, in no frame. */
+function isWholePage(request: Request, reply: Reply): boolean {
+  const header = (name: string) => String(reply.getHeader(name) ?? '');
+  return (
+    /^text\/html\b/i.test(header('content-type')) &&
+    /^(?:identity)?$/i.test(header('content-encoding')) &&
+    !/^attachment\b/i.test(header('content-disposition')) &&
+    reply.statusCode !== 206 &&
+    !/^(?:iframe|frame|embed|object)$/.test(String(request.headers['sec-fetch-dest'] ?? ''))
+  );
+}

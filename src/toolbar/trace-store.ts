@@ -1,0 +1,47 @@
+import { detectFindings, type Finding, type Recorder, type Trace } from '../observe/index.ts';
+import type { RequestDetails } from './request-details.ts';
+import {
+  type HistoryEntry,
+  historyEntry,
+  type TraceDocument,
+  traceDocument,
+} from './trace-document.ts';
+
+/** The traces of a recorder with what the toolbar knows beside them; it keeps no trace alive. */
+export class TraceStore {
+  readonly #recorder: Recorder;
+  readonly #projectRoot: string;
+  readonly #details = new WeakMap<Trace, RequestDetails>();
+  /** Of finished requests only; they change no more. */
+  readonly #findings = new WeakMap<Trace, readonly Finding[]>();
+
+  constructor(recorder: Recorder, projectRoot: string) {
+    this.#recorder = recorder;
+    this.#projectRoot = projectRoot;
+  }
+
+  setDetails(trace: Trace, details: RequestDetails): void {
+    this.#details.set(trace, details);
+  }
+
+  /** The document of a trace, or undefined when it is not kept. */
+  document(id: string): TraceDocument | undefined {
+    const trace = this.#recorder.trace(id);
+    if (trace === undefined) return undefined;
+    const details = this.#details.get(trace);
+    return traceDocument(trace, this.#findingsOf(trace), details, this.#projectRoot);
+  }
+
+  /** All traces kept, newest first. */
+  history(): readonly HistoryEntry[] {
+    return this.#recorder.traces().map((trace) => historyEntry(trace, this.#findingsOf(trace)));
+  }
+
+  #findingsOf(trace: Trace): readonly Finding[] {
+    const known = this.#findings.get(trace);
+    if (known !== undefined) return known;
+    const findings = detectFindings(trace, { projectRoot: this.#projectRoot });
+    if (trace.totalMs !== undefined) this.#findings.set(trace, findings);
+    return findings;
+  }
+}
