@@ -47,6 +47,11 @@ export interface Remedy {
   readonly code: string | undefined;
   /** The part of `code` that is new, as offsets; undefined when something is only taken away. */
   readonly inserted: { readonly start: number; readonly end: number } | undefined;
+  /**
+   * How the line that accessed the relation reads afterwards; undefined where it stays as it is
+   * or can't be derived from the source.
+   */
+  readonly accessCode?: string;
 }
 
 /**

@@ -103,6 +103,10 @@ describe('with real models', () => {
       "const movies = await Movie.objects.selectRelated('director').fetchMode('one').orderBy('id');",
       "const movies = await Movie.objects.orderBy('id');",
     ]);
+    expect(finding?.remedies.map((remedy) => remedy.accessCode)).toEqual([
+      'for (const movie of movies) movie.director;',
+      undefined,
+    ]);
     expect(finding?.costMs).toBeGreaterThan(0);
     expect(finding?.savedMs).toBeLessThan(trace.totalMs!);
   });

@@ -12,10 +12,11 @@ const EXPLANATIONS = {
 export function eagerLoadingRemedies(
   load: TracedRelationLoad,
   querySet: FindingPlace | undefined,
+  access: FindingPlace | undefined,
   scope: RuleScope,
 ): readonly Remedy[] {
   const found = chainOf(querySet, load.resultSet.model, scope);
-  const remedies = [eagerly(load, found)];
+  const remedies = [eagerly(load, access, found)];
   const excerpt = found && withoutCall(found.source, found.chain, 'fetchMode');
   if (excerpt !== undefined) {
     remedies.push({
@@ -29,16 +30,33 @@ export function eagerLoadingRemedies(
   return remedies;
 }
 
-function eagerly(load: TracedRelationLoad, found: FoundChain | undefined): Remedy {
+function eagerly(
+  load: TracedRelationLoad,
+  access: FindingPlace | undefined,
+  found: FoundChain | undefined,
+): Remedy {
   const call = `.${load.remedy}('${load.name}')`;
   const excerpt = found
     ? withCall(found.source, found.chain, load.remedy, load.name)
     : { code: call, inserted: { start: 0, end: call.length } };
+  const accessCode = withoutLoad(access, load.name);
   return {
     title: `Load it with ${load.remedy}`,
     explanation: EXPLANATIONS[load.remedy],
     ...excerpt,
+    ...(accessCode === undefined ? {} : { accessCode }),
   };
+}
+
+/** `await movie.director.load()` becomes `movie.director`: what is loaded needs no loading. */
+function withoutLoad(access: FindingPlace | undefined, relation: string): string | undefined {
+  if (access?.site.kind !== 'source' || access.source === undefined) return undefined;
+  const owner = String.raw`([\w$.?![\]]+\.${relation})`;
+  const call = String.raw`${owner}\.load\(\)`;
+  const rewritten = access.source
+    .replace(new RegExp(String.raw`\(await ${call}\)`, 'g'), '$1')
+    .replace(new RegExp(String.raw`\bawait ${call}`, 'g'), '$1');
+  return rewritten === access.source ? undefined : rewritten;
 }
 
 interface FoundChain {

@@ -118,7 +118,7 @@ function toFinding(group: LoadGroup, trace: Trace, scope: RuleScope): Finding {
     isUpperBound: false,
     share: shareOf(savedMs, trace),
     queries,
-    remedies: eagerLoadingRemedies(first, querySet, scope),
+    remedies: eagerLoadingRemedies(first, querySet, access, scope),
   };
 }
 

@@ -101,13 +101,15 @@ function remedyBlock(remedy: Remedy, index: number): HTMLElement {
     'section',
     { class: index === 0 ? 'remedy' : 'remedy other' },
     element('h4', {}, index === 0 && remedy.code !== undefined ? 'Write instead' : remedy.title),
-    remedy.code !== undefined && remedyCode(remedy, remedy.code),
+    remedy.code !== undefined && codeBlock(remedy.code, remedy.inserted),
+    remedy.accessCode !== undefined && element('p', { class: 'muted' }, 'and where it is accessed'),
+    remedy.accessCode !== undefined && codeBlock(remedy.accessCode, undefined),
     element('p', { class: 'muted' }, remedy.explanation),
   );
 }
 
-function remedyCode(remedy: Remedy, code: string): HTMLElement {
-  const { start, end } = remedy.inserted ?? { start: 0, end: 0 };
+function codeBlock(code: string, inserted: Remedy['inserted']): HTMLElement {
+  const { start, end } = inserted ?? { start: 0, end: 0 };
   return element(
     'div',
     { class: 'code-block' },
