@@ -101,9 +101,11 @@ function templateLine(
 function toFinding(group: LoadGroup, trace: Trace, scope: RuleScope): Finding {
   const { loads, querySet, access } = group;
   const first = loads[0]!;
-  const costMs = coveredMs(loads.map(intervalOf));
-  const savedMs = costMs * (1 - 1 / loads.length);
   const queries = queriesOf(loads, trace);
+  // The statements, as the page's own figure counts them; the loads where they were not recorded.
+  const spans = queries.length === 0 ? loads : queries.map((position) => trace.queries[position]!);
+  const costMs = coveredMs(spans.map(intervalOf));
+  const savedMs = costMs * (1 - 1 / loads.length);
   return {
     code: nPlusOne.code,
     fingerprint: findingFingerprint(nPlusOne.code, first.relation, querySet ?? access),
