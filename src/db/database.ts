@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { MaybePromise } from '../core/index.ts';
+import { checkOptions, type MaybePromise, option } from '../core/index.ts';
 import { CallSite, currentContext, type QueryOrigin, queryChannel } from '../events/index.ts';
 import { TransactionScope } from './connection/transaction-scope.ts';
 import type { Dialect } from './dialects/dialect.ts';
@@ -111,6 +111,7 @@ export class Database {
    * @throws whatever `work` throws; db.busy, db.constraint.* at the commit
    */
   async atomic<T>(work: () => Promise<T> | T, options: AtomicOptions = {}): Promise<T> {
+    checkOptions('atomic()', options, { isReadOnly: option.boolean });
     const outer = this.#scopes.getStore();
     return outer === undefined
       ? this.#transaction(work, options.isReadOnly !== true)
@@ -120,11 +121,17 @@ export class Database {
   /**
    * Calls `callback` after the current transaction has been committed, or at once outside of one.
    * It is dropped when the transaction, or the savepoint it was made in, is undone.
+   *
+   * @throws db.transaction.closed
    */
   onCommit(callback: () => unknown): void {
     const scope = this.#scopes.getStore();
-    if (scope === undefined) callback();
-    else scope.addCommitCallbacks([callback]);
+    if (scope === undefined) {
+      callback();
+      return;
+    }
+    scope.assertOpen();
+    scope.addCommitCallbacks([callback]);
   }
 
   async close(): Promise<void> {
@@ -135,9 +142,11 @@ export class Database {
   async #transaction<T>(work: () => Promise<T> | T, isWriter: boolean): Promise<T> {
     this.#assertOpen();
     const lane = await this.#driver.checkOut(isWriter);
-    const scope = new TransactionScope(lane, 0);
+    const scope = new TransactionScope(lane);
     let result: T;
     try {
+      // It may have been closed while this transaction waited for its turn.
+      this.#assertOpen();
       await this.#boundary(lane, isWriter ? 'BEGIN IMMEDIATE' : 'BEGIN');
       result = await this.#settle(scope, work, 'COMMIT', ['ROLLBACK']);
     } finally {
@@ -151,7 +160,7 @@ export class Database {
     outer.assertOpen();
     await outer.children.enter();
     try {
-      const scope = new TransactionScope(outer.lane, outer.depth + 1);
+      const scope = outer.openSavepoint();
       await this.#boundary(outer.lane, `SAVEPOINT ${scope.savepoint}`);
       const result = await this.#settle(scope, work, `RELEASE ${scope.savepoint}`, [
         `ROLLBACK TO ${scope.savepoint}`,
@@ -173,13 +182,25 @@ export class Database {
   ): Promise<T> {
     try {
       const result = await this.#scopes.run(scope, work);
-      scope.close();
+      scope.assertOpen();
+      const abandoned = scope.close();
+      if (abandoned !== undefined) {
+        await this.#boundary(scope.lane, `ROLLBACK TO ${abandoned.savepoint}`);
+      }
       await this.#boundary(scope.lane, commit);
       return result;
     } catch (error) {
       scope.close();
-      for (const sql of undo) await this.#boundary(scope.lane, sql);
+      if (!scope.isAbandoned) await this.#undo(scope.lane, undo);
       throw error;
+    }
+  }
+
+  async #undo(lane: Lane, statements: readonly string[]): Promise<void> {
+    try {
+      for (const sql of statements) await this.#boundary(lane, sql);
+    } catch {
+      // The database had undone it by itself, as after a full disk; the first error says why.
     }
   }
 

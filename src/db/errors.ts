@@ -28,5 +28,9 @@ export const dbError = declareErrors({
   'db.value.out_of_range': {
     summary: 'The database holds a whole number too large for a JavaScript number.',
   },
+  'db.value.too_long': {
+    summary: 'A text is longer than what the database can look for.',
+    status: 400,
+  },
   'db.column.unsupported': { summary: 'The database cannot store a column of this type exactly.' },
 });

@@ -1,4 +1,4 @@
-import { suggest } from '../core/index.ts';
+import { checkOptions, option, suggest } from '../core/index.ts';
 import { type AtomicOptions, Database } from './database.ts';
 import { SqliteDriver } from './drivers/sqlite/driver.ts';
 import { dbError } from './errors.ts';
@@ -67,10 +67,12 @@ export function atomic<T>(
   work: () => Promise<T> | T,
   options: AtomicOptions & { readonly using?: string } = {},
 ): Promise<T> {
-  return database(options.using).atomic(work, options);
+  const { using, ...rest } = options;
+  return database(using).atomic(work, rest);
 }
 
 /** `database(alias).onCommit(callback)`. */
 export function onCommit(callback: () => unknown, options: { readonly using?: string } = {}): void {
+  checkOptions('onCommit()', options, { using: option.string });
   database(options.using).onCommit(callback);
 }

@@ -18,5 +18,5 @@ export type {
   RouteParameters,
 } from './route-table.ts';
 export type { ServerErrorReporter } from './server-error-reporter.ts';
-export { badRequest, getObjectOr404, notFound, type ObjectSource } from './shortcuts.ts';
+export { badRequest, getObjectOr404, notFound } from './shortcuts.ts';
 export type { StaticOptions } from './static-files.ts';

@@ -51,6 +51,7 @@ describe('getObjectOr404', () => {
     await expect(getObjectOr404(Movie.objects, { year: null })).rejects.toMatchObject({
       code: 'orm.multiple_found',
     });
+    // @ts-expect-error the model has no such field
     await expect(getObjectOr404(Movie.objects, { titel: 'Jaws' })).rejects.toMatchObject({
       code: 'orm.field.unknown',
     });

@@ -13,16 +13,24 @@ export class TransactionScope {
   readonly depth: number;
   /** Who has a savepoint open directly below this scope. */
   readonly children = new Turnstile();
+  readonly #parent: TransactionScope | undefined;
+  #child: TransactionScope | undefined;
   readonly #onCommit: (() => unknown)[] = [];
   #isOpen = true;
 
-  constructor(lane: CheckedOutLane, depth: number) {
+  constructor(lane: CheckedOutLane, parent?: TransactionScope) {
     this.lane = lane;
-    this.depth = depth;
+    this.#parent = parent;
+    this.depth = parent === undefined ? 0 : parent.depth + 1;
   }
 
   get savepoint(): string {
     return `uptempo_${this.depth}`;
+  }
+
+  /** Whether the scope around this one ended first, and with it this one's savepoint. */
+  get isAbandoned(): boolean {
+    return this.#parent !== undefined && !this.#parent.#isOpen;
   }
 
   get commitCallbacks(): readonly (() => unknown)[] {
@@ -33,8 +41,20 @@ export class TransactionScope {
     this.#onCommit.push(...callbacks);
   }
 
-  close(): void {
+  /** The scope of a new savepoint; whoever opens it holds `children`. @throws db.transaction.closed */
+  openSavepoint(): TransactionScope {
+    this.assertOpen();
+    this.#child = new TransactionScope(this.lane, this);
+    return this.#child;
+  }
+
+  /** Ends the scope; returns the savepoint below it that nobody awaited, which ends with it. */
+  close(): TransactionScope | undefined {
     this.#isOpen = false;
+    const child = this.#child;
+    if (child === undefined || !child.#isOpen) return undefined;
+    child.close();
+    return child;
   }
 
   /** @throws db.transaction.closed */

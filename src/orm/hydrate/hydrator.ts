@@ -98,14 +98,20 @@ function addResultSet(node: HydrationNode, index: number, scope: GeneratedScope)
   const set = scope.add(`S${index}`, ResultSet);
   const model = scope.add(`M${index}`, node.model);
   const columns = scope.add(`L${index}`, lookups);
-  for (const key of keys) scope.prologue.push(`const ${key} = [];`);
-  const rowCount = index === 0 ? 'count' : '0';
+  const isRoot = index === 0;
+  for (const key of keys) {
+    scope.prologue.push(`const ${key} = ${isRoot ? 'new Array(count)' : '[]'};`);
+  }
+  const rowCount = isRoot ? 'count' : '0';
   scope.prologue.push(
     `const s${index} = new ${set}(evaluation, ${model}, ${rowCount}, ${columns}, [${keys.join(', ')}]);`,
   );
-  return lookups
-    .map((column, position) => `${keys[position]}.push(n${index}.${column.attribute});`)
-    .join(' ');
+  const notes = lookups.map(({ attribute }, position) =>
+    isRoot
+      ? `${keys[position]}[i] = n0.${attribute};`
+      : `${keys[position]}.push(n${index}.${attribute});`,
+  );
+  return notes.join(' ');
 }
 
 function relatedSource(node: HydrationNode, nodes: readonly HydrationNode[]): string {

@@ -82,4 +82,10 @@ export class ResultSet implements ResultSetInfo {
     this.#related.set(relation, rows);
     rows.catch(() => this.#related?.delete(relation));
   }
+
+  /** Makes the next access of any peer load anew: the given relation, or all of them. */
+  forgetRelated(relation?: RelationMeta): void {
+    if (relation === undefined) this.#related = undefined;
+    else this.#related?.delete(relation);
+  }
 }

@@ -47,7 +47,8 @@ export function rowClass(model: AnyModel, columns: readonly ColumnMeta[]): RowCo
 function generateClass(model: AnyModel, columns: readonly ColumnMeta[]): RowConstructor {
   const names = columns.map((_, index) => `v${index}`);
   const assignments = columns.map((column, index) => `this.${column.attribute} = v${index};`);
-  const source = `'use strict'; return class ${model.name} {
+  // As a property it gets any name; as a declaration it could not be called `package`.
+  const source = `'use strict'; return { ${model.name}: class {
   #origin; #related;
   constructor(origin, related, ${names.join(', ')}) {
     this.#origin = origin; this.#related = related; ${assignments.join(' ')}
@@ -55,7 +56,7 @@ function generateClass(model: AnyModel, columns: readonly ColumnMeta[]): RowCons
   get [ORIGIN]() { return this.#origin; }
   get [RELATED]() { return this.#related; }
   set [RELATED](related) { this.#related = related; }
-}`;
+} }.${model.name}`;
   const made = new Function('ORIGIN', 'RELATED', source)(ORIGIN, RELATED) as RowConstructor;
   const deferred = metaOf(model).columns.filter((column) => !columns.includes(column));
   Object.setPrototypeOf(made.prototype, withoutColumns(basePrototype(model), deferred));

@@ -6,8 +6,20 @@ import { metaOf, type RelationMeta } from '../schema/meta.ts';
 import type { ResultSet } from './result-set.ts';
 import type { DeleteResult, SaveOptions } from './row-operations.ts';
 
-/** Related rows in memory, by name of the relation. */
+/** Related rows in memory, by name of the relation: as they are, or `Fetched`. */
 export type RelatedValues = Record<string, unknown>;
+
+/**
+ * A relation that was loaded on access. It is read through its handle still, as its type says:
+ * what has a `load()` or an `add()` at first has it ever after.
+ */
+class Fetched {
+  readonly value: unknown;
+
+  constructor(value: unknown) {
+    this.value = value;
+  }
+}
 
 /** Keys of the prototype properties that reach what a row keeps in private fields. */
 export const ORIGIN: unique symbol = Symbol('origin');
@@ -49,7 +61,12 @@ export abstract class Row {
 
   /** The loaded columns, and the relations that are in memory. */
   toJSON(): Record<string, unknown> {
-    return { ...this, ...this[RELATED] };
+    const json: Record<string, unknown> = { ...this, ...this[RELATED] };
+    for (const name in this[RELATED]) {
+      const value = json[name];
+      if (value instanceof Fetched) json[name] = value.value;
+    }
+    return json;
   }
 
   [inspect.custom](_depth: number, options: object): string {
@@ -89,12 +106,11 @@ export function setColumnValue(row: Row, attribute: string, value: unknown): voi
   });
 }
 
-/** A relation that is in memory; undefined when it is not. @throws orm.relation.stale */
+/** A relation that came with its QuerySet; undefined when it did not. @throws orm.relation.stale */
 export function loadedRelation(row: Row, relation: RelationMeta): unknown {
   const value = row[RELATED]?.[relation.name];
-  if (value === undefined || relation.kind !== 'toOne') return value;
-  const key = columnValue(row, relation.column.attribute);
-  if ((value === null ? null : (value as Row).pk) === key) return value;
+  if (value === undefined || value instanceof Fetched) return undefined;
+  if (isOfKey(row, relation, value)) return value;
   const name = `${relation.model.name}.${relation.name}`;
   throw ormError('orm.relation.stale', `${name} was loaded before its key was changed.`, {
     hint: `Save the row and call refreshFromDb(), or read the new row by ${relation.name}Id.`,
@@ -107,11 +123,33 @@ export function setLoadedRelation(row: Row, relation: RelationMeta, value: unkno
   else related[relation.name] = value;
 }
 
-export function forgetRelations(row: Row): void {
-  row[RELATED] = undefined;
+/** What `load()` gave the last time, or undefined when there is none or the key has changed. */
+export function fetchedRelation(row: Row, relation: RelationMeta): unknown {
+  const fetched = row[RELATED]?.[relation.name];
+  if (!(fetched instanceof Fetched)) return undefined;
+  return isOfKey(row, relation, fetched.value) ? fetched.value : undefined;
 }
 
+export function setFetchedRelation(row: Row, relation: RelationMeta, value: unknown): void {
+  setLoadedRelation(row, relation, new Fetched(value));
+}
+
+/** Forgets all related rows, and what peers have loaded for the row. */
+export function forgetRelations(row: Row): void {
+  row[RELATED] = undefined;
+  row[ORIGIN].forgetRelated();
+}
+
+/** Forgets one relation, and what peers have loaded of it for the row. */
 export function forgetRelation(row: Row, relation: RelationMeta): void {
   const related = row[RELATED];
   if (related !== undefined) delete related[relation.name];
+  row[ORIGIN].forgetRelated(relation);
+}
+
+/** Whether a row in memory is the one that the foreign key refers to. */
+function isOfKey(row: Row, relation: RelationMeta, value: unknown): boolean {
+  if (relation.kind !== 'toOne') return true;
+  const key = columnValue(row, relation.column.attribute);
+  return (value === null ? null : (value as Row).pk) === key;
 }

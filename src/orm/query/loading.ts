@@ -12,12 +12,14 @@ export interface Loading {
   readonly root: HydrationNode;
 }
 
-/** Works out columns and joins from selectRelated(), only() and defer(). */
+/**
+ * Works out columns and joins from selectRelated(), only() and defer(). Keys are always loaded
+ * where they lead to a relation that is joined or prefetched.
+ */
 export function buildLoading(state: QueryState, tree: JoinTree): Loading {
   const columns: ColumnNode[] = [];
   const only = state.only === undefined ? undefined : columnsByPath(state.model, state.only);
   const defer = columnsByPath(state.model, state.defer);
-  const paths = state.selectRelated.map((path) => path.split('__'));
 
   /** A joined model that only() does not mention is loaded whole, the root never. */
   function isWanted(path: string, column: ColumnMeta): boolean {
@@ -26,41 +28,57 @@ export function buildLoading(state: QueryState, tree: JoinTree): Loading {
     return wanted === undefined ? path !== '' : wanted.has(column);
   }
 
-  function addNode(model: AnyModel, alias: string, path: string, below: Paths): HydrationNode {
-    const joined = [...below.keys()].map((name) => metaOf(model).relations.get(name) as ToOneMeta);
-    const loaded = metaOf(model).columns.filter(
+  function addNode(model: AnyModel, alias: string, path: string, eager: EagerPaths): HydrationNode {
+    const { columns: all, relations } = metaOf(model);
+    const joined = [...eager.joined.keys()].map((name) => relations.get(name) as ToOneMeta);
+    const loaded = all.filter(
       (column) =>
         column.isPrimaryKey ||
-        joined.some((relation) => relation.column === column) ||
+        (column.relation !== undefined && isEager(eager, column.relation.name)) ||
         (isWanted(path, column) && !defer.get(path)?.has(column)),
     );
     const offset = columns.length;
     columns.push(...loaded.map((column) => columnNode(alias, column)));
     const children = joined.map((relation): JoinedNode => {
       const next = tree.follow(alias, [relation], { isRequired: false, scope: '' });
-      const childPath = path === '' ? relation.name : `${path}__${relation.name}`;
-      return {
-        relation,
-        node: addNode(relation.target, next, childPath, groupByHead(below.get(relation.name)!)),
-      };
+      const { name, target } = relation;
+      const childPath = path === '' ? name : `${path}__${name}`;
+      return { relation, node: addNode(target, next, childPath, pathsBelow(eager, name)) };
     });
     return { model, columns: loaded, offset, children };
   }
 
-  const root = addNode(state.model, tree.rootAlias, '', groupByHead(paths));
+  const paths = { joined: byHead(state.selectRelated), prefetched: byHead(state.prefetchRelated) };
+  const root = addNode(state.model, tree.rootAlias, '', paths);
   return { columns, root };
 }
 
-/** The rest of each path by its first relation. */
-type Paths = ReadonlyMap<string, readonly (readonly string[])[]>;
+/** What follows in each path, by the path's first relation. */
+type Paths = ReadonlyMap<string, readonly string[]>;
 
-function groupByHead(paths: readonly (readonly string[])[]): Paths {
-  const groups = new Map<string, (readonly string[])[]>();
-  for (const [head, ...rest] of paths) {
-    if (head === undefined) continue;
-    const group = groups.get(head) ?? [];
-    group.push(rest);
-    groups.set(head, group);
+interface EagerPaths {
+  readonly joined: Paths;
+  readonly prefetched: Paths;
+}
+
+function isEager({ joined, prefetched }: EagerPaths, name: string): boolean {
+  return joined.has(name) || prefetched.has(name);
+}
+
+function pathsBelow({ joined, prefetched }: EagerPaths, name: string): EagerPaths {
+  return {
+    joined: byHead(joined.get(name) ?? []),
+    prefetched: byHead(prefetched.get(name) ?? []),
+  };
+}
+
+function byHead(paths: readonly string[]): Paths {
+  const groups = new Map<string, string[]>();
+  for (const path of paths) {
+    const [head, ...rest] = path.split('__');
+    const group = groups.get(head!) ?? [];
+    if (rest.length > 0) group.push(rest.join('__'));
+    groups.set(head!, group);
   }
   return groups;
 }

@@ -29,7 +29,8 @@ interface LookupValues<Value> {
   iendswith: string;
   regex: string;
   iregex: string;
-  in: Iterable<Value>;
+  /** Not a text, though it is iterable too. */
+  in: Iterable<Value> & object;
   gt: NonNullable<Value>;
   gte: NonNullable<Value>;
   lt: NonNullable<Value>;
@@ -101,10 +102,10 @@ type UnknownName<
 > = Invalid<`${NameOf<M>} has no field or relation "${Name}"`>;
 
 /** A path over relations to one row, for selectRelated(). */
-export type JoinPath<M, Path extends string> = RelationPathOf<M, Path, Path, ToOneOf>;
+type JoinPath<M, Path extends string> = RelationPathOf<M, Path, Path, ToOneOf>;
 
 /** A path over any relations, for prefetchRelated(). */
-export type PrefetchPath<M, Path extends string> = RelationPathOf<M, Path, Path, AnyOf>;
+type PrefetchPath<M, Path extends string> = RelationPathOf<M, Path, Path, AnyOf>;
 
 type ToOneOf = 'toOne';
 type AnyOf = 'any';
@@ -127,26 +128,45 @@ type UnknownRelation<M, Name extends string, Kind> = Kind extends ToOneOf
   ? Invalid<`${NameOf<M>} has no relation to one row "${Name}"`>
   : Invalid<`${NameOf<M>} has no relation "${Name}"`>;
 
-/** A column of the model or of one that it refers to, for only(), defer() and orderBy(). */
-export type ColumnPath<M, Path extends string> = ColumnPathOf<M, Path, Path>;
+/** A column of the model or of one that it refers to, for only() and defer(). */
+type ColumnPath<M, Path extends string> = ColumnPathOf<M, Path, Path, ToOneOf>;
 
 type ColumnPathOf<
   M,
   Path extends string,
   Whole extends string,
+  Kind,
 > = Path extends `${infer First}__${infer Further}`
-  ? First extends RelationNames<ShapeOf<M>>
-    ? ColumnPathOf<TargetOf<ShapeOf<M>, First>, Further, Whole>
-    : UnknownName<M, First>
+  ? First extends NamesFor<ShapeOf<M>, Kind>
+    ? ColumnPathOf<TargetOf<ShapeOf<M>, First>, Further, Whole, Kind>
+    : UnknownColumn<M, First, Kind>
   : Path extends
         | AllColumnNames<ShapeOf<M>>
-        | RelationNames<ShapeOf<M>>
+        | NamesFor<ShapeOf<M>, Kind>
         | KeyAttributes<ShapeOf<M>>
         | 'pk'
     ? Whole
-    : UnknownName<M, Path>;
+    : UnknownColumn<M, Path, Kind>;
 
-/** A column path, with `-` in front for descending order. */
-export type OrderPath<M, Path extends string> = Path extends `-${infer Ascending}`
-  ? ColumnPathOf<M, Ascending, Path>
-  : ColumnPathOf<M, Path, Path>;
+type UnknownColumn<M, Name extends string, Kind> = Kind extends ToOneOf
+  ? Invalid<`${NameOf<M>} has no field or relation to one row "${Name}"`>
+  : UnknownName<M, Name>;
+
+/** A column over any relations, with `-` in front for descending order, for orderBy(). */
+type OrderPath<M, Path extends string> = Path extends `-${infer Ascending}`
+  ? ColumnPathOf<M, Ascending, Path, AnyOf>
+  : ColumnPathOf<M, Path, Path, AnyOf>;
+
+/** Paths as they were written, each checked; as a tuple, so that each keeps its own type. */
+export type JoinPaths<M, Paths extends readonly string[]> = {
+  readonly [Index in keyof Paths]: JoinPath<M, Paths[Index]>;
+};
+export type PrefetchPaths<M, Paths extends readonly string[]> = {
+  readonly [Index in keyof Paths]: PrefetchPath<M, Paths[Index]>;
+};
+export type ColumnPaths<M, Paths extends readonly string[]> = {
+  readonly [Index in keyof Paths]: ColumnPath<M, Paths[Index]>;
+};
+export type OrderPaths<M, Paths extends readonly string[]> = {
+  readonly [Index in keyof Paths]: OrderPath<M, Paths[Index]>;
+};

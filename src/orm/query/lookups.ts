@@ -2,6 +2,9 @@ import { describeKind } from '../../core/index.ts';
 import type { ColumnNode, ComparisonOperator, ExpressionNode, TextMatch } from '../../db/index.ts';
 import { TEXT } from '../../db/index.ts';
 import { ormError } from '../errors.ts';
+import { modelOf, Row } from '../hydrate/row.ts';
+import type { Normalizer } from '../schema/field.ts';
+import { isStorable } from '../schema/fields.ts';
 import type { ColumnMeta } from '../schema/meta.ts';
 
 /**
@@ -28,7 +31,7 @@ const exact: Lookup = {
   name: 'exact',
   prepare(column, value, key) {
     if (value === null) return { variant: 'null', values: [] };
-    return { variant: '', values: [normalizeValue(column, value, key)] };
+    return { variant: '', values: [comparedValue(column, value, key)] };
   },
   build(operand, variant, slot) {
     if (variant === 'null') return { kind: 'isNull', operand, isNegated: false };
@@ -53,7 +56,7 @@ const inList: Lookup = {
     }
     // NULL equals nothing, so it can be left out of the list.
     const items = [...(value as Iterable<unknown>)].filter((item) => item !== null);
-    const values = items.map((item) => normalizeValue(column, item, key));
+    const values = items.map((item) => comparedValue(column, item, key));
     if (values.length === 0) return { variant: '', values: [[]], matches: 'none' };
     return { variant: '', values: [values] };
   },
@@ -70,7 +73,7 @@ const range: Lookup = {
     if (!Array.isArray(value) || value.length !== 2) {
       throw invalidValue(key, 'a list of two values', value);
     }
-    return { variant: '', values: value.map((bound) => normalizeValue(column, bound, key)) };
+    return { variant: '', values: value.map((bound) => comparedValue(column, bound, key)) };
   },
   build: (operand, _variant, slot) => ({
     kind: 'between',
@@ -105,22 +108,49 @@ export const LOOKUPS: ReadonlyMap<string, Lookup> = new Map(
 
 export const EXACT: Lookup = exact;
 
-/** The canonical value of a column for what the application passed. @throws orm.value.invalid */
+/** The canonical value of a column for what the application writes. @throws orm.value.invalid */
 export function normalizeValue(column: ColumnMeta, value: unknown, key: string): unknown {
+  return canonical(column, value, key, column.field.normalize);
+}
+
+/** The canonical value to compare a column with, which need not fit into it. */
+function comparedValue(column: ColumnMeta, value: unknown, key: string): unknown {
+  return canonical(column, value, key, column.field.normalizeCompared);
+}
+
+function canonical(
+  column: ColumnMeta,
+  value: unknown,
+  key: string,
+  normalize: Normalizer,
+): unknown {
   const isKey = column.isPrimaryKey || column.relation !== undefined;
-  const plain = isKey ? keyOfRow(value) : value;
-  const normal = plain === null || plain === undefined ? undefined : column.field.normalize(plain);
+  const plain = isKey ? keyOfRow(column, value, key) : value;
+  const normal = plain === null || plain === undefined ? undefined : normalize(plain);
   if (normal === undefined) throw invalidValue(key, column.field.expected, plain);
   return normal;
 }
 
-/** A row stands for its primary key wherever a key is compared or written. */
-export function keyOfRow(value: unknown): unknown {
-  return typeof value === 'object' && value !== null && 'pk' in value ? value.pk : value;
+/** A row stands for its primary key wherever a key of its model is compared or written. */
+function keyOfRow(column: ColumnMeta, value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null || !('pk' in value)) return value;
+  const expected = column.relation?.target ?? column.model;
+  if (value instanceof Row && modelOf(value) !== expected) {
+    throw ormError(
+      'orm.value.invalid',
+      `"${key}" takes a row of ${expected.name}, not one of ${modelOf(value).name}.`,
+      { details: { key, expected: expected.name } },
+    );
+  }
+  return value.pk;
 }
 
-export function invalidValue(key: string, expected: string, value: unknown) {
+function invalidValue(key: string, expected: string, value: unknown) {
+  const isOdd = typeof value === 'string' && !isStorable(value);
   return ormError('orm.value.invalid', `"${key}" takes ${expected}, not ${describeKind(value)}.`, {
+    ...(isOdd && {
+      hint: 'It holds NUL or half of a surrogate pair, which databases do not store.',
+    }),
     details: { key, expected },
   });
 }
@@ -130,7 +160,7 @@ function comparison(name: string, operator: ComparisonOperator): Lookup {
     name,
     prepare: (column, value, key) => ({
       variant: '',
-      values: [normalizeValue(column, value, key)],
+      values: [comparedValue(column, value, key)],
     }),
     build: (operand, _variant, slot) => compare(operator, operand, slot),
   };
@@ -145,6 +175,7 @@ function textMatch(match: TextMatch): Lookup {
         throw invalidValue(key, 'a text', value);
       }
       const text = String(value);
+      if (!isStorable(text)) throw invalidValue(key, 'a text', value);
       if (match === 'regex' || match === 'iregex') checkPattern(text, key);
       return { variant: '', values: [text] };
     },

@@ -44,7 +44,9 @@ export function planCount(state: QueryState, dialect: Dialect): CompiledStatemen
 export function planExists(state: QueryState, dialect: Dialect): CompiledStatement {
   const plans = state.shape.plans(dialect);
   const limit = limitOf(state) ?? 1;
-  plans.exists ??= dialect.compile({ ...buildKeys(state, [ONE]), limit: Math.min(limit, 1) });
+  // DISTINCT 1 would be one row, which an offset skips.
+  const columns = state.isDistinct ? undefined : [ONE];
+  plans.exists ??= dialect.compile({ ...buildKeys(state, columns), limit: Math.min(limit, 1) });
   return plans.exists;
 }
 

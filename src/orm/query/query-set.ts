@@ -1,4 +1,4 @@
-import { andThen, type MaybePromise } from '../../core/index.ts';
+import { andThen, checkOptions, type MaybePromise, option } from '../../core/index.ts';
 import { DEFAULT_ALIAS, database } from '../../db/index.ts';
 import {
   CallSite,
@@ -19,7 +19,13 @@ import { type BulkCreateOptions, insertRows } from '../write/insert.ts';
 import { updateRows } from '../write/update.ts';
 import { fetchRows } from './fetch.ts';
 import { parseColumnPath, parseFieldPath, parseLookup } from './lookup-path.ts';
-import type { ColumnPath, Conditions, JoinPath, OrderPath, PrefetchPath } from './lookup-types.ts';
+import type {
+  ColumnPaths,
+  Conditions,
+  JoinPaths,
+  OrderPaths,
+  PrefetchPaths,
+} from './lookup-types.ts';
 import { EXACT } from './lookups.ts';
 import { planCount, planExists } from './plan.ts';
 import {
@@ -90,7 +96,8 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
 
   /**
    * Drops the rows for which all conditions hold. A row whose column is empty does not match a
-   * condition on it, so it stays. Throws as `filter()`.
+   * condition on it, so it stays. Unlike in `filter()`, conditions on a relation to many rows need
+   * not hold for one and the same related row. Throws as `filter()`.
    */
   exclude<const Given extends object>(
     conditions: Conditions<M, Given>,
@@ -104,8 +111,8 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
    *
    * @throws orm.field.unknown, orm.query.sliced
    */
-  orderBy<const Path extends string>(
-    ...paths: readonly OrderPath<M, Path>[] & readonly Path[]
+  orderBy<const Paths extends readonly string[]>(
+    ...paths: Paths & OrderPaths<M, Paths>
   ): QuerySet<M, Only, Defer, Related> {
     this.#assertUnsliced('ordered');
     for (const path of paths) parseColumnPath(this.state.model, path.replace(/^-/, ''));
@@ -138,9 +145,9 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
    *
    * @throws orm.relation.unknown
    */
-  selectRelated<const Path extends string>(
-    ...paths: readonly JoinPath<M, Path>[] & readonly Path[]
-  ): QuerySet<M, Only, Defer, Related | Path> {
+  selectRelated<const Paths extends readonly string[]>(
+    ...paths: Paths & JoinPaths<M, Paths>
+  ): QuerySet<M, Only, Defer, Related | Paths[number]> {
     for (const path of paths) assertRelations(this.state.model, path, 'selectRelated');
     const selectRelated = [...this.state.selectRelated, ...paths];
     return this.#with({ selectRelated }, this.state.shape.steps(':select', paths));
@@ -152,11 +159,14 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
    *
    * @throws orm.relation.unknown
    */
-  prefetchRelated<const Path extends string>(
-    ...paths: readonly PrefetchPath<M, Path>[] & readonly Path[]
-  ): QuerySet<M, Only, Defer, Related | Path> {
+  prefetchRelated<const Paths extends readonly string[]>(
+    ...paths: Paths & PrefetchPaths<M, Paths>
+  ): QuerySet<M, Only, Defer, Related | Paths[number]> {
     for (const path of paths) assertRelations(this.state.model, path, 'prefetchRelated');
-    return this.#with({ prefetchRelated: [...this.state.prefetchRelated, ...paths] });
+    return this.#with(
+      { prefetchRelated: [...this.state.prefetchRelated, ...paths] },
+      this.state.shape.steps(':prefetch', paths),
+    );
   }
 
   /**
@@ -165,17 +175,17 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
    *
    * @throws orm.field.unknown
    */
-  only<const Path extends string>(
-    ...paths: readonly ColumnPath<M, Path>[] & readonly Path[]
-  ): QuerySet<M, Path, never, Related> {
+  only<const Paths extends readonly string[]>(
+    ...paths: Paths & ColumnPaths<M, Paths>
+  ): QuerySet<M, Paths[number], never, Related> {
     for (const path of paths) parseFieldPath(this.state.model, path);
     return this.#with({ only: paths, defer: [] }, this.state.shape.steps(':only', paths));
   }
 
   /** Leaves these columns out; calls add up. @throws orm.field.unknown */
-  defer<const Path extends string>(
-    ...paths: readonly ColumnPath<M, Path>[] & readonly Path[]
-  ): QuerySet<M, Only, Defer | Path, Related> {
+  defer<const Paths extends readonly string[]>(
+    ...paths: Paths & ColumnPaths<M, Paths>
+  ): QuerySet<M, Only, Defer | Paths[number], Related> {
     for (const path of paths) parseFieldPath(this.state.model, path);
     return this.#with(
       { defer: [...this.state.defer, ...paths] },
@@ -207,8 +217,11 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
   /**
    * How relations that were not loaded are fetched on access: `peers` (default) for all rows of
    * the result set at once, `one` for the one row, `raise` not at all.
+   *
+   * @throws core.option.invalid
    */
   fetchMode(mode: FetchMode): QuerySet<M, Only, Defer, Related> {
+    checkOptions('fetchMode()', { mode }, { mode: option.oneOf('peers', 'one', 'raise') });
     return this.#with({ fetchMode: mode });
   }
 
@@ -378,8 +391,9 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
   #filtered(given: object, isExclude: boolean): QueryState {
     this.#assertUnsliced('filtered');
     const conditions: Condition[] = [];
-    for (const [key, value] of Object.entries(given)) {
+    for (const key of Object.keys(given)) {
       const path = parseLookup(this.state.model, key);
+      const value = (given as Readonly<Record<string, unknown>>)[key];
       conditions.push({ path, prepared: path.lookup.prepare(path.column, value, key) });
     }
     return withClause(this.state, { isExclude, conditions });

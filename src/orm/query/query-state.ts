@@ -94,7 +94,9 @@ function clauseShape(from: Shape, { isExclude, conditions }: Clause): Shape {
 export function valuesOf(state: QueryState): unknown[] {
   const values: unknown[] = [];
   for (const clause of state.where) {
-    for (const { prepared } of clause.conditions) values.push(...prepared.values);
+    for (const { prepared } of clause.conditions) {
+      for (const value of prepared.values) values.push(value);
+    }
   }
   return values;
 }

@@ -71,8 +71,11 @@ type LoadedColumns<Shape, Only, Defer> =
 type LoadedKeys<Shape, Only, Defer, Related> =
   | Extract<ToOneNames<Shape>, Head<Related>>
   | (All extends Only
-      ? Exclude<ToOneNames<Shape>, Defer>
-      : Exclude<Extract<ToOneNames<Shape>, Head<Only> | KeyAttribute<Only>>, Defer>);
+      ? Exclude<ToOneNames<Shape>, Defer | KeyAttribute<Defer>>
+      : Exclude<
+          Extract<ToOneNames<Shape>, Only | KeyAttribute<Only>>,
+          Defer | KeyAttribute<Defer>
+        >);
 
 type KeyAttribute<Name> = Name extends `${infer Relation}Id` ? Relation : never;
 

@@ -35,20 +35,28 @@ function filterExpression(
   return conditionExpression(condition, alias);
 }
 
-/** NOT (all of them); a NULL column counts as not matching, as if the negation were in memory. */
+/**
+ * NOT (all of them); a NULL column counts as not matching, as if the negation were in memory.
+ *
+ * Each condition over a relation to many asks for a related row of its own: unlike in `filter()`,
+ * they need not hold for the same one. That is Django's rule
+ * (https://docs.djangoproject.com/en/5.2/topics/db/queries/#spanning-multi-valued-relationships).
+ */
 function excludeExpression(
   conditions: readonly SlottedCondition[],
   tree: JoinTree,
 ): ExpressionNode {
-  const operands = conditions.map((condition) => positiveExpression(condition, tree));
+  const operands = conditions.map((condition) => {
+    if (toManyIndex(condition) < 0) return ownExpression(condition, tree);
+    if (asksForAbsence(condition)) return absenceExpression(condition, tree);
+    return relatedExpression(condition, tree);
+  });
   return negated(allOf(operands)!);
 }
 
-/** The condition as something that is true or false but never NULL, so that NOT can turn it. */
-function positiveExpression(condition: SlottedCondition, tree: JoinTree): ExpressionNode {
+/** Something that is true or false but never NULL, so that NOT can turn it. */
+function ownExpression(condition: SlottedCondition, tree: JoinTree): ExpressionNode {
   const { relations, column } = condition.path;
-  const toMany = relations.findIndex((relation) => relation.kind !== 'toOne');
-  if (toMany >= 0) return relatedExists(condition, toMany, tree);
   const alias = tree.follow(tree.rootAlias, relations, { isRequired: false, scope: '' });
   const expression = conditionExpression(condition, alias);
   if (holdsForNull(condition) || condition.path.lookup.name === 'isnull') return expression;
@@ -56,46 +64,41 @@ function positiveExpression(condition: SlottedCondition, tree: JoinTree): Expres
   return { kind: 'and', operands: [expression, notNull(alias, column)] };
 }
 
-/** Over a relation to many: whether any related row matches, in a subquery of its own. */
-function relatedExists(
-  condition: SlottedCondition,
-  toMany: number,
-  tree: JoinTree,
-): ExpressionNode {
-  const { relations, column } = condition.path;
-  const outer = tree.follow(tree.rootAlias, relations.slice(0, toMany), {
-    isRequired: false,
-    scope: '',
+/** Over a relation to many: whether the condition holds for any related row. */
+function relatedExpression(condition: SlottedCondition, tree: JoinTree): ExpressionNode {
+  return existsNode(condition, tree, (inner, alias) => {
+    const further = condition.path.relations.slice(toManyIndex(condition) + 1);
+    const isRequired = !holdsForNull(condition);
+    const end = inner.follow(alias, further, { isRequired, scope: '' });
+    return conditionExpression(condition, end);
   });
-  if (asksForAbsence(condition, toMany)) {
-    const exists = existsNode(outer, relations.slice(toMany), tree, true, undefined);
-    return condition.prepared.variant === 'false' ? exists : negated(exists);
-  }
-  const isRequired = !holdsForNull(condition);
-  return existsNode(outer, relations.slice(toMany), tree, isRequired, (alias) =>
-    isRequired && column.isNull
-      ? { kind: 'and', operands: [conditionExpression(condition, alias), notNull(alias, column)] }
-      : conditionExpression(condition, alias),
-  );
 }
 
 /** `movies__isnull` asks whether there are related rows at all. */
-function asksForAbsence({ path }: Condition, toMany: number): boolean {
+function asksForAbsence(condition: Condition): boolean {
+  const { path, prepared } = condition;
   return (
-    path.lookup.name === 'isnull' &&
+    (path.lookup.name === 'isnull' || prepared.variant === 'null') &&
     path.column.isPrimaryKey &&
-    toMany === path.relations.length - 1
+    toManyIndex(condition) === path.relations.length - 1
   );
 }
 
+function absenceExpression(condition: SlottedCondition, tree: JoinTree): ExpressionNode {
+  const exists = existsNode(condition, tree);
+  return condition.prepared.variant === 'false' ? exists : negated(exists);
+}
+
+/** Whether there is a row at the other end of the first relation to many on the condition's way. */
 function existsNode(
-  outer: string,
-  relations: readonly RelationMeta[],
+  { path }: SlottedCondition,
   tree: JoinTree,
-  isRequired: boolean,
-  condition: ((alias: string) => ExpressionNode) | undefined,
+  conditionOf?: (inner: JoinTree, alias: string) => ExpressionNode,
 ): ExpressionNode {
-  const [first, ...rest] = relations.flatMap((relation) => stepsOf(relation));
+  const toMany = path.relations.findIndex(isToMany);
+  const toOuter = { isRequired: false, scope: '' };
+  const outer = tree.follow(tree.rootAlias, path.relations.slice(0, toMany), toOuter);
+  const [first, ...rest] = stepsOf(path.relations[toMany]!);
   const inner = new JoinTree(first!.target, tree.aliases);
   const link: ExpressionNode = {
     kind: 'comparison',
@@ -103,7 +106,8 @@ function existsNode(
     left: columnNode(inner.rootAlias, first!.near),
     right: columnNode(outer, first!.far),
   };
-  const alias = inner.followSteps(inner.rootAlias, rest, { isRequired, scope: '' });
+  const alias = inner.followSteps(inner.rootAlias, rest, { isRequired: true, scope: '' });
+  const where = conditionOf === undefined ? link : allOf([link, conditionOf(inner, alias)]);
   const query: SelectNode = {
     kind: 'select',
     columns: [{ kind: 'number', value: 1 }],
@@ -111,12 +115,20 @@ function existsNode(
     from: metaOf(first!.target).table,
     alias: inner.rootAlias,
     joins: inner.joins,
-    where: allOf(condition === undefined ? [link] : [link, condition(alias)]),
+    where,
     orderBy: [],
     limit: undefined,
     offset: 0,
   };
   return { kind: 'exists', query };
+}
+
+function toManyIndex({ path }: Condition): number {
+  return path.relations.findIndex(isToMany);
+}
+
+function isToMany({ kind }: RelationMeta): boolean {
+  return kind !== 'toOne';
 }
 
 function conditionExpression(condition: SlottedCondition, alias: string): ExpressionNode {

@@ -3,7 +3,6 @@ import { database } from '../../db/index.ts';
 import { forgetRelation, originOf, type Row as StoredRow } from '../hydrate/row.ts';
 import { parseLookup } from '../query/lookup-path.ts';
 import type { KeyedRow } from '../query/lookup-types.ts';
-import { keyOfRow } from '../query/lookups.ts';
 import { QuerySet } from '../query/query-set.ts';
 import { initialState, type QueryState, withClause } from '../query/query-state.ts';
 import type { Row } from '../query/row-types.ts';
@@ -53,9 +52,9 @@ export class ManyToManySet<M> extends RelatedSet<M> {
   /** Relates rows, given as such or by key; those that are related already stay so. */
   async add(...rows: readonly (KeyedRow | KeyInputOf<M>)[]): Promise<void> {
     const { source, destination, through } = this.#relation;
-    const pairs = keysOf(rows).map((key) => ({
+    const pairs = rows.map((row) => ({
       [source.name]: this.row.pk,
-      [destination.name]: key,
+      [destination.name]: row,
     }));
     const state = initialState(through, this.state.using);
     const writing = { state, operations: this.operations, origin: this.origin('write') };
@@ -65,7 +64,7 @@ export class ManyToManySet<M> extends RelatedSet<M> {
 
   /** Ends the relation to rows, given as such or by key; the rows themselves stay. */
   async remove(...rows: readonly (KeyedRow | KeyInputOf<M>)[]): Promise<void> {
-    await this.#deletePairs(keysOf(rows));
+    await this.#deletePairs(rows);
   }
 
   /** Ends the relation to all rows; the rows themselves stay. */
@@ -81,10 +80,10 @@ export class ManyToManySet<M> extends RelatedSet<M> {
     });
   }
 
-  async #deletePairs(keys: readonly unknown[] | undefined): Promise<void> {
+  async #deletePairs(rows: readonly unknown[] | undefined): Promise<void> {
     const { source, destination, through } = this.#relation;
     const mine = condition(through, source.column.attribute, this.row.pk);
-    const theirs = keys && condition(through, `${destination.column.attribute}__in`, keys);
+    const theirs = rows && condition(through, `${destination.column.attribute}__in`, rows);
     const state = withClause(initialState(through, this.state.using), {
       isExclude: false,
       conditions: theirs === undefined ? [mine] : [mine, theirs],
@@ -136,8 +135,4 @@ function backwards({ target, through, destination }: ManyToManyMeta): ToManyMeta
 function condition(model: ToManyMeta['target'], key: string, value: unknown) {
   const path = parseLookup(model, key);
   return { path, prepared: path.lookup.prepare(path.column, value, key) };
-}
-
-function keysOf(rows: readonly unknown[]): readonly unknown[] {
-  return rows.map(keyOfRow);
 }

@@ -3,10 +3,10 @@ import { ormError } from '../errors.ts';
 import type { RelatedRows, ResultSet } from '../hydrate/result-set.ts';
 import {
   columnValue,
-  loadedRelation,
+  fetchedRelation,
   originOf,
   type Row,
-  setLoadedRelation,
+  setFetchedRelation,
 } from '../hydrate/row.ts';
 import { type ColumnMeta, metaOf, type RelationMeta } from '../schema/meta.ts';
 import { fetchRelated } from './related-rows.ts';
@@ -28,11 +28,11 @@ export function noneOf(relation: RelationMeta): null | readonly Row[] {
  * @throws orm.relation.not_loaded under fetch mode `raise`
  */
 export async function loadRelation(row: Row, relation: RelationMeta): Promise<unknown> {
-  const loaded = loadedRelation(row, relation);
-  if (loaded !== undefined) return loaded;
+  const fetched = fetchedRelation(row, relation);
+  if (fetched !== undefined) return fetched;
   const load = new RelationLoad(row, relation);
   const value = await load.value();
-  setLoadedRelation(row, relation, value);
+  setFetchedRelation(row, relation, value);
   return value;
 }
 

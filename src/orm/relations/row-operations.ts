@@ -1,3 +1,4 @@
+import { checkOptions, option } from '../../core/index.ts';
 import { ormError } from '../errors.ts';
 import {
   columnValue,
@@ -13,6 +14,7 @@ import { fetchRows } from '../query/fetch.ts';
 import { parseLookup } from '../query/lookup-path.ts';
 import { initialState, type QueryState, withClause } from '../query/query-state.ts';
 import { metaOf } from '../schema/meta.ts';
+import { columnFor } from '../write/column-values.ts';
 import { deleteRows } from '../write/delete.ts';
 import { siteOf } from '../write/origin.ts';
 import { updateRows } from '../write/update.ts';
@@ -32,16 +34,16 @@ export const rowOperations: RowOperations = {
     }
   },
 
-  async save(row, { fields }) {
+  async save(row, options) {
+    const { fields } = checkOptions('save()', options, { fields: option.arrayOf(option.string) });
     const model = modelOf(row);
     const origin = siteOf('write', model);
     const { columns, primaryKey } = metaOf(model);
-    const names = fields?.map((name) => columnOfField(row, name).attribute);
+    const named = fields?.map((name) => columnFor(model, name));
     const written = columns.filter(
       (column) =>
         column !== primaryKey &&
-        isColumnLoaded(row, column.attribute) &&
-        (names === undefined || names.includes(column.attribute)),
+        (named === undefined ? isColumnLoaded(row, column.attribute) : named.includes(column)),
     );
     if (written.length === 0) return;
     const values = Object.fromEntries(
@@ -83,10 +85,6 @@ function stateOf(row: Row): QueryState {
   const prepared = path.lookup.prepare(path.column, row.pk, 'pk');
   const state = initialState(model, originOf(row).evaluation.using);
   return withClause(state, { isExclude: false, conditions: [{ path, prepared }] });
-}
-
-function columnOfField(row: Row, name: string) {
-  return parseLookup(modelOf(row), name).column;
 }
 
 function notStored(row: Row, done: string) {

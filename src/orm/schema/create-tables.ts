@@ -1,3 +1,4 @@
+import { checkOptions, option } from '../../core/index.ts';
 import { database, type TableDefinition } from '../../db/index.ts';
 import type { AnyModel } from './any-model.ts';
 import { type ColumnMeta, metaOf } from './meta.ts';
@@ -13,6 +14,7 @@ import { registeredModels } from './registry.ts';
 export async function createTables(
   options: { readonly using?: string } = {},
 ): Promise<readonly string[]> {
+  checkOptions('createTables()', options, { using: option.string });
   const target = database(options.using);
   return target.atomic(async () => {
     const created: string[] = [];

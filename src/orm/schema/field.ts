@@ -61,12 +61,21 @@ export class Field<Value, Flags extends FieldFlag = never, Input = Value> {
   /** What values are accepted, in words for messages. */
   readonly expected: string;
   readonly normalize: Normalizer;
+  /** The same for values that are only compared, which need not fit into the column. */
+  readonly normalizeCompared: Normalizer;
 
-  constructor(type: ColumnType, options: object, expected: string, normalize: Normalizer) {
+  constructor(
+    type: ColumnType,
+    options: object,
+    expected: string,
+    normalize: Normalizer,
+    normalizeCompared: Normalizer = normalize,
+  ) {
     this.type = type;
     this.options = options;
     this.expected = expected;
     this.normalize = normalize;
+    this.normalizeCompared = normalizeCompared;
   }
 }
 

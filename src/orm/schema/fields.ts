@@ -34,6 +34,7 @@ export function integer<
       Number.isSafeInteger(value) && (value as number) >= -limit && (value as number) < limit
         ? value
         : undefined,
+    (value) => (Number.isSafeInteger(value) ? value : undefined),
   );
 }
 
@@ -82,6 +83,7 @@ export function decimal<
     options,
     `a decimal of ${digits} digits, ${places} of them after the point`,
     (value) => normalizeDecimal(value, digits, places),
+    toDecimal,
   );
 }
 
@@ -152,9 +154,7 @@ export function json<Value = Json, const Options extends FieldOptions<Value> = o
   options: Options = {} as Options,
 ): Field<OrNull<Value, Options>, FlagsOf<Options>> {
   checkFieldOptions('json', options);
-  return new Field({ kind: 'json' }, options, 'a value JSON can hold', (value) =>
-    JSON.stringify(value) === undefined ? undefined : value,
-  );
+  return new Field({ kind: 'json' }, options, 'a value JSON can hold', normalizeJson);
 }
 
 /** Bytes. */
@@ -179,25 +179,54 @@ function textField<Value, Flags extends 'null' | 'default' | 'primary'>(
   maxLength: number | undefined,
 ): Field<Value, Flags> {
   const expected = maxLength === undefined ? 'a text' : `a text of at most ${maxLength} characters`;
-  return new Field({ kind: 'text', maxLength }, options, expected, (value) =>
-    typeof value === 'string' && fits(value, maxLength) ? value : undefined,
+  const compared = (value: unknown) =>
+    typeof value === 'string' && isStorable(value) ? value : undefined;
+  return new Field(
+    { kind: 'text', maxLength },
+    options,
+    expected,
+    (value) => (fits(value, maxLength) ? compared(value) : undefined),
+    compared,
   );
 }
 
+/**
+ * Whether databases take the text as it is. PostgreSQL refuses NUL, SQLite stores it and ends the
+ * text there in comparisons; half of a surrogate pair arrives as U+FFFD.
+ */
+export function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed();
+}
+
 /** Counts characters as databases do, a surrogate pair as one; only texts near the limit need it. */
-function fits(value: string, maxLength: number | undefined): boolean {
+function fits(value: unknown, maxLength: number | undefined): boolean {
+  if (typeof value !== 'string') return false;
   if (maxLength === undefined || value.length <= maxLength) return true;
   return value.length <= maxLength * 2 && [...value].length <= maxLength;
 }
 
-function normalizeDecimal(value: unknown, digits: number, places: number): unknown {
-  if (!(value instanceof Decimal) && !['string', 'number', 'bigint'].includes(typeof value)) {
+function normalizeJson(value: unknown): unknown {
+  try {
+    return JSON.stringify(value) === undefined ? undefined : value;
+  } catch {
+    // It holds a bigint, or itself.
     return undefined;
   }
+}
+
+function normalizeDecimal(value: unknown, digits: number, places: number): unknown {
+  const exact = toDecimal(value);
+  if (exact === undefined) return undefined;
+  const rounded = new Decimal(exact.toFixed(places));
+  const whole = rounded.text.replace('-', '').split('.')[0]!.replace(/^0+/, '');
+  return whole.length <= digits - places ? rounded : undefined;
+}
+
+function toDecimal(value: unknown): Decimal | undefined {
+  if (value instanceof Decimal) return value;
+  if (!['string', 'number', 'bigint'].includes(typeof value)) return undefined;
   try {
-    const rounded = new Decimal(new Decimal(value as DecimalInput).toFixed(places));
-    const whole = rounded.text.replace('-', '').split('.')[0]!.replace(/^0+/, '');
-    return whole.length <= digits - places ? rounded : undefined;
+    return new Decimal(value as DecimalInput);
   } catch {
     return undefined;
   }

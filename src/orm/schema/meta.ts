@@ -73,16 +73,8 @@ export interface ModelMeta {
   readonly unique: readonly (readonly ColumnMeta[])[];
 }
 
-/** Property names that rows need for themselves. */
-const RESERVED = new Set([
-  'save',
-  'delete',
-  'refreshFromDb',
-  'pk',
-  'toJSON',
-  'constructor',
-  'then',
-]);
+/** Property names that rows need for themselves, beside those that every object has. */
+const RESERVED = new Set(['save', 'delete', 'refreshFromDb', 'pk', 'toJSON', 'then']);
 
 const resolved = new WeakMap<AnyModel, ModelMeta>();
 
@@ -160,9 +152,10 @@ function checkName(model: AnyModel, name: string, member: unknown): void {
       },
     );
   }
-  if (!/^[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*$/.test(name) || RESERVED.has(name)) {
+  const isReserved = RESERVED.has(name) || name in Object.prototype;
+  if (!/^[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*$/.test(name) || isReserved) {
     throw ormError('orm.model.invalid', `${model.name}.${name} cannot be the name of a field.`, {
-      hint: RESERVED.has(name)
+      hint: isReserved
         ? 'Rows have a method or property of that name.'
         : 'Lookups are split at double underscores: use letters, digits and single underscores.',
     });

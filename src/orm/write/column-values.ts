@@ -38,7 +38,8 @@ export function completeValues(
   return complete;
 }
 
-function columnFor(model: AnyModel, name: string): ColumnMeta {
+/** The column of a field, or of the foreign key of a relation. @throws orm.field.unknown */
+export function columnFor(model: AnyModel, name: string): ColumnMeta {
   const { byAttribute, relations } = metaOf(model);
   const relation = relations.get(name);
   const column = relation?.kind === 'toOne' ? relation.column : byAttribute.get(name);

@@ -3,17 +3,17 @@ import { ormError } from '../errors.ts';
 import type { DeleteResult } from '../hydrate/row-operations.ts';
 import { parseLookup } from '../query/lookup-path.ts';
 import { buildKeys } from '../query/plan.ts';
-import { initialState, type QueryState, valuesOf, withClause } from '../query/query-state.ts';
+import { initialState, valuesOf, withClause } from '../query/query-state.ts';
 import type { AnyModel } from '../schema/any-model.ts';
-import { metaOf, type ToOneMeta } from '../schema/meta.ts';
+import { type ColumnMeta, metaOf, type ToOneMeta } from '../schema/meta.ts';
 import { keysReferringTo } from '../schema/references.ts';
 import type { Writing } from './origin.ts';
 import { targetRows, updateRows } from './update.ts';
 
 /**
  * Deletes the rows of a QuerySet and, as each foreign key's `onDelete` says, the rows that refer
- * to them. One statement when nothing refers to the model; else one transaction that follows the
- * references and counts what goes.
+ * to them. One statement when nothing refers to the model; else one transaction that first looks
+ * up all that goes, so that the counts are right even where rows refer to each other.
  *
  * @throws orm.delete.restricted before anything has been deleted
  */
@@ -21,47 +21,87 @@ export async function deleteRows(writing: Writing): Promise<DeleteResult> {
   const { state } = writing;
   if (state.isNone) return { count: 0, byModel: {} };
   const target = database(state.using);
-  const counts = new Map<string, number>();
   if (keysReferringTo(state.model).length === 0) {
-    addCount(counts, state.model, await deleteOnly(writing, target));
-  } else {
-    await target.atomic(async () => {
-      const keys = await fetchKeys(writing, target);
-      await deleteKeys(writing, state.model, keys, target, counts, new Set());
-    });
+    return resultOf([[state.model, await deleteOnly(writing, target)]]);
   }
-  const count = [...counts.values()].reduce((total, each) => total + each, 0);
-  return { count, byModel: Object.fromEntries(counts) };
+  return target.atomic(async () => {
+    const plan: DeletePlan = { doomed: new Map(), emptied: [], restricting: [] };
+    await addDoomed(plan, state.model, await fetchKeys(writing, target), writing, target);
+    assertUnrestricted(plan);
+    await runPlan(plan, writing, target);
+    return resultOf([...plan.doomed].map(([model, keys]) => [model, keys.size]));
+  });
 }
 
-/** Deletes rows by key, those that refer to them first. `seen` ends cycles of references. */
-async function deleteKeys(
-  writing: Writing,
+/** What a delete will do, looked up before it does anything. */
+interface DeletePlan {
+  readonly doomed: Map<AnyModel, Set<unknown>>;
+  /** Foreign keys under `set null`, with the keys of doomed rows. */
+  readonly emptied: Reference[];
+  /** Foreign keys under `restrict`, with the keys of the rows that hold them. */
+  readonly restricting: Reference[];
+}
+
+interface Reference {
+  readonly relation: ToOneMeta;
+  readonly keys: readonly unknown[];
+}
+
+/** Adds rows by key and, over the foreign keys that refer to them, what goes with them. */
+async function addDoomed(
+  plan: DeletePlan,
   model: AnyModel,
   keys: readonly unknown[],
+  writing: Writing,
   target: Database,
-  counts: Map<string, number>,
-  seen: Set<string>,
 ): Promise<void> {
-  const fresh = keys.filter((key) => !seen.has(`${model.name}:${String(key)}`));
-  for (const key of fresh) seen.add(`${model.name}:${String(key)}`);
+  const doomed = plan.doomed.get(model) ?? new Set();
+  const fresh = keys.filter((key) => !doomed.has(key));
   if (fresh.length === 0) return;
-  for (const reference of keysReferringTo(model)) {
-    const referring = within(writing, stateOf(reference.model, reference, fresh, writing));
-    if (reference.onDelete === 'set null') {
-      await updateRows(referring, { [reference.column.attribute]: null });
+  plan.doomed.set(model, doomed);
+  for (const key of fresh) doomed.add(key);
+  for (const relation of keysReferringTo(model)) {
+    if (relation.onDelete === 'set null') {
+      plan.emptied.push({ relation, keys: fresh });
       continue;
     }
-    const referringKeys = await fetchKeys(referring, target);
-    const pending = referringKeys.filter(
-      (key) => !seen.has(`${reference.model.name}:${String(key)}`),
-    );
-    if (pending.length === 0) continue;
-    if (reference.onDelete === 'restrict') throw restricted(model, reference, pending.length);
-    await deleteKeys(referring, reference.model, pending, target, counts, seen);
+    const referring = await fetchKeys(rowsBy(relation.column, fresh, writing), target);
+    if (relation.onDelete === 'restrict') plan.restricting.push({ relation, keys: referring });
+    else await addDoomed(plan, relation.model, referring, writing, target);
   }
-  const mine = within(writing, stateOf(model, undefined, fresh, writing));
-  addCount(counts, model, await deleteOnly(mine, target));
+}
+
+/** A row may refer to a doomed one under `restrict` if it is doomed itself. */
+function assertUnrestricted({ doomed, restricting }: DeletePlan): void {
+  for (const { relation, keys } of restricting) {
+    const staying = keys.filter((key) => !doomed.get(relation.model)?.has(key));
+    if (staying.length > 0) throw restricted(relation, staying.length);
+  }
+}
+
+async function runPlan(plan: DeletePlan, writing: Writing, target: Database): Promise<void> {
+  for (const { relation, keys } of plan.emptied) {
+    const referring = rowsBy(relation.column, keys, writing);
+    await updateRows(referring, { [relation.column.attribute]: null });
+  }
+  for (const model of referringFirst(plan.doomed)) {
+    const keys = [...plan.doomed.get(model)!];
+    await deleteOnly(rowsBy(metaOf(model).primaryKey, keys, writing), target);
+  }
+}
+
+/** Models before those they refer to, which the database wants under `restrict`. */
+function referringFirst(doomed: ReadonlyMap<AnyModel, unknown>): readonly AnyModel[] {
+  const ordered = new Set<AnyModel>();
+  const visited = new Set<AnyModel>();
+  function visit(model: AnyModel): void {
+    if (visited.has(model) || !doomed.has(model)) return;
+    visited.add(model);
+    for (const relation of keysReferringTo(model)) visit(relation.model);
+    ordered.add(model);
+  }
+  for (const model of doomed.keys()) visit(model);
+  return [...ordered];
 }
 
 async function deleteOnly({ state, origin }: Writing, target: Database): Promise<number> {
@@ -77,33 +117,39 @@ async function fetchKeys({ state, origin }: Writing, target: Database): Promise<
   return rows.map((row) => decode(row[0]!));
 }
 
-/** Rows by their own key, or by a foreign key. */
-function stateOf(
-  model: AnyModel,
-  reference: ToOneMeta | undefined,
+/** The rows with one of the keys in a column. */
+function rowsBy(
+  column: ColumnMeta,
   keys: readonly unknown[],
-  writing: Writing,
-): QueryState {
-  const column = reference?.column ?? metaOf(model).primaryKey;
-  const path = parseLookup(model, `${column.attribute}__in`);
-  const state = initialState(model, writing.state.using);
+  { state, ...rest }: Writing,
+): Writing {
+  const { model, attribute } = column;
+  const path = parseLookup(model, `${attribute}__in`);
   const condition = { path, prepared: { variant: '', values: [keys] } };
-  return withClause(state, { isExclude: false, conditions: [condition] });
+  return {
+    ...rest,
+    state: withClause(initialState(model, state.using), {
+      isExclude: false,
+      conditions: [condition],
+    }),
+    origin: { ...rest.origin, subject: model.name },
+  };
 }
 
-function within(writing: Writing, state: QueryState): Writing {
-  return { ...writing, state, origin: { ...writing.origin, subject: state.model.name } };
+function resultOf(counts: readonly (readonly [AnyModel, number])[]): DeleteResult {
+  const gone = counts.filter(([, count]) => count > 0);
+  return {
+    count: gone.reduce((total, [, count]) => total + count, 0),
+    byModel: Object.fromEntries(gone.map(([model, count]) => [model.name, count])),
+  };
 }
 
-function addCount(counts: Map<string, number>, model: AnyModel, count: number): void {
-  if (count > 0) counts.set(model.name, (counts.get(model.name) ?? 0) + count);
-}
-
-function restricted(model: AnyModel, reference: ToOneMeta, count: number) {
-  const name = `${reference.model.name}.${reference.name}`;
+function restricted(relation: ToOneMeta, count: number) {
+  const { target, model } = relation;
+  const name = `${model.name}.${relation.name}`;
   return ormError(
     'orm.delete.restricted',
-    `A ${model.name} cannot be deleted: ${count} ${reference.model.name} rows refer to it by ${name}.`,
+    `A ${target.name} cannot be deleted: ${count} ${model.name} rows refer to it by ${name}.`,
     {
       hint: `Delete those rows first, or declare ${name} with onDelete: 'cascade' or 'set null'.`,
       details: { relation: name, count },

@@ -26,7 +26,8 @@ export class SqliteCompiler extends SqlCompiler {
     const parameter = this.bind(list.slot, (value) =>
       jsonList((value as readonly unknown[]).map(encode)),
     );
-    return `${operand} IN (SELECT "value" FROM json_each(${parameter}))`;
+    const item = list.type.kind === 'binary' ? 'UNHEX("value")' : '"value"';
+    return `${operand} IN (SELECT ${item} FROM json_each(${parameter}))`;
   }
 
   protected override match(
@@ -82,9 +83,12 @@ function escapeGlob(value: string): string {
   return value.replace(/[*?[]/g, '[$&]');
 }
 
-/** JSON in which bigints keep all their digits. */
+/** JSON in which bigints keep all their digits and bytes are hexadecimal digits. */
 function jsonList(values: readonly DatabaseValue[]): string {
-  return `[${values
-    .map((value) => (typeof value === 'bigint' ? String(value) : JSON.stringify(value)))
-    .join(',')}]`;
+  return `[${values.map(jsonItem).join(',')}]`;
+}
+
+function jsonItem(value: DatabaseValue): string {
+  if (typeof value === 'bigint') return String(value);
+  return JSON.stringify(value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value);
 }

@@ -112,6 +112,16 @@ function statementError(text: string, error: unknown, options: Options): Uptempo
       hint: 'The table is older than the model; bring it up to date.',
     });
   }
+  if (text === 'LIKE or GLOB pattern too complex') {
+    return dbError(
+      'db.value.too_long',
+      'A text is too long to look for where others begin or end.',
+      {
+        ...options,
+        hint: 'SQLite takes 50,000 bytes there; the lookups "contains" and "exact" take more.',
+      },
+    );
+  }
   if (isOutOfRange(error)) {
     return dbError('db.value.out_of_range', 'A whole number does not fit a JavaScript number.', {
       ...options,

@@ -35,12 +35,16 @@ export class SqliteDriver implements Driver {
   }
 
   async checkOut(isWriter: boolean): Promise<CheckedOutLane> {
-    if (this.#settings.isMemory) return this.#checkOutExclusive(this.#shared, () => {});
-    const connection = this.#idle.pop() ?? new SqliteConnection(this.#settings);
-    const giveBack = () => this.#giveBack(connection);
-    return isWriter
-      ? this.#checkOutExclusive(connection, giveBack)
-      : checkedOut(connection, giveBack);
+    if (!isWriter && !this.#settings.isMemory) return this.#checkOutIdle(() => {});
+    await this.#turnstile.enter();
+    const leave = () => this.#turnstile.leave();
+    if (this.#settings.isMemory) return checkedOut(this.#shared, leave);
+    try {
+      return this.#checkOutIdle(leave);
+    } catch (error) {
+      leave();
+      throw error;
+    }
   }
 
   close(): void {
@@ -50,20 +54,13 @@ export class SqliteDriver implements Driver {
     this.#idle = [];
   }
 
-  async #checkOutExclusive(
-    connection: SqliteConnection,
-    giveBack: () => void,
-  ): Promise<CheckedOutLane> {
-    await this.#turnstile.enter();
+  #checkOutIdle(released: () => void): CheckedOutLane {
+    const connection = this.#idle.pop() ?? new SqliteConnection(this.#settings);
     return checkedOut(connection, () => {
-      giveBack();
-      this.#turnstile.leave();
+      if (this.#isClosed) connection.close();
+      else this.#idle.push(connection);
+      released();
     });
-  }
-
-  #giveBack(connection: SqliteConnection): void {
-    if (this.#isClosed) connection.close();
-    else this.#idle.push(connection);
   }
 }
 
