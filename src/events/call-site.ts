@@ -18,7 +18,7 @@ const FRAMEWORK_FOLDER = fileURLToPath(new URL('..', import.meta.url));
 
 /**
  * The stack of a public call, taken now and read when somebody asks. Taking one costs 2–6 µs,
- * reading it 8–25 µs, so it is taken only while somebody listens (bench: `observe`).
+ * reading it 8–25 µs, so it is taken only while somebody listens (bench: `events`).
  */
 export class CallSite {
   readonly #holder: { stack?: string };
@@ -66,18 +66,17 @@ export function applicationFrames(stack: string): readonly SourceLocation[] {
   return frames;
 }
 
-const FRAME =
-  /^\s+at (?:(?:async )?(?<name>.*?) \()?(?:async )?(?<file>[^()]+?):(?<line>\d+):(?<column>\d+)\)?$/;
+const NAMED_FRAME = /^\s+at (?:async )?(?<name>.+?) \((?<file>.+):(?<line>\d+):(?<column>\d+)\)$/;
+const BARE_FRAME = /^\s+at (?:async )?(?<file>.+):(?<line>\d+):(?<column>\d+)$/;
 
 function parseFrame(text: string): SourceLocation | undefined {
-  const groups = FRAME.exec(text)?.groups;
+  const groups = (NAMED_FRAME.exec(text) ?? BARE_FRAME.exec(text))?.groups;
   if (groups === undefined) return undefined;
   return {
     file: toPath(groups.file!),
     line: Number(groups.line),
     column: Number(groups.column),
-    functionName:
-      groups.name === undefined || groups.name === '<anonymous>' ? undefined : groups.name,
+    functionName: groups.name === '<anonymous>' ? undefined : groups.name,
   };
 }
 
@@ -88,6 +87,7 @@ function toPath(file: string): string {
 function isApplication(file: string): boolean {
   return (
     !file.startsWith('node:') &&
+    !file.startsWith('eval at ') &&
     !file.startsWith(FRAMEWORK_FOLDER) &&
     !file.includes('/node_modules/') &&
     !file.includes('\\node_modules\\') &&

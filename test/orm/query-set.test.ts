@@ -156,6 +156,8 @@ describe('distinct()', () => {
     expect(await withMovies.distinct()).toHaveLength(2);
     expect(await withMovies.distinct().count()).toBe(2);
     expect(await withMovies.distinct().slice(0, 1).count()).toBe(1);
+    expect(await withMovies.distinct().slice(1).exists()).toBe(true);
+    expect(await withMovies.distinct().slice(2).exists()).toBe(false);
   });
 });
 

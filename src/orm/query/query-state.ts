@@ -17,7 +17,7 @@ export interface Condition {
   readonly prepared: PreparedLookup;
 }
 
-/** The conditions of one `filter()` or `exclude()` call; they hold for the same related row. */
+/** The conditions of one `filter()` or `exclude()` call. */
 export interface Clause {
   readonly isExclude: boolean;
   readonly conditions: readonly Condition[];

@@ -1,6 +1,13 @@
 import { Decimal, type DecimalInput, option } from '../../core/index.ts';
 import { ormError } from '../errors.ts';
-import { checkFieldOptions, Field, type FieldOptions, type FlagsOf, type OrNull } from './field.ts';
+import {
+  checkFieldOptions,
+  Field,
+  type FieldFlag,
+  type FieldOptions,
+  type FlagsOf,
+  type OrNull,
+} from './field.ts';
 
 /** A text of at most `maxLength` characters. */
 export function char<const Options extends FieldOptions<string> & { readonly maxLength: number }>(
@@ -149,10 +156,24 @@ export type Json =
   | readonly Json[]
   | { readonly [name: string]: Json };
 
-/** A JSON document; give its type as `json<Settings>()`. */
-export function json<Value = Json, const Options extends FieldOptions<Value> = object>(
-  options: Options = {} as Options,
-): Field<OrNull<Value, Options>, FlagsOf<Options>> {
+/** What the options of a JSON field are; its default says nothing of its type. */
+type JsonOptions<Value> = FieldOptions<NoInfer<Value>>;
+
+/**
+ * A JSON document; give its type as `json<Settings>()`. Overloads, because TypeScript infers either
+ * all type arguments or none, and the options decide on the flags.
+ */
+export function json<Value = Json>(
+  options: JsonOptions<Value> & { readonly null: true; readonly default: unknown },
+): Field<Value | null, 'null' | 'default'>;
+export function json<Value = Json>(
+  options: JsonOptions<Value> & { readonly null: true },
+): Field<Value | null, 'null'>;
+export function json<Value = Json>(
+  options: JsonOptions<Value> & { readonly default: unknown },
+): Field<Value, 'default'>;
+export function json<Value = Json>(options?: JsonOptions<Value>): Field<Value>;
+export function json(options: FieldOptions<unknown> = {}): Field<unknown, FieldFlag> {
   checkFieldOptions('json', options);
   return new Field({ kind: 'json' }, options, 'a value JSON can hold', normalizeJson);
 }

@@ -1,0 +1,58 @@
+import { parseArgs } from 'node:util';
+
+export const USAGE = `Usage: npm run bench -- NAME [options]
+
+Runs bench/NAME.ts: each workload's subjects against its limit.
+
+  --list           the names and what they compare
+  --filter TEXT    only workloads whose name contains TEXT
+  --rounds N       rounds per workload (default 30)
+  --json           one JSON document on stdout instead of tables
+  --help           this text
+
+How to read the results: bench/README.md.
+`;
+
+export interface BenchArguments {
+  readonly name: string | undefined;
+  readonly filter: string;
+  readonly rounds: number;
+  readonly isJson: boolean;
+  readonly isList: boolean;
+  readonly isHelp: boolean;
+}
+
+/** Fewer rounds give no percentiles worth the name. */
+const MIN_ROUNDS = 5;
+const DEFAULT_ROUNDS = 30;
+
+/** @throws Error when an option, its value or the number of names is wrong. */
+export function parseArguments(parameters: readonly string[]): BenchArguments {
+  const { values, positionals } = parseArgs({
+    args: [...parameters],
+    allowPositionals: true,
+    options: {
+      list: { type: 'boolean' },
+      filter: { type: 'string' },
+      rounds: { type: 'string' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (positionals.length > 1)
+    throw new Error(`One bench at a time, not ${positionals.join(', ')}.`);
+  return {
+    name: positionals[0],
+    filter: values.filter ?? '',
+    rounds: parseRounds(values.rounds),
+    isJson: values.json === true,
+    isList: values.list === true,
+    isHelp: values.help === true,
+  };
+}
+
+function parseRounds(text: string | undefined): number {
+  const rounds = text === undefined ? DEFAULT_ROUNDS : Number(text);
+  if (Number.isSafeInteger(rounds) && rounds >= MIN_ROUNDS) return rounds;
+  throw new Error(`--rounds must be a whole number of ${MIN_ROUNDS} or more, not "${text}".`);
+}

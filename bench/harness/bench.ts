@@ -1,0 +1,67 @@
+import type { Deferred, Subject } from './subject.ts';
+
+/**
+ * What a file of bench/ exports under the name `bench`.
+ *
+ * ```ts
+ * export const bench: Bench = {
+ *   name: 'escape',
+ *   description: 'Escaping a title for HTML.',
+ *   workloads: [
+ *     { name: 'nothing to escape', limit: 'nothing', subjects: {
+ *       uptempo: () => escapeHtml('Jaws'),
+ *       nothing: () => 'Jaws',
+ *     } },
+ *   ],
+ * };
+ * ```
+ */
+export interface Bench {
+  /** Name of the file without `.ts`. */
+  readonly name: string;
+  /** One sentence: what is compared with what. */
+  readonly description: string;
+  /** A function when there is something to set up, so that `--list` needs not. */
+  readonly workloads: readonly Workload[] | (() => Promise<readonly Workload[]>);
+  /**
+   * Whether each subject runs in a process of its own, the setup included: for libraries that
+   * could slow one another down by being loaded together. Results must survive a message then.
+   */
+  readonly isIsolated?: boolean;
+  /** Undoes the setup. */
+  close?(): void | Promise<void>;
+}
+
+/** The same work done in several ways. */
+export interface Workload {
+  readonly name: string;
+  /** Each way under its name. Functions may return promises and QuerySets, which are awaited. */
+  readonly subjects: Readonly<Record<string, Subject | Deferred | (() => unknown)>>;
+  /** Name of the subject that the others are compared with. */
+  readonly limit: string;
+  /**
+   * Throws when a subject's result is not what the limit's is. Without it, results must be
+   * deeply equal: a subject that does less work is not a faster one.
+   */
+  check?(result: unknown, expected: unknown, subject: string): void;
+}
+
+/** How one subject did against the limit. */
+export interface Row {
+  readonly workload: string;
+  readonly subject: string;
+  readonly limit: string;
+  /** Median over the rounds of: time of the subject / time of the limit in the same round. */
+  readonly ratio: number;
+  /** The 10th and 90th percentile of the same quotients. */
+  readonly spread: readonly [number, number];
+}
+
+/** The times of all subjects of a workload. */
+export interface WorkloadResult {
+  readonly workload: string;
+  readonly limit: string;
+  /** Milliseconds of one operation, median over the rounds, by subject. */
+  readonly medianMs: Readonly<Record<string, number>>;
+  readonly rows: readonly Row[];
+}

@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs';
+
+const FOLDER = new URL('../peers/', import.meta.url);
+
+/** Those of the libraries of bench/peers/ that are installed; a line on stderr names the others. */
+export function installedPeers(names: readonly string[]): readonly string[] {
+  const isInstalled = (name: string) => existsSync(new URL(`node_modules/${name}/`, FOLDER));
+  const missing = names.filter((name) => !isInstalled(name));
+  const isSubjectProcess = process.send !== undefined;
+  if (missing.length > 0 && !isSubjectProcess) {
+    process.stderr.write(
+      `Without ${missing.join(' and ')}: npm install --prefix bench/peers brings them.\n`,
+    );
+  }
+  return names.filter(isInstalled);
+}
+
+/** What we know of a library: the module of its name in bench/peers/. */
+export function importPeer<Adapter>(name: string): Promise<Adapter> {
+  return import(new URL(`${name}.ts`, FOLDER).href);
+}

@@ -1,0 +1,82 @@
+import { suggest } from '../src/core/index.ts';
+import { type BenchArguments, parseArguments, USAGE } from './harness/arguments.ts';
+import type { Bench, Workload, WorkloadResult } from './harness/bench.ts';
+import { benchNames, loadBench, workloadsOf } from './harness/load-bench.ts';
+import { measureWorkload } from './harness/measure.ts';
+import { processSubject } from './harness/process-subject.ts';
+import { Progress } from './harness/progress.ts';
+import { type JsonReport, renderTable } from './harness/report.ts';
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}
+
+async function main(parameters: readonly string[]): Promise<void> {
+  const chosen = parseArguments(parameters);
+  if (chosen.isHelp) process.stdout.write(USAGE);
+  else if (chosen.isList) await listBenches();
+  else if (chosen.name === undefined) throw new Error(`Which one?\n\n${USAGE}`);
+  else await runBench(await loadBench(chosen.name), chosen);
+}
+
+async function listBenches(): Promise<void> {
+  for (const name of benchNames()) {
+    const { description } = await loadBench(name);
+    process.stdout.write(`${name.padEnd(16)} ${description}\n`);
+  }
+}
+
+async function runBench(bench: Bench, chosen: BenchArguments): Promise<void> {
+  const results: WorkloadResult[] = [];
+  try {
+    for (const workload of await chooseWorkloads(bench, chosen.filter)) {
+      const result = await measure(workload, chosen.rounds);
+      results.push(result);
+      if (!chosen.isJson) process.stdout.write(`${renderTable(result)}\n`);
+    }
+  } finally {
+    await bench.close?.();
+  }
+  if (!chosen.isJson) return;
+  const report: JsonReport = {
+    name: bench.name,
+    node: process.version,
+    rows: results.flatMap(({ rows }) => rows),
+  };
+  process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+}
+
+async function chooseWorkloads(bench: Bench, filter: string): Promise<readonly Workload[]> {
+  const all = await workloadsOf(bench);
+  const chosen = all.filter(({ name }) => name.includes(filter));
+  if (chosen.length > 0) {
+    return bench.isIsolated === true ? chosen.map((workload) => isolate(bench, workload)) : chosen;
+  }
+  const names = all.map(({ name }) => name);
+  throw new Error(`No workload of ${bench.name} contains "${filter}". ${suggest(filter, names)}`);
+}
+
+/** The workload with each of its functions in a process of its own; servers have one already. */
+function isolate({ name: bench }: Bench, workload: Workload): Workload {
+  const subjects = Object.entries(workload.subjects).map(([name, subject]) => {
+    const isServer = typeof subject === 'object' && 'run' in subject;
+    const address = { bench, workload: workload.name, subject: name };
+    return [name, isServer ? subject : processSubject(address)] as const;
+  });
+  return { ...workload, subjects: Object.fromEntries(subjects) };
+}
+
+async function measure(workload: Workload, rounds: number): Promise<WorkloadResult> {
+  const progress = new Progress();
+  try {
+    return await measureWorkload(workload, {
+      rounds,
+      onRound: (round, of) => progress.show(workload.name, round, of),
+    });
+  } finally {
+    progress.clear();
+  }
+}

@@ -1,0 +1,54 @@
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createApp } from '../../src/http/index.ts';
+import { char, connect, createTables, foreignKey, integer, model } from '../../src/orm/index.ts';
+
+/**
+ * A server with one page, 25 of 1,000 films with their directors: one query, one template. The
+ * variable TOOLBAR says whether the toolbar is `on`, `off` (registered and disabled) or `absent`
+ * (never loaded).
+ */
+const Director = model('Director', { name: char({ maxLength: 120 }) });
+const Movie = model('Movie', {
+  title: char({ maxLength: 200 }),
+  votes: integer({ default: 0 }),
+  get director() {
+    return foreignKey(() => Director, { onDelete: 'cascade' });
+  },
+});
+
+await fillDatabase();
+const app = createApp({
+  mode: 'production',
+  allowedHosts: ['127.0.0.1'],
+  templates: { directories: [join(import.meta.dirname, 'templates')] },
+});
+await addToolbar(process.env.TOOLBAR);
+app.get('/movies', async (_request, reply) => {
+  const movies = await Movie.objects.selectRelated('director').orderBy('-votes').slice(0, 25);
+  return reply.render('movies.html', { movies });
+});
+await app.listen({ host: '127.0.0.1', port: 0 });
+process.once('disconnect', () => process.exit());
+process.send?.({ port: (app.server.address() as AddressInfo).port });
+
+async function fillDatabase(): Promise<void> {
+  connect({ default: 'sqlite::memory:' });
+  await createTables();
+  const directors = await Director.objects.bulkCreate(
+    Array.from({ length: 100 }, (_, index) => ({ name: `Director ${index}` })),
+  );
+  await Movie.objects.bulkCreate(
+    Array.from({ length: 1000 }, (_, index) => ({
+      title: `Film ${index}`,
+      votes: (index * 7919) % 1000,
+      director: directors[index % directors.length]!,
+    })),
+  );
+}
+
+async function addToolbar(state: string | undefined): Promise<void> {
+  if (state === 'absent') return;
+  const { toolbar } = await import('../../src/toolbar/index.ts');
+  await app.register(toolbar, { isEnabled: state === 'on' });
+}

@@ -1,0 +1,5 @@
+export { chromium } from './chromium.ts';
+export { type Preparation, type PrepareOptions, prepareServices } from './prepare.ts';
+export { findPrograms, isExecutable } from './programs.ts';
+export { services } from './registry.ts';
+export { advice, isSkipped, type OpenService, type Service } from './service.ts';

@@ -1,0 +1,5 @@
+import { chromium } from './chromium.ts';
+import type { Service } from './service.ts';
+
+/** Every service that tests may ask for. */
+export const services: readonly Service[] = [chromium];

@@ -1,0 +1,177 @@
+import { checkOptions, option } from '../core/index.ts';
+import { isTimeZone } from './dates/zone.ts';
+import { templateError } from './errors.ts';
+import { builtinFilters } from './filters/builtins.ts';
+import { builtinLibraries } from './libraries/builtins.ts';
+import type { Library } from './library.ts';
+import { fileLoader } from './loaders/files.ts';
+import type { TemplateLoader } from './loaders/loader.ts';
+import { memoryLoader } from './loaders/memory.ts';
+import { TemplateStore } from './loaders/template-store.ts';
+import type { ContextData, TemplateHost } from './runtime/render.ts';
+import { builtinTags } from './tags/builtins.ts';
+import { Template, type TemplateEnvironment } from './template.ts';
+
+/** Adds variables to every context; what the context itself has of the same name wins. */
+export type ContextProcessor = (context: ContextData) => ContextData | Promise<ContextData>;
+
+/** Makes the address of a named route. Should throw a coded error for a name it does not know. */
+export type UrlResolver = (
+  name: string,
+  args: readonly unknown[],
+  kwargs: Readonly<Record<string, unknown>>,
+) => string;
+
+export interface TemplateEngineOptions {
+  /** Directories to look for templates in, in order. */
+  readonly directories?: readonly string[];
+  /** Templates in memory by name; found before those in directories. */
+  readonly templates?: Readonly<Record<string, string>> | ReadonlyMap<string, string>;
+  /** Further loaders, asked after the directories. */
+  readonly loaders?: readonly TemplateLoader[];
+  /** Whether values are escaped unless they are marked safe. Default true. */
+  readonly autoescape?: boolean;
+  /** IANA name of the zone that dates are shown in. Default `UTC`. */
+  readonly timeZone?: string;
+  /** Whether a template is read again when its file has changed. Default false. */
+  readonly isDevelopment?: boolean;
+  /** For `{% url %}`; without it the tag throws `templates.url.unavailable`. */
+  readonly resolveUrl?: UrlResolver;
+  /** For `{% static %}`: what stands before a path, or makes the address. Default `/static/`. */
+  readonly staticUrl?: string | ((path: string) => string);
+  readonly contextProcessors?: readonly ContextProcessor[];
+  /** Libraries for `{% load %}` by name, beside the built-in ones. */
+  readonly libraries?: Readonly<Record<string, Library>>;
+  /** What a missing variable prints; `%s` becomes its name. Default empty. */
+  readonly stringIfInvalid?: string;
+  /** Whether a missing variable is an error where it would be printed. Default false. */
+  readonly isStrict?: boolean;
+  /** How deeply templates may include one another. Default 100. */
+  readonly maxNesting?: number;
+}
+
+/** Finds, compiles and renders templates. */
+export interface TemplateEngine {
+  /**
+   * The template of a name, or of the first name in a list that exists.
+   *
+   * @throws templates.template.not_found, and the codes of parsing
+   */
+  getTemplate(name: string | readonly string[]): Template;
+  /** A template from its text; it has no name, so it can't use relative names of others. */
+  fromString(source: string): Template;
+  /** Renders a template: a string when nothing has to be waited for, else a promise. */
+  render(name: string | readonly string[], context?: ContextData): string | Promise<string>;
+  /** The name of every template that can be found. */
+  templateNames(): ReadonlySet<string>;
+}
+
+const OPTION_KINDS = {
+  directories: option.arrayOf(option.string),
+  templates: option.object,
+  loaders: option.arrayOf(option.object),
+  autoescape: option.boolean,
+  timeZone: option.string,
+  isDevelopment: option.boolean,
+  resolveUrl: option.function,
+  staticUrl: option.either(option.string, option.function),
+  contextProcessors: option.arrayOf(option.function),
+  libraries: option.object,
+  stringIfInvalid: option.string,
+  isStrict: option.boolean,
+  maxNesting: option.integer({ min: 1, max: 1000 }),
+};
+
+/**
+ * Sets up an engine for Django's template language.
+ *
+ * ```ts
+ * const engine = createTemplateEngine({ directories: ['templates'] });
+ * const html = await engine.render('movies/list.html', { movies: Movie.objects.all() });
+ * ```
+ *
+ * @throws core.option.unknown, core.option.invalid, templates.engine.time_zone
+ */
+export function createTemplateEngine(options: TemplateEngineOptions = {}): TemplateEngine {
+  checkOptions('createTemplateEngine()', options, OPTION_KINDS);
+  const host = createHost(options, (names, skip) => store.get(names, skip));
+  const environment: TemplateEnvironment = {
+    host,
+    parserSettings: {
+      builtins: [builtinTags, builtinFilters],
+      libraries: new Map([...builtinLibraries, ...Object.entries(options.libraries ?? {})]),
+    },
+    autoescape: options.autoescape ?? true,
+    prepare: contextPreparation(options.contextProcessors ?? []),
+  };
+  const store = new TemplateStore(
+    loadersOf(options),
+    (source) => new Template(source, environment),
+    options.isDevelopment ?? false,
+  );
+  return {
+    getTemplate: (name) => store.get(name),
+    fromString: (text) => new Template({ name: undefined, file: undefined, text }, environment),
+    render: (name, context) => store.get(name).render(context),
+    templateNames: () => store.names(),
+  };
+}
+
+function loadersOf(options: TemplateEngineOptions): readonly TemplateLoader[] {
+  const { templates, directories, loaders = [] } = options;
+  return [
+    ...(templates === undefined ? [] : [memoryLoader(templates)]),
+    ...(directories === undefined ? [] : [fileLoader(directories)]),
+    ...loaders,
+  ];
+}
+
+function createHost(
+  options: TemplateEngineOptions,
+  getTemplate: TemplateHost['getTemplate'],
+): TemplateHost {
+  const { timeZone = 'UTC', staticUrl = '/static/' } = options;
+  if (!isTimeZone(timeZone)) {
+    throw templateError('templates.engine.time_zone', `There is no time zone "${timeZone}".`, {
+      hint: 'Use a name of the IANA database, such as "Europe/Paris".',
+    });
+  }
+  return {
+    timeZone,
+    stringIfInvalid: options.stringIfInvalid ?? '',
+    isStrict: options.isStrict ?? false,
+    isDevelopment: options.isDevelopment ?? false,
+    maxNesting: options.maxNesting ?? 100,
+    getTemplate,
+    resolveUrl: options.resolveUrl ?? noResolver,
+    staticUrl: typeof staticUrl === 'function' ? staticUrl : prefixed(staticUrl),
+    staticPrefix: typeof staticUrl === 'function' ? staticUrl('') : staticUrl,
+    translate: (text) => text,
+  };
+}
+
+function noResolver(name: string): never {
+  throw templateError(
+    'templates.url.unavailable',
+    `{% url "${name}" %} can't be resolved: the engine has no routes.`,
+    { hint: 'Pass resolveUrl to createTemplateEngine().' },
+  );
+}
+
+function prefixed(prefix: string): (path: string) => string {
+  const base = prefix.endsWith('/') ? prefix : `${prefix}/`;
+  return (path) => base + encodeURI(path.replace(/^\/+/, ''));
+}
+
+function contextPreparation(
+  processors: readonly ContextProcessor[],
+): TemplateEnvironment['prepare'] {
+  if (processors.length === 0) return (context) => context;
+  return (context) => {
+    const added = processors.map((processor) => processor(context));
+    if (!added.some((values) => values instanceof Promise)) {
+      return Object.assign({}, ...added, context);
+    }
+    return Promise.all(added).then((values) => Object.assign({}, ...values, context));
+  };
+}

@@ -1,0 +1,13 @@
+import type { Library } from '../library.ts';
+import { humanizeLibrary } from './humanize.ts';
+import { localizationLibrary } from './localization.ts';
+import { staticLibrary } from './static.ts';
+import { timeZoneLibrary } from './time-zones.ts';
+
+/** The libraries that come with the engine, by the name `{% load %}` knows them by. */
+export const builtinLibraries: ReadonlyMap<string, Library> = new Map([
+  ['humanize', humanizeLibrary],
+  ['l10n', localizationLibrary],
+  ['static', staticLibrary],
+  ['tz', timeZoneLibrary],
+]);

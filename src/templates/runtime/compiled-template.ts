@@ -1,0 +1,31 @@
+import type { TemplateSource } from '../source.ts';
+import type { RenderFunction } from './render.ts';
+
+/** A template compiled for one mode of autoescape. */
+export interface Unit {
+  readonly main: RenderFunction;
+  readonly blocks: Readonly<Record<string, RenderFunction>>;
+}
+
+/** What is needed of a template to render it. */
+export interface CompiledTemplate {
+  readonly source: TemplateSource;
+  /** The name for messages and events. */
+  readonly displayName: string;
+  readonly blockNames: readonly string[];
+  /** Whether it extends another template. */
+  readonly isChild: boolean;
+  /** The compiled functions for autoescape on or off. */
+  unit(autoescape: boolean): Unit;
+}
+
+const templates = new WeakSet<object>();
+
+/** Declares an object as one that `{% include %}` and `{% extends %}` take for a template. */
+export function registerTemplate(template: CompiledTemplate): void {
+  templates.add(template);
+}
+
+export function isTemplate(value: unknown): value is CompiledTemplate {
+  return typeof value === 'object' && value !== null && templates.has(value);
+}

@@ -1,0 +1,70 @@
+import { escapeHtml } from '../../core/index.ts';
+import { safe } from '../safe-string.ts';
+import { extend, superBlock } from './blocks.ts';
+import { contains, isEqual, isSame, order } from './compare.ts';
+import { locateError } from './errors.ts';
+import { ForLoop } from './for-loop.ts';
+import { addToGroup } from './groups.ts';
+import { include, includedTemplate, siteTemplate } from './include.ts';
+import { attribute, called } from './lookup.ts';
+import { loremText } from './lorem.ts';
+import { settle } from './pending.ts';
+import { sequenceOf, settleItem, unpack } from './sequence.ts';
+import { PlaceContext } from './tag-context.ts';
+import {
+  changeMemory,
+  csrfField,
+  debugText,
+  nowText,
+  resolveUrl,
+  widthRatio,
+  withCsrfToken,
+  zoneName,
+} from './tag-values.ts';
+import { textOf } from './text.ts';
+import { isTrue } from './truth.ts';
+import { missingArgument, unknownVariable } from './unknown-variable.ts';
+import { applyFilter, invalid, readOwn, show, translate } from './values.ts';
+
+/** What generated code calls, there with a `$` before the name. */
+export const helpers = {
+  addToGroup,
+  applyFilter,
+  attribute,
+  called,
+  changeMemory,
+  contains,
+  csrfField,
+  escape: escapeHtml,
+  extend,
+  debugText,
+  ForLoop,
+  include,
+  includedTemplate,
+  invalid,
+  isEqual,
+  isSame,
+  isTrue,
+  locate: locateError,
+  loremText,
+  missingArgument,
+  nowText,
+  order,
+  PlaceContext,
+  readOwn,
+  resolveUrl,
+  safe,
+  sequenceOf,
+  settle,
+  settleItem,
+  show,
+  siteTemplate,
+  superBlock,
+  textOf,
+  translate,
+  unknownVariable,
+  unpack,
+  widthRatio,
+  withCsrfToken,
+  zoneName,
+} as const;

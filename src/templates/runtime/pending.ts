@@ -1,0 +1,55 @@
+import { isLoadable, LOAD } from '../../core/index.ts';
+
+/** A value that must be waited for: a promise, a QuerySet, an unloaded relation. */
+export type Pending = PromiseLike<unknown> | { [LOAD](): Promise<unknown> };
+
+export function isPending(value: unknown): value is Pending {
+  return typeof value === 'object' && value !== null && (isLoadable(value) || isThenable(value));
+}
+
+export function isThenable(value: object): value is PromiseLike<unknown> {
+  return 'then' in value && typeof value.then === 'function';
+}
+
+/**
+ * What a render is made of: a generator that yields each promise it must wait for and is resumed
+ * with its value. One that never yields has run synchronously.
+ */
+export type Steps<T> = Generator<PromiseLike<unknown>, T, unknown>;
+
+/** The value behind promises, QuerySets and unloaded relations. */
+export function* settle(value: unknown): Steps<unknown> {
+  let settled = value;
+  while (isPending(settled)) {
+    settled = yield isLoadable(settled) ? settled[LOAD]() : settled;
+  }
+  return settled;
+}
+
+/** Runs steps to their end: the result at once when nothing has to be waited for. */
+export function runSteps<T>(steps: Steps<T>): T | Promise<T> {
+  const first = steps.next();
+  return first.done ? first.value : continueSteps(steps, first.value);
+}
+
+async function continueSteps<T>(steps: Steps<T>, waitFor: PromiseLike<unknown>): Promise<T> {
+  let pending = waitFor;
+  for (;;) {
+    const next = await advance(steps, pending);
+    if (next.done) return next.value;
+    pending = next.value;
+  }
+}
+
+async function advance<T>(
+  steps: Steps<T>,
+  pending: PromiseLike<unknown>,
+): Promise<IteratorResult<PromiseLike<unknown>, T>> {
+  let value: unknown;
+  try {
+    value = await pending;
+  } catch (error) {
+    return steps.throw(error);
+  }
+  return steps.next(value);
+}

@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { root } from '../support/repository.ts';
+
+function bench(...parameters: string[]) {
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    ['--conditions=uptempo-source', join(root, 'bench/run.ts'), ...parameters],
+    { encoding: 'utf8' },
+  );
+  return { stdout, stderr, status };
+}
+
+describe('npm run bench', { timeout: 60_000 }, () => {
+  test('with --json prints one document on stdout and nothing else', () => {
+    const run = bench('events', '--filter', 'current context', '--rounds', '5', '--json');
+    expect(JSON.parse(run.stdout)).toEqual({
+      name: 'events',
+      node: process.version,
+      rows: [
+        {
+          workload: 'current context',
+          subject: 'currentContext()',
+          limit: 'AsyncLocalStorage.getStore()',
+          ratio: expect.any(Number),
+          spread: [expect.any(Number), expect.any(Number)],
+        },
+      ],
+    });
+    expect(run.stderr).toContain('current context: ');
+  });
+
+  test('without it prints a table', () => {
+    const { stdout } = bench('events', '--filter', 'current context', '--rounds', '5');
+    expect(stdout).toMatch(/current context, against AsyncLocalStorage.getStore\(\) +time/);
+    expect(stdout).toMatch(/^currentContext\(\) .* – /m);
+  });
+
+  test('runs subjects in processes of their own where a bench asks for it', () => {
+    const run = bench('templates', '--rounds', '5', '--json');
+    expect(JSON.parse(run.stdout).rows).toContainEqual(
+      expect.objectContaining({ subject: 'uptempo', limit: 'concatenation' }),
+    );
+  });
+
+  test('lists what there is', () => {
+    expect(bench('--list').stdout).toMatch(/^events +Channels, call sites and contexts/m);
+  });
+
+  test.each([
+    [['evnts'], /There is no bench "evnts"\. Did you mean "events"\?/],
+    [
+      ['events', '--filter', 'chanel'],
+      /No workload of events contains "chanel"\. Did you mean "channel"/,
+    ],
+    [['events', '--rounds', '2'], /--rounds must be a whole number of 5 or more, not "2"/],
+    [['events', '--jsn'], /Unknown option '--jsn'/],
+    [[], /Usage: npm run bench/],
+  ])('%j is refused', (parameters, message) => {
+    const run = bench(...parameters);
+    expect(run.stderr).toMatch(message);
+    expect(run).toMatchObject({ stdout: '', status: 1 });
+  });
+});

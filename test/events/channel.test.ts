@@ -1,0 +1,83 @@
+import diagnostics from 'node:diagnostics_channel';
+import { describe, expect, test } from 'vitest';
+import {
+  defineChannel,
+  queryChannel,
+  relationLoadChannel,
+  requestFinishChannel,
+  requestStartChannel,
+  templateRenderChannel,
+} from '../../src/events/index.ts';
+
+interface Screening {
+  readonly title: string;
+}
+
+describe('a channel', () => {
+  test('hands each payload to its subscribers, at once and in their order', () => {
+    const channel = defineChannel<Screening>('uptempo:test:screening');
+    const heard: string[] = [];
+    channel.subscribe(({ title }) => heard.push(`first: ${title}`));
+    channel.subscribe(({ title }) => heard.push(`second: ${title}`));
+    channel.publish({ title: 'Jaws' });
+    expect(heard).toEqual(['first: Jaws', 'second: Jaws']);
+  });
+
+  test('says whether anybody listens, so that no payload is built for nobody', () => {
+    const channel = defineChannel<Screening>('uptempo:test:empty-hall');
+    expect(channel.hasSubscribers).toBe(false);
+    const stop = channel.subscribe(() => {});
+    expect(channel.hasSubscribers).toBe(true);
+    stop();
+    expect(channel.hasSubscribers).toBe(false);
+  });
+
+  test('stops for the one who stops, once', () => {
+    const channel = defineChannel<Screening>('uptempo:test:leaving');
+    const heard: string[] = [];
+    const listener = ({ title }: Screening) => heard.push(title);
+    const stop = channel.subscribe(listener);
+    channel.subscribe(listener);
+    stop();
+    stop();
+    channel.publish({ title: 'Alien' });
+    expect(heard).toEqual(['Alien']);
+  });
+
+  test('publishes to nobody without complaint', () => {
+    const channel = defineChannel<Screening>('uptempo:test:nobody');
+    expect(() => channel.publish({ title: 'Heat' })).not.toThrow();
+  });
+
+  test('is a channel of Node under its name, for those who know no more of us', () => {
+    const channel = defineChannel<Screening>('uptempo:test:public');
+    const heard: unknown[] = [];
+    diagnostics.subscribe('uptempo:test:public', (message) => heard.push(message));
+    channel.publish({ title: 'Jaws' });
+    expect(heard).toEqual([{ title: 'Jaws' }]);
+  });
+
+  test('defined twice is the same channel', () => {
+    const heard: string[] = [];
+    defineChannel<Screening>('uptempo:test:twice').subscribe(({ title }) => heard.push(title));
+    defineChannel<Screening>('uptempo:test:twice').publish({ title: 'Heat' });
+    expect(heard).toEqual(['Heat']);
+  });
+});
+
+test('the names of the channels are public and stay', () => {
+  const channels = [
+    queryChannel,
+    relationLoadChannel,
+    templateRenderChannel,
+    requestStartChannel,
+    requestFinishChannel,
+  ];
+  expect(channels.map(({ name }) => name)).toEqual([
+    'uptempo:db:query',
+    'uptempo:orm:relation-load',
+    'uptempo:templates:render',
+    'uptempo:http:request-start',
+    'uptempo:http:request-finish',
+  ]);
+});

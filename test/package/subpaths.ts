@@ -1,0 +1,63 @@
+/** What importing one subpath of the package must not load. */
+export interface Subpath {
+  /** `uptempo` for the root, else `uptempo/orm`. */
+  readonly specifier: string;
+  /** Folders of the framework. */
+  readonly withoutFolders: readonly string[];
+  /** npm packages and parts of Node. */
+  readonly withoutPackages: readonly string[];
+}
+
+/** Every subpath of the export map has its row here. */
+export const SUBPATHS: readonly Subpath[] = [
+  {
+    specifier: 'uptempo',
+    withoutFolders: ['http', 'toolbar', 'observe', 'db', 'orm', 'templates'],
+    withoutPackages: ['fastify', 'node:sqlite', 'node:http'],
+  },
+  {
+    specifier: 'uptempo/cli',
+    withoutFolders: ['http', 'toolbar', 'observe', 'db', 'orm', 'templates'],
+    withoutPackages: ['fastify', 'node:sqlite', 'node:http'],
+  },
+  {
+    specifier: 'uptempo/events',
+    withoutFolders: ['core', 'observe', 'toolbar', 'http', 'db', 'orm', 'templates'],
+    withoutPackages: ['fastify', 'node:sqlite', 'node:http'],
+  },
+  {
+    specifier: 'uptempo/db',
+    withoutFolders: ['orm', 'http', 'observe', 'toolbar', 'templates', 'project', 'cli'],
+    withoutPackages: ['fastify', 'node:http'],
+  },
+  {
+    specifier: 'uptempo/observe',
+    withoutFolders: ['db', 'orm', 'http', 'toolbar', 'templates', 'project', 'cli'],
+    withoutPackages: ['fastify', 'node:sqlite', 'node:http'],
+  },
+  {
+    specifier: 'uptempo/orm',
+    withoutFolders: ['http', 'observe', 'toolbar', 'templates', 'project', 'cli'],
+    withoutPackages: ['fastify', 'node:http'],
+  },
+  {
+    specifier: 'uptempo/templates',
+    withoutFolders: ['db', 'orm', 'http', 'observe', 'toolbar', 'project', 'cli'],
+    withoutPackages: ['fastify', 'node:sqlite', 'node:http'],
+  },
+  {
+    specifier: 'uptempo/http',
+    withoutFolders: ['observe', 'toolbar', 'project', 'cli'],
+    withoutPackages: [],
+  },
+  {
+    specifier: 'uptempo/toolbar',
+    withoutFolders: ['db', 'orm', 'project', 'cli'],
+    withoutPackages: ['node:sqlite'],
+  },
+  {
+    specifier: 'uptempo/project',
+    withoutFolders: ['toolbar', 'observe', 'cli'],
+    withoutPackages: [],
+  },
+];

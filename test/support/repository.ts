@@ -1,0 +1,1 @@
+export { root } from '../../scripts/testing/root.ts';

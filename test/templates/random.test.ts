@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { isUptempoError } from '../../src/core/index.ts';
+import { createTemplateEngine } from '../../src/templates/index.ts';
+import { randomContext, randomSource, TemplateMaker } from './random-template.ts';
+
+/** `UPTEMPO_FUZZ=100000` makes it long; the seed of a failure stands in its message. */
+const COUNT = Number(process.env.UPTEMPO_FUZZ ?? 3000);
+const FIRST_SEED = Number(process.env.UPTEMPO_FUZZ_SEED ?? 1);
+
+/** The elements that filters and tags make themselves; their attributes come from nowhere else. */
+const OWN_TAGS =
+  /<\/?(?:p|br|ul|li)>|<a href="[^"<>]*"(?: rel="nofollow")?>|<\/a>|<script(?: id="[^"<>]*")? type="application\/json">[^<>]*<\/script>|<input type="hidden" name="csrfmiddlewaretoken" value="[^"<>]*">/g;
+
+/** Templates that send such elements through further filters, which may cut and change them. */
+const CHANGES_TAGS =
+  /\{% filter|(?:linebreaks(?:br)?|urlize(?:trunc)?|unordered_list|json_script)(?::[^|}\s]*)?\s*\|/;
+
+const templates = {
+  'base.html':
+    '{% for x in movies %}{% block content %}{{ x.title }}{% endblock %}{% endfor %}{% block n1 %}{% endblock %}',
+  'row.html':
+    '[{{ a }}{{ movie.title }}{{ forloop.counter }}{% cycle a "b" %}{% ifchanged a %}{{ a }}{% endifchanged %}]',
+};
+
+test(`${COUNT} random templates give safe pages or coded errors`, {
+  timeout: 600_000,
+}, async () => {
+  const engine = createTemplateEngine({ templates, isDevelopment: true, maxNesting: 5 });
+  let pages = 0;
+  for (let seed = FIRST_SEED; seed < FIRST_SEED + COUNT; seed++) {
+    const random = randomSource(seed);
+    const source = new TemplateMaker(random).template();
+    try {
+      const page = await engine.fromString(source).render(randomContext(random));
+      pages++;
+      expect(page, describeCase(seed, source)).not.toMatch(/<x/i);
+      if (CHANGES_TAGS.test(source)) continue;
+      expect(page.replace(OWN_TAGS, ''), describeCase(seed, source)).not.toMatch(/[<>]/);
+    } catch (error) {
+      if (!isUptempoError(error)) throw new Error(describeCase(seed, source), { cause: error });
+    }
+  }
+  expect(pages).toBeGreaterThan(COUNT / 3);
+});
+
+function describeCase(seed: number, source: string): string {
+  return `seed ${seed}: ${source}`;
+}

@@ -1,0 +1,39 @@
+import { defineConfig } from 'vitest/config';
+
+/** Lets `uptempo/orm` and the like resolve to src/ instead of dist/. */
+const sourceCondition = '--conditions=uptempo-source';
+
+/**
+ * Node runs the TypeScript itself (`viteModuleRunner: false`): types are blanked out, never
+ * transformed, so lines and columns in a stack are those of the file. Call sites are asserted by
+ * `file:line`, so nothing may move them. What that gives up is `vi.mock`, which we do not use.
+ */
+const experimental = { viteModuleRunner: false, nodeLoader: false };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'suite',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/package/**'],
+          experimental,
+          execArgv: [sourceCondition],
+          // For the processes that tests start.
+          env: { NODE_OPTIONS: sourceCondition },
+        },
+      },
+      {
+        // Slow, and about dist/ as it is published: no source condition here.
+        test: {
+          name: 'package',
+          include: ['test/package/**/*.test.ts'],
+          experimental,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});
