@@ -70,6 +70,24 @@ describe('a broken constraint', () => {
     expect(failure.cause).toBeInstanceOf(Error);
   });
 
+  test('foreign key under RESTRICT, which SQLite reports as a trigger', async () => {
+    await database().raw('CREATE TABLE seat (movie INTEGER REFERENCES movie ON DELETE RESTRICT)');
+    await database().raw('INSERT INTO seat VALUES (1)');
+    expect(await failureOf(run('DELETE FROM movie'))).toMatchObject({
+      code: 'db.constraint.foreign_key',
+    });
+  });
+
+  test('a trigger of the database speaks for itself', async () => {
+    await database().raw(
+      `CREATE TRIGGER calm BEFORE DELETE ON movie BEGIN SELECT RAISE(ABORT, 'Not tonight'); END`,
+    );
+    expect(await failureOf(run('DELETE FROM movie'))).toMatchObject({
+      code: 'db.statement.failed',
+      message: 'The database refused the statement: Not tonight.',
+    });
+  });
+
   test('leaves the row as it was', async () => {
     await failureOf(run(`UPDATE movie SET year = 1800, title = 'x'`));
     const { rows } = await database().raw('SELECT title, year FROM movie');

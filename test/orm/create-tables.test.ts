@@ -33,7 +33,7 @@ test('a table has types, keys, checks and references', async () => {
       '"director_id" INTEGER NOT NULL REFERENCES "director" ("id")' +
       ' ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED, ' +
       '"studio_id" INTEGER REFERENCES "studio" ("id")' +
-      ' ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED)',
+      ' ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED)',
   );
 });
 

@@ -1,5 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createTables, foreignKey, hasMany, integer, model } from '../../src/orm/index.ts';
+import {
+  createTables,
+  database,
+  foreignKey,
+  hasMany,
+  integer,
+  model,
+} from '../../src/orm/index.ts';
 import {
   addMovies,
   Country,
@@ -17,6 +24,13 @@ const Reel = model('Reel', {
   number: integer(),
   get next() {
     return foreignKey(() => Reel, { onDelete: 'cascade', null: true });
+  },
+});
+
+/** A movie's sequel keeps it from being deleted alone. */
+const Sequel = model('Sequel', {
+  get of() {
+    return foreignKey(() => Sequel, { onDelete: 'restrict', null: true });
   },
 });
 
@@ -135,6 +149,19 @@ describe('onDelete: restrict', () => {
     await Studio.objects.create({ name: 'Empty' });
     expect((await failureOf(() => Studio.objects.delete())).code).toBe('orm.delete.restricted');
     expect(await Studio.objects.count()).toBe(3);
+  });
+
+  test('does not mind rows of the same delete', async () => {
+    const first = await Sequel.objects.create({});
+    await Sequel.objects.create({ of: first });
+    expect((await failureOf(() => first.delete())).code).toBe('orm.delete.restricted');
+    expect(await Sequel.objects.delete()).toEqual({ count: 2, byModel: { Sequel: 2 } });
+  });
+
+  test('holds for SQL past the framework too', async () => {
+    const deleted = () => database().raw('DELETE FROM studio');
+    expect((await failureOf(deleted)).code).toBe('db.constraint.foreign_key');
+    expect(await Studio.objects.count()).toBe(2);
   });
 
   test('does not mind rows that go along anyway', async () => {

@@ -3,6 +3,7 @@ import {
   bigInteger,
   char,
   createTables,
+  datetime,
   decimal,
   foreignKey,
   hasMany,
@@ -122,6 +123,21 @@ describe('a mistake in a model', () => {
             return foreignKey(() => Director, { onDelete: 'cascade' });
           },
         }),
+      'orm.model.invalid',
+    ],
+    [
+      'two primary keys',
+      () => resolve({ a: integer({ primaryKey: true }), b: integer({ primaryKey: true }) }),
+      'orm.model.invalid',
+    ],
+    [
+      'a primary key that may be empty',
+      () => resolve({ a: integer({ primaryKey: true, null: true }) }),
+      'orm.model.invalid',
+    ],
+    [
+      'a primary key of instants, which are equal but not the same',
+      () => resolve({ a: datetime({ primaryKey: true }) }),
       'orm.model.invalid',
     ],
     ['unique of no field', () => resolve({}, { unique: [['title']] }), 'orm.model.invalid'],

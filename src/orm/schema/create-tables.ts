@@ -66,7 +66,9 @@ function referenceOf({ relation }: ColumnMeta) {
   return {
     table: target.table,
     column: target.primaryKey.column,
-    onDelete: relation.onDelete,
+    // The ORM restricts. RESTRICT in the database would fail on rows that go together, since it
+    // does not wait for the end of the transaction.
+    onDelete: relation.onDelete === 'restrict' ? ('no action' as const) : relation.onDelete,
   };
 }
 

@@ -112,6 +112,7 @@ function resolveMeta(model: AnyModel): ModelMeta {
   }
   const byAttribute = new Map(columns.map((column) => [column.attribute, column]));
   if (byAttribute.size < columns.length) throw duplicateAttribute(model, columns);
+  checkPrimaryKey(model, columns);
   for (const [name, member] of members) {
     if (member instanceof HasMany) relations.set(name, toManyOf(model, name, member));
     if (member instanceof ManyToMany) relations.set(name, manyToManyOf(model, name, member));
@@ -296,6 +297,27 @@ function uniqueColumn(
   if (column !== undefined) return column;
   throw ormError('orm.model.invalid', `${model.name}: unique names "${name}", which is no field.`, {
     hint: suggest(name, byAttribute.keys()),
+  });
+}
+
+/** Values that are objects in JavaScript: two equal ones are not the same key of a Map. */
+const WITHOUT_IDENTITY: ReadonlySet<string> = new Set(['decimal', 'datetime', 'json', 'binary']);
+
+function checkPrimaryKey(model: AnyModel, columns: readonly ColumnMeta[]): void {
+  const keys = columns.filter((column) => column.isPrimaryKey);
+  if (keys.length > 1) {
+    const names = keys.map(({ attribute }) => attribute).join(' and ');
+    throw ormError('orm.model.invalid', `${model.name} has two primary keys: ${names}.`, {
+      hint: `Take one, and the option unique: [['…', '…']] of the model for the pair.`,
+    });
+  }
+  const { attribute, type, isNull } = keys[0]!;
+  const isFit = !isNull && !WITHOUT_IDENTITY.has(type.kind);
+  if (isFit) return;
+  throw ormError('orm.model.invalid', `${model.name}.${attribute} cannot be the primary key.`, {
+    hint: isNull
+      ? 'A primary key is never empty: leave out null: true.'
+      : 'Use a whole number, a text, a UUID or a date; other values can be unique: true.',
   });
 }
 

@@ -84,24 +84,9 @@ async function runPlan(plan: DeletePlan, writing: Writing, target: Database): Pr
     const referring = rowsBy(relation.column, keys, writing);
     await updateRows(referring, { [relation.column.attribute]: null });
   }
-  for (const model of referringFirst(plan.doomed)) {
-    const keys = [...plan.doomed.get(model)!];
-    await deleteOnly(rowsBy(metaOf(model).primaryKey, keys, writing), target);
+  for (const [model, keys] of plan.doomed) {
+    await deleteOnly(rowsBy(metaOf(model).primaryKey, [...keys], writing), target);
   }
-}
-
-/** Models before those they refer to, which the database wants under `restrict`. */
-function referringFirst(doomed: ReadonlyMap<AnyModel, unknown>): readonly AnyModel[] {
-  const ordered = new Set<AnyModel>();
-  const visited = new Set<AnyModel>();
-  function visit(model: AnyModel): void {
-    if (visited.has(model) || !doomed.has(model)) return;
-    visited.add(model);
-    for (const relation of keysReferringTo(model)) visit(relation.model);
-    ordered.add(model);
-  }
-  for (const model of doomed.keys()) visit(model);
-  return [...ordered];
 }
 
 async function deleteOnly({ state, origin }: Writing, target: Database): Promise<number> {

@@ -14,7 +14,15 @@ const CODE = {
   notADatabase: 26,
 } as const;
 
-const CONSTRAINT = { check: 275, foreignKey: 787, notNull: 1299, primaryKey: 1555, unique: 2067 };
+const CONSTRAINT = {
+  check: 275,
+  foreignKey: 787,
+  notNull: 1299,
+  primaryKey: 1555,
+  /** Raised by triggers, and by ON DELETE RESTRICT, which SQLite makes one of. */
+  trigger: 1811,
+  unique: 2067,
+};
 
 /** The coded error for what node:sqlite threw. */
 export function translateSqliteError(error: unknown, sql: string): UptempoError {
@@ -80,21 +88,19 @@ function constraintError(extended: number, text: string, options: Options): Upte
     case CONSTRAINT.check:
       return dbError('db.constraint.check', `A value breaks the check ${subject}.`, options);
     case CONSTRAINT.foreignKey:
-      return dbError(
-        'db.constraint.foreign_key',
-        'A foreign key refers to a row that is not there.',
-        {
-          ...options,
-          hint: 'Save the row it refers to first, or delete the rows that refer to this one.',
-        },
-      );
-    default:
-      return dbError(
-        'db.statement.failed',
-        `The database refused the statement: ${text}.`,
-        options,
-      );
+      return foreignKeyError(options);
+    case CONSTRAINT.trigger:
+      if (text === 'FOREIGN KEY constraint failed') return foreignKeyError(options);
+      break;
   }
+  return dbError('db.statement.failed', `The database refused the statement: ${text}.`, options);
+}
+
+function foreignKeyError(options: Options): UptempoError {
+  return dbError('db.constraint.foreign_key', 'A foreign key refers to a row that is not there.', {
+    ...options,
+    hint: 'Save the row it refers to first, or delete the rows that refer to this one.',
+  });
 }
 
 function statementError(text: string, error: unknown, options: Options): UptempoError {
