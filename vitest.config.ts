@@ -19,6 +19,9 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/package/**'],
           experimental,
+          // Only against hanging for ever: a busy machine must not fail a test.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           execArgv: [sourceCondition],
           // For the processes that tests start.
           env: { NODE_OPTIONS: sourceCondition },

@@ -1,12 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { describeInBrowser, launchChromium } from '../support/chromium.ts';
 import { cinemaApp, closeCinema, page as htmlPage, Movie, openCinema } from './cinema-app.ts';
 import { openToolbarPage, type ToolbarPage } from './toolbar-page.ts';
 
 // A browser on a busy machine takes its time.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 const HOSTILE = `<img src=x onerror="document.title='owned'">`;
 
