@@ -5,8 +5,6 @@ import { describeInBrowser, launchChromium } from '../support/chromium.ts';
 import { cinemaApp, closeCinema, page as htmlPage, Movie, openCinema } from './cinema-app.ts';
 import { openToolbarPage, type ToolbarPage } from './toolbar-page.ts';
 
-// A browser on a busy machine takes its time.
-
 const HOSTILE = `<img src=x onerror="document.title='owned'">`;
 
 /** Styles that reach for everything, as resets and careless sites do. */

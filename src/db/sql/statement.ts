@@ -18,6 +18,8 @@ export interface CompiledStatement {
   readonly bindings: readonly ParameterBinding[];
   readonly isWrite: boolean;
   readonly returnsRows: boolean;
+  /** There is one row at most, which some drivers fetch faster than a list. */
+  readonly isSingleRow?: boolean;
 }
 
 /** What a statement without rows did. */

@@ -16,7 +16,7 @@ import { metaOf } from '../schema/meta.ts';
 import { columnNode, JoinTree } from './join-tree.ts';
 import { buildLoading } from './loading.ts';
 import { parseColumnPath } from './lookup-path.ts';
-import { isSliced, type QueryState } from './query-state.ts';
+import { isSliced, namesOneRow, type QueryState } from './query-state.ts';
 import { buildWhere } from './where.ts';
 
 /** A shape of rows, compiled: what to send and how to read what comes back. */
@@ -54,8 +54,9 @@ function compileRows(state: QueryState, dialect: Dialect): RowsPlan {
   const tree = new JoinTree(state.model);
   const where = buildWhere(state.where, tree);
   const { columns, root } = buildLoading(state, tree);
+  const statement = dialect.compile(buildSelect(state, tree, columns, where));
   return {
-    statement: dialect.compile(buildSelect(state, tree, columns, where)),
+    statement: { ...statement, isSingleRow: namesOneRow(state) },
     nodes: nodesOf(root),
     hydrate: compileHydrator(root, dialect),
   };

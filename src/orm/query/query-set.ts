@@ -13,7 +13,6 @@ import type { Row as StoredRow } from '../hydrate/row.ts';
 import type { DeleteResult, RowOperations } from '../hydrate/row-operations.ts';
 import { prefetch } from '../relations/prefetch.ts';
 import type { AnyModel } from '../schema/any-model.ts';
-import { metaOf } from '../schema/meta.ts';
 import { deleteRows } from '../write/delete.ts';
 import { type BulkCreateOptions, insertRows } from '../write/insert.ts';
 import { updateRows } from '../write/update.ts';
@@ -26,12 +25,13 @@ import type {
   OrderPaths,
   PrefetchPaths,
 } from './lookup-types.ts';
-import { EXACT } from './lookups.ts';
 import { planCount, planExists } from './plan.ts';
 import {
   type Condition,
   type FetchMode,
+  forOneRow,
   initialState,
+  isOrdered,
   isSliced,
   type QueryState,
   valuesOf,
@@ -248,7 +248,7 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
 
   /** The first row, by primary key when there is no order, or null. */
   async first(): Promise<Row<M, Only, Defer, Related> | null> {
-    const ordered = this.#isOrdered
+    const ordered = isOrdered(this.state)
       ? this
       : this.#with({ orderBy: ['pk'] }, this.state.shape.steps(':order', ['pk']));
     return (await ordered.slice(0, 1))[0] ?? null;
@@ -256,7 +256,7 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
 
   /** The last row, by primary key when there is no order, or null. @throws orm.query.sliced */
   async last(): Promise<Row<M, Only, Defer, Related> | null> {
-    const ordered = this.#isOrdered
+    const ordered = isOrdered(this.state)
       ? this
       : this.#with({ orderBy: ['pk'] }, this.state.shape.steps(':order', ['pk']));
     return (await ordered.reverse().slice(0, 1))[0] ?? null;
@@ -415,10 +415,6 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
     return { state: this.state, operations: this.operations, origin: this.origin('write') };
   }
 
-  get #isOrdered(): boolean {
-    return (this.state.orderBy ?? metaOf(this.state.model).ordering).length > 0;
-  }
-
   #assertUnsliced(done: string): void {
     if (!isSliced(this.state)) return;
     throw ormError('orm.query.sliced', `A sliced QuerySet cannot be ${done}.`, {
@@ -439,27 +435,6 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
       { hint: 'Add conditions until they name one row, or use first().' },
     );
   }
-}
-
-/** Without an order, and at most two rows: enough to know that there is more than one. */
-function forOneRow(state: QueryState): QueryState {
-  const high = namesOneRow(state) ? undefined : 2;
-  return { ...state, orderBy: [], high, shape: state.shape.step(':get') };
-}
-
-/** Whether a unique column is compared for equality, so that no LIMIT is needed. */
-function namesOneRow({ where }: QueryState): boolean {
-  return where.some(
-    ({ isExclude, conditions }) =>
-      !isExclude &&
-      conditions.some(
-        ({ path, prepared }) =>
-          path.lookup === EXACT &&
-          path.relations.length === 0 &&
-          path.column.isUnique &&
-          prepared.variant === '',
-      ),
-  );
 }
 
 function assertBound(bound: number): void {

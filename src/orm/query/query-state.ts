@@ -1,6 +1,7 @@
 import type { AnyModel } from '../schema/any-model.ts';
+import { metaOf } from '../schema/meta.ts';
 import type { LookupPath } from './lookup-path.ts';
-import type { PreparedLookup } from './lookups.ts';
+import { EXACT, type PreparedLookup } from './lookups.ts';
 import { rootShape, type Shape } from './shape.ts';
 
 /** How the relations of a QuerySet's rows are fetched on access. */
@@ -99,4 +100,35 @@ export function valuesOf(state: QueryState): unknown[] {
     }
   }
   return values;
+}
+
+/** Whether the rows come in an order, the model's own included. */
+export function isOrdered({ orderBy, model }: QueryState): boolean {
+  return (orderBy ?? metaOf(model).ordering).length > 0;
+}
+
+/**
+ * The state for `get()`: without an order, and at most two rows, which is enough to know that
+ * there is more than one. What a unique column names is left as it is (bench: `sqlite-read`).
+ */
+export function forOneRow(state: QueryState): QueryState {
+  if (namesOneRow(state)) return state;
+  return { ...state, orderBy: [], high: 2, shape: state.shape.step(':get') };
+}
+
+/**
+ * Whether there can be one row at most: a unique column is compared for equality, and nothing
+ * reaches over a relation, where joins could repeat the row.
+ */
+export function namesOneRow(state: QueryState): boolean {
+  if (isOrdered(state)) return false;
+  let isOne = false;
+  for (const { isExclude, conditions } of state.where) {
+    for (const { path, prepared } of conditions) {
+      if (path.relations.length > 0) return false;
+      const isEqual = path.lookup === EXACT && prepared.variant === '';
+      isOne ||= !isExclude && isEqual && path.column.isUnique;
+    }
+  }
+  return isOne;
 }

@@ -37,11 +37,7 @@ export class SqliteConnection implements Lane {
   query(statement: CompiledStatement, values: DatabaseValue[]): readonly RawRow[] {
     try {
       const prepared = this.#prepared(statement.sql);
-      const [first] = values;
-      // Without spreading for one value, as point reads have (bench: `sqlite-read`).
-      const rows: unknown =
-        values.length === 1 ? prepared.all(first as DatabaseValue) : prepared.all(...values);
-      return rows as readonly RawRow[];
+      return statement.isSingleRow ? oneRow(prepared, values) : allRows(prepared, values);
     } catch (error) {
       throw this.#failure(error, statement.sql);
     }
@@ -100,6 +96,18 @@ export class SqliteConnection implements Lane {
     }
     return translateSqliteError(error, sql);
   }
+}
+
+/** Fetches without a list of rows, and without spreading a single value (bench: `sqlite-read`). */
+function oneRow(prepared: StatementSync, values: DatabaseValue[]): readonly RawRow[] {
+  const row: unknown =
+    values.length === 1 ? prepared.get(values[0] as DatabaseValue) : prepared.get(...values);
+  return row === undefined ? [] : [row as RawRow];
+}
+
+function allRows(prepared: StatementSync, values: DatabaseValue[]): readonly RawRow[] {
+  const rows: unknown = prepared.all(...values);
+  return rows as readonly RawRow[];
 }
 
 function open(settings: SqliteSettings): DatabaseSync {
