@@ -1,4 +1,3 @@
-import type { UptempoError } from '../../core/index.ts';
 import type { ColumnType } from '../sql/column-type.ts';
 import type { StatementNode, TableDefinition } from '../sql/nodes.ts';
 import type { ColumnDecoder, CompiledStatement, DatabaseValue } from '../sql/statement.ts';
@@ -13,7 +12,7 @@ export interface DialectFeatures {
   readonly maxParameters: number;
 }
 
-/** A kind of database: its SQL text, its values, its errors. Connections belong to a driver. */
+/** A kind of database: its SQL text and its values. Connections and their errors belong to a driver. */
 export interface Dialect {
   readonly name: string;
   readonly features: DialectFeatures;
@@ -27,6 +26,4 @@ export interface Dialect {
   decoder(type: ColumnType): ColumnDecoder;
   /** How a value of the type is written. `null` and `undefined` become NULL. */
   encoder(type: ColumnType): (value: unknown) => DatabaseValue;
-  /** The coded error for what the driver threw. */
-  translateError(error: unknown, sql: string): UptempoError;
 }

@@ -1,6 +1,5 @@
 import type { Dialect } from '../dialect.ts';
 import { SqliteCompiler } from './compiler.ts';
-import { translateSqliteError } from './errors.ts';
 import { sqliteFeatures } from './features.ts';
 import { createSqliteTable } from './schema.ts';
 import { sqliteDecoder, sqliteEncoder } from './values.ts';
@@ -13,5 +12,4 @@ export const sqliteDialect: Dialect = Object.freeze({
   findTable: "SELECT 1 AS found FROM sqlite_master WHERE type = 'table' AND name = ?",
   decoder: sqliteDecoder,
   encoder: sqliteEncoder,
-  translateError: translateSqliteError,
 } satisfies Dialect);

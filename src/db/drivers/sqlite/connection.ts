@@ -1,7 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { BoundedMap } from '../../../core/index.ts';
 import { FOLD_CASE, foldCase, REGEXP } from '../../dialects/sqlite/compiler.ts';
-import { translateSqliteError } from '../../dialects/sqlite/errors.ts';
 import { dbError } from '../../errors.ts';
 import type { SqliteSettings } from '../../settings.ts';
 import type {
@@ -11,6 +10,7 @@ import type {
   RawRow,
 } from '../../sql/statement.ts';
 import type { Lane, RawResult } from '../driver.ts';
+import { translateSqliteError } from './errors.ts';
 
 /** Prepared statements kept per connection; preparing anew costs 6 × a kept one (ANCHORS: node:sqlite). */
 const MAX_STATEMENTS = 1_000;
@@ -20,14 +20,16 @@ const MAX_PATTERNS = 100;
 
 /** One open SQLite file. Everything it does is synchronous. */
 export class SqliteConnection implements Lane {
+  readonly #path: string;
   readonly #database: DatabaseSync;
   readonly #statements = new BoundedMap<string, StatementSync>(MAX_STATEMENTS);
 
   /** @throws db.open.failed, db.file.corrupt */
   constructor(settings: SqliteSettings) {
+    this.#path = settings.path;
     this.#database = open(settings);
     try {
-      configure(this.#database);
+      configure(this.#database, settings.path);
     } catch (error) {
       this.#database.close();
       throw error;
@@ -94,7 +96,7 @@ export class SqliteConnection implements Lane {
         details: { sql },
       });
     }
-    return translateSqliteError(error, sql);
+    return translateSqliteError(error, sql, this.#path);
   }
 }
 
@@ -126,13 +128,13 @@ function open(settings: SqliteSettings): DatabaseSync {
   }
 }
 
-function configure(database: DatabaseSync): void {
+function configure(database: DatabaseSync, path: string): void {
   try {
     // WAL: readers never wait for the writer. NORMAL is safe with it: a power cut can lose the
     // last commits, never damage the file (https://www.sqlite.org/pragma.html#pragma_synchronous).
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
   } catch (error) {
-    throw translateSqliteError(error, 'PRAGMA journal_mode = WAL');
+    throw translateSqliteError(error, 'PRAGMA journal_mode = WAL', path);
   }
   const asText = (value: unknown) => (value === null ? null : String(value));
   database.function(FOLD_CASE, { deterministic: true }, (value) => {

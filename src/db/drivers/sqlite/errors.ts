@@ -25,7 +25,7 @@ const CONSTRAINT = {
 };
 
 /** The coded error for what node:sqlite threw. */
-export function translateSqliteError(error: unknown, sql: string): UptempoError {
+export function translateSqliteError(error: unknown, sql: string, file: string): UptempoError {
   if (isUptempoError(error)) return error;
   const extended = resultCode(error);
   const text = error instanceof Error ? error.message : describeKind(error);
@@ -41,7 +41,12 @@ export function translateSqliteError(error: unknown, sql: string): UptempoError 
       });
     case CODE.corrupt:
     case CODE.notADatabase:
-      return corruptError(text, options);
+      return dbError('db.file.corrupt', `${file} is damaged or no database: ${text}.`, {
+        ...options,
+        hint:
+          'Nothing was changed. Put a backup in its place, or save what can be read with ' +
+          '`sqlite3 FILE .recover`, then start again.',
+      });
     case CODE.readOnly:
     case CODE.ioError:
     case CODE.full:
@@ -60,15 +65,6 @@ export function translateSqliteError(error: unknown, sql: string): UptempoError 
 }
 
 type Options = { readonly cause: unknown; readonly details: { readonly sql: string } };
-
-export function corruptError(text: string, options: { readonly cause: unknown }): UptempoError {
-  return dbError('db.file.corrupt', `The database file is damaged or no database: ${text}.`, {
-    ...options,
-    hint:
-      'Nothing was changed. Put a backup in its place, or save what can be read with ' +
-      '`sqlite3 FILE .recover`, then start again.',
-  });
-}
 
 function constraintError(extended: number, text: string, options: Options): UptempoError {
   const subject = /constraint failed: (.*)$/.exec(text)?.[1] ?? 'a constraint';
