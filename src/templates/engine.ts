@@ -1,4 +1,5 @@
 import { checkOptions, option } from '../core/index.ts';
+import { type CompiledTemplates, compiledModule } from './ahead-of-time.ts';
 import { isTimeZone } from './dates/zone.ts';
 import { templateError } from './errors.ts';
 import { builtinFilters } from './filters/builtins.ts';
@@ -8,6 +9,7 @@ import { fileLoader } from './loaders/files.ts';
 import type { TemplateLoader } from './loaders/loader.ts';
 import { memoryLoader } from './loaders/memory.ts';
 import { TemplateStore } from './loaders/template-store.ts';
+import type { RenderLimits } from './runtime/limits.ts';
 import type { ContextData, TemplateHost } from './runtime/render.ts';
 import { builtinTags } from './tags/builtins.ts';
 import { Template, type TemplateEnvironment } from './template.ts';
@@ -48,6 +50,10 @@ export interface TemplateEngineOptions {
   readonly isStrict?: boolean;
   /** How deeply templates may include one another. Default 100. */
   readonly maxNesting?: number;
+  /** Templates compiled ahead, from a module made by `compile()`. */
+  readonly compiled?: CompiledTemplates;
+  /** What each render may use at most, for templates by people who are not trusted with more. */
+  readonly limits?: RenderLimits;
 }
 
 /** Finds, compiles and renders templates. */
@@ -62,6 +68,18 @@ export interface TemplateEngine {
   fromString(source: string): Template;
   /** Renders a template: a string when nothing has to be waited for, else a promise. */
   render(name: string | readonly string[], context?: ContextData): string | Promise<string>;
+  /** Renders a template in parts: see `Template.stream`. */
+  stream(
+    name: string | readonly string[],
+    context?: ContextData,
+  ): AsyncGenerator<string, void, undefined>;
+  /**
+   * The text of a JavaScript module for the option `compiled` of an engine with the same other
+   * options: it renders without making code from text, where that is forbidden.
+   *
+   * @param names - Default: every template that can be found.
+   */
+  compile(names?: Iterable<string>): string;
   /** The name of every template that can be found. */
   templateNames(): ReadonlySet<string>;
 }
@@ -80,6 +98,8 @@ const OPTION_KINDS = {
   stringIfInvalid: option.string,
   isStrict: option.boolean,
   maxNesting: option.integer({ min: 1, max: 1000 }),
+  compiled: option.object,
+  limits: option.object,
 };
 
 /**
@@ -102,6 +122,7 @@ export function createTemplateEngine(options: TemplateEngineOptions = {}): Templ
       libraries: new Map([...builtinLibraries, ...Object.entries(options.libraries ?? {})]),
     },
     autoescape: options.autoescape ?? true,
+    compiled: options.compiled,
     prepare: contextPreparation(options.contextProcessors ?? []),
   };
   const store = new TemplateStore(
@@ -113,6 +134,9 @@ export function createTemplateEngine(options: TemplateEngineOptions = {}): Templ
     getTemplate: (name) => store.get(name),
     fromString: (text) => new Template({ name: undefined, file: undefined, text }, environment),
     render: (name, context) => store.get(name).render(context),
+    stream: (name, context) => store.get(name).stream(context),
+    compile: (names = store.names()) =>
+      compiledModule(Array.from(names).flatMap((name) => store.get(name).codes)),
     templateNames: () => store.names(),
   };
 }
@@ -142,12 +166,25 @@ function createHost(
     isStrict: options.isStrict ?? false,
     isDevelopment: options.isDevelopment ?? false,
     maxNesting: options.maxNesting ?? 100,
+    limits: checkedLimits(options.limits),
     getTemplate,
     resolveUrl: options.resolveUrl ?? noResolver,
     staticUrl: typeof staticUrl === 'function' ? staticUrl : prefixed(staticUrl),
     staticPrefix: typeof staticUrl === 'function' ? staticUrl('') : staticUrl,
     translate: (text) => text,
   };
+}
+
+function checkedLimits(limits: RenderLimits | undefined): RenderLimits | undefined {
+  if (limits === undefined) return undefined;
+  const positive = option.integer({ min: 1 });
+  for (const name of ['timeMs', 'outputLength'] as const) {
+    if (limits[name] !== undefined) continue;
+    throw templateError('templates.engine.limits', `limits has no "${name}".`, {
+      hint: 'Give both: { timeMs: 200, outputLength: 1_000_000 }.',
+    });
+  }
+  return checkOptions('limits', limits, { timeMs: positive, outputLength: positive });
 }
 
 function noResolver(name: string): never {

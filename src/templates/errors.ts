@@ -44,6 +44,10 @@ export const templateError = declareErrors({
   'templates.loop.unpack': {
     summary: '`{% for a, b in … %}` met an item that has not that number of parts.',
   },
+  'templates.compiled.missing': {
+    summary: 'A template is not compiled ahead in a process that forbids making code from text.',
+  },
+  'templates.engine.limits': { summary: 'The limits given to the engine are not complete.' },
   'templates.engine.time_zone': {
     summary: 'The engine, or {% timezone %}, is given a time zone that does not exist.',
   },

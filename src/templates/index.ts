@@ -1,3 +1,4 @@
+export type { CompiledTemplates } from './ahead-of-time.ts';
 export { type InclusionTagDefinition, inclusionTag } from './custom/inclusion-tag.ts';
 export {
   defineLibrary,
@@ -26,6 +27,7 @@ export type { LocatedTemplate, TemplateLoader } from './loaders/loader.ts';
 export type { NodeList } from './node.ts';
 export type { Parser, Tag } from './parser.ts';
 export type { FilterScope } from './runtime/filter-scope.ts';
+export type { RenderLimits } from './runtime/limits.ts';
 export type { ContextData } from './runtime/render.ts';
 export type { NodeContext, TagContext } from './runtime/tag-context.ts';
 export { SafeString, safe } from './safe-string.ts';

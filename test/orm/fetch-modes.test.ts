@@ -71,6 +71,16 @@ describe('under fetch mode peers, the default', () => {
     ).toBe(3);
   });
 
+  test('a relation to many is loaded for all by all(), too', async () => {
+    await addMovies(6);
+    const statements = await countQueries(async () => {
+      for (const director of await Director.objects) {
+        expect(await director.movies.all()).toHaveLength(1);
+      }
+    });
+    expect(statements).toBe(2);
+  });
+
   test('rows share the related row, and rows without one cost nothing', async () => {
     await addMovies(2);
     const [director] = await Director.objects;

@@ -1,7 +1,10 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { relationLoadChannel } from '../../src/events/index.ts';
 import { createTemplateEngine, templateLocation } from '../../src/templates/index.ts';
 import { connectCinema, Director, Genre, Movie } from '../support/cinema.ts';
 import { failureOf } from '../support/failures.ts';
+import { temporaryFiles } from '../support/files.ts';
 import { countQueries } from '../support/queries.ts';
 
 const engine = createTemplateEngine();
@@ -88,6 +91,8 @@ describe('rows and QuerySets', () => {
     const movie = await movies().get({ title: 'Jaws' });
     const source = '[{{ movie.delete }}{{ movie.save }}{{ movie.genres.clear }}]';
     expect(await render(source, { movie })).toBe('[]');
+    const many = '[{{ movies.delete }}{{ movies.all.delete }}{{ movies.bulkCreate }}]';
+    expect(await render(many, { movies: movies() })).toBe('[]');
     expect(await Movie.objects.count()).toBe(3);
     expect(await movie.genres.count()).toBe(1);
   });
@@ -99,6 +104,18 @@ describe('rows and QuerySets', () => {
     });
     expect(queries).toBe(0);
   });
+});
+
+test('the place of an access is the line of the template', async () => {
+  const directory = temporaryFiles({
+    'list.html': '<ul>\n{% for m in movies %}\n<li>{{ m.director.name }}\n{% endfor %}',
+  });
+  const places: (string | undefined)[] = [];
+  onTestFinished(relationLoadChannel.subscribe(({ site }) => void places.push(site?.key)));
+  await createTemplateEngine({ directories: [directory] }).render('list.html', {
+    movies: movies(),
+  });
+  expect(places[0]).toBe(`${join(directory, 'list.html')}:3`);
 });
 
 test('a column that was not loaded is an error with the line of the template', async () => {

@@ -1,4 +1,4 @@
-import { andThen, checkOptions, type MaybePromise, option } from '../../core/index.ts';
+import { altersData, andThen, checkOptions, type MaybePromise, option } from '../../core/index.ts';
 import { DEFAULT_ALIAS, database } from '../../db/index.ts';
 import {
   CallSite,
@@ -435,6 +435,10 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
       { hint: 'Add conditions until they name one row, or use first().' },
     );
   }
+}
+
+for (const name of ['create', 'bulkCreate', 'update', 'delete'] as const) {
+  altersData(QuerySet.prototype[name]);
 }
 
 function assertBound(bound: number): void {

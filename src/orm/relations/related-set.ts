@@ -31,6 +31,11 @@ export class RelatedSet<M> extends QuerySet<M> {
     return loadRelation(this.row, this.#relation) as Promise<readonly Row<M>[]>;
   }
 
+  /** The relation again, so that `director.movies.all` is loaded for all peers too. */
+  override all(): RelatedSet<M> {
+    return new RelatedSet<M>(this.row, this.#relation);
+  }
+
   [LOAD](): Promise<readonly Row<M>[]> {
     return this.load();
   }

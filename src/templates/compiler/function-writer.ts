@@ -1,10 +1,13 @@
 import type { Expression, Variable } from '../expression.ts';
 import { assignedNames, assignsAnything, type NodeList } from '../node.ts';
 import { SafeString } from '../safe-string.ts';
+import type { FunctionCodeWriter } from './function-code.ts';
 import { literal, objectLiteral, pendingTest } from './javascript.ts';
 import { type Binding, type LoopBinding, Scope } from './scope.ts';
-import type { UnitWriter } from './unit-writer.ts';
 import { writeLazyValue, writeOutput, writeText, writeValue, writeVariable } from './value-code.ts';
+
+/** The variable of a function's output. */
+const OUTPUT = '$o';
 
 /** How an expression's missing variable counts: as `stringIfInvalid`, or as null. */
 export type Missing = 'text' | 'null';
@@ -14,18 +17,18 @@ export type Missing = 'text' | 'null';
  * to print, to compute values and to open scopes.
  *
  * Code it writes may use `$r` (the render), `$c` (the context), `$l` (names given by an including
- * template or null), `$p` (offset in the template, for errors) and the helpers of `unit-writer.ts`.
+ * template or null), `$p` (offset in the template, for errors) and the helpers of `function-code.ts`.
  */
 export class FunctionWriter {
-  readonly unit: UnitWriter;
+  readonly unit: FunctionCodeWriter;
   scope: Scope;
   /** Whether what is written now is escaped; static, since each mode has a unit of its own. */
   autoescape: boolean;
   #lines: string[] = [];
-  #output = '$o';
+  #output = OUTPUT;
   #text = '';
 
-  constructor(unit: UnitWriter) {
+  constructor(unit: FunctionCodeWriter) {
     this.unit = unit;
     this.autoescape = unit.autoescape;
     this.scope = new Scope();
@@ -39,6 +42,7 @@ export class FunctionWriter {
   /** Appends the value of a JavaScript expression, which must be text and must not yield. */
   raw(code: string): void {
     this.line(`${this.#output} += ${code};`);
+    this.#guardOutput();
   }
 
   /** Appends what a generator call returns. */
@@ -132,11 +136,27 @@ export class FunctionWriter {
   capture(body: () => void): string {
     const variable = this.temporary("''");
     const output = this.#output;
+    this.line('if ($r.run.sink !== null) $r.run.sink.captures++;');
     this.#output = variable;
     body();
     this.#flushText();
     this.#output = output;
+    this.line('if ($r.run.sink !== null) $r.run.sink.captures--;');
     return variable;
+  }
+
+  /**
+   * A place where a streamed render may hand on what it has written.
+   *
+   * @param isOften - whether it is passed so often that only long output is worth it.
+   */
+  handOn(isOften = false): void {
+    if (this.#output !== OUTPUT) return;
+    const take = isOften ? 'takeLong' : 'take';
+    this.braces('if ($r.run.sink !== null)', () => {
+      this.line(`${OUTPUT} = $r.run.sink.${take}(${OUTPUT});`);
+      this.line('if ($r.run.sink.isFull) yield null;');
+    });
   }
 
   /** What `body` writes, taken out of the function. */
@@ -263,10 +283,17 @@ export class FunctionWriter {
     return binding.kind === 'loop' ? this.loopObject(binding) : binding.code;
   }
 
+  /** Renders under limits look at the length after each addition. */
+  #guardOutput(): void {
+    if (this.unit.settings.limits === undefined) return;
+    this.#lines.push(`$r.run.guard.output(${this.#output}.length);`);
+  }
+
   #flushText(): void {
     if (this.#text === '') return;
     const text = this.#text;
     this.#text = '';
     this.#lines.push(`${this.#output} += ${literal(text)};`);
+    this.#guardOutput();
   }
 }

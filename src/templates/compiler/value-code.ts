@@ -32,10 +32,12 @@ export function writeOutput(code: FunctionWriter, expression: Expression): void 
  * @param variable - what the value was read from as it is; without it the value is settled.
  */
 export function writeText(code: FunctionWriter, value: string, variable?: Variable): void {
-  code.line(`if (typeof ${value} === 'string')`);
-  code.raw(code.autoescape ? `$escape(${value})` : value);
-  code.line(`else if (typeof ${value} === 'number')`);
-  code.raw(`(${value} | 0) === ${value} ? ${value} : $textOf(${value})`);
+  code.braces(`if (typeof ${value} === 'string')`, () =>
+    code.raw(code.autoescape ? `$escape(${value})` : value),
+  );
+  code.braces(`else if (typeof ${value} === 'number')`, () =>
+    code.raw(`(${value} | 0) === ${value} ? ${value} : $textOf(${value})`),
+  );
   code.braces('else', () => {
     if (variable !== undefined) {
       code.settle(value);

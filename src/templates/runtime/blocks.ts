@@ -40,8 +40,11 @@ export function* superBlock(
   locals: ContextData | null,
 ): Steps<SafeString | string> {
   if (render.inheritance === null) throw noSuper(name);
+  const { sink } = render.run;
   const overridden = render.enterSuper(name, autoescape);
+  if (sink !== null) sink.captures++;
   const text = overridden === undefined ? '' : yield* overridden(render, context, locals);
+  if (sink !== null) sink.captures--;
   render.leaveBlock(name);
   return new SafeString(text);
 }

@@ -4,7 +4,8 @@ import type { RenderFunction } from './render.ts';
 /** A template compiled for one mode of autoescape. */
 export interface Unit {
   readonly main: RenderFunction;
-  readonly blocks: Readonly<Record<string, RenderFunction>>;
+  /** The function of a block that the template defines. */
+  block(name: string): RenderFunction;
 }
 
 /** What is needed of a template to render it. */

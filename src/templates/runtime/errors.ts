@@ -52,10 +52,11 @@ function copyStack(from: Error, to: Error): void {
   to.stack = `${to.name}: ${to.message}${frames}`;
 }
 
-/** The template stands in the stack like the function it is. */
+/** Where the stack does not reach back to the template, as behind an await, a line is put in. */
 function addStackLine(error: Error, { template, file, line, column }: TemplateLocation): void {
-  const frame = `\n    at template ${template} (${file ?? template}:${line}:${column})`;
   const stack = error.stack ?? String(error);
+  if (file !== undefined && stack.includes(`${file}:${line}:`)) return;
+  const frame = `\n    at template ${template} (${file ?? template}:${line}:${column})`;
   const firstFrame = stack.search(/\n\s+at /);
   const cut = firstFrame === -1 ? stack.length : firstFrame;
   error.stack = stack.slice(0, cut) + frame + stack.slice(cut);

@@ -26,11 +26,15 @@ export function include(
   return renderTemplate(new Render(render.run, template, depth), autoescape, context, locals);
 }
 
-/** The template of a constant name; in development it is looked up anew, as it may have changed. */
+/** The template of a constant name; in development it is looked up anew for each page. */
 export function siteTemplate(render: Render, site: IncludeSite): CompiledTemplate {
-  const { host } = render.run;
-  const template = host.getTemplate(site.name);
-  if (!host.isDevelopment) site.template = template;
+  const { host, included } = render.run;
+  let template = included.get(site);
+  if (template === undefined) {
+    template = host.getTemplate(site.name);
+    if (host.isDevelopment) included.set(site, template);
+    else site.template = template;
+  }
   return template;
 }
 

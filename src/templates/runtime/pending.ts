@@ -15,7 +15,7 @@ export function isThenable(value: object): value is PromiseLike<unknown> {
  * What a render is made of: a generator that yields each promise it must wait for and is resumed
  * with its value. One that never yields has run synchronously.
  */
-export type Steps<T> = Generator<PromiseLike<unknown>, T, unknown>;
+export type Steps<T> = Generator<PromiseLike<unknown> | null, T, unknown>;
 
 /** The value behind promises, QuerySets and unloaded relations. */
 export function* settle(value: unknown): Steps<unknown> {
@@ -26,16 +26,29 @@ export function* settle(value: unknown): Steps<unknown> {
   return settled;
 }
 
-/** Runs steps to their end: the result at once when nothing has to be waited for. */
-export function runSteps<T>(steps: Steps<T>): T | Promise<T> {
+/**
+ * Runs steps to their end: the result at once when nothing has to be waited for.
+ *
+ * @param wait - how to wait; renders under limits wait no longer than they may.
+ */
+export function runSteps<T>(steps: Steps<T>, wait: Wait = waitForever): T | Promise<T> {
   const first = steps.next();
-  return first.done ? first.value : continueSteps(steps, first.value);
+  return first.done ? first.value : continueSteps(steps, first.value, wait);
 }
 
-async function continueSteps<T>(steps: Steps<T>, waitFor: PromiseLike<unknown>): Promise<T> {
-  let pending = waitFor;
+/** Waits for a value. */
+export type Wait = (pending: PromiseLike<unknown>) => PromiseLike<unknown>;
+
+export const waitForever: Wait = (pending) => pending;
+
+async function continueSteps<T>(
+  steps: Steps<T>,
+  firstPending: PromiseLike<unknown> | null,
+  wait: Wait,
+): Promise<T> {
+  let pending = firstPending;
   for (;;) {
-    const next = await advance(steps, pending);
+    const next = await advance(steps, pending === null ? pending : wait(pending));
     if (next.done) return next.value;
     pending = next.value;
   }
@@ -43,8 +56,8 @@ async function continueSteps<T>(steps: Steps<T>, waitFor: PromiseLike<unknown>):
 
 async function advance<T>(
   steps: Steps<T>,
-  pending: PromiseLike<unknown>,
-): Promise<IteratorResult<PromiseLike<unknown>, T>> {
+  pending: PromiseLike<unknown> | null,
+): Promise<IteratorResult<PromiseLike<unknown> | null, T>> {
   let value: unknown;
   try {
     value = await pending;

@@ -1,6 +1,8 @@
+import type { ChunkSink } from './chunk-sink.ts';
 import type { CompiledTemplate } from './compiled-template.ts';
 import type { FilterScope } from './filter-scope.ts';
 import type { Inheritance } from './inheritance.ts';
+import { LimitGuard, type RenderLimits } from './limits.ts';
 import type { Steps } from './pending.ts';
 
 /** The variables of a template, by name. */
@@ -20,6 +22,7 @@ export interface TemplateHost {
   readonly isStrict: boolean;
   readonly isDevelopment: boolean;
   readonly maxNesting: number;
+  readonly limits: RenderLimits | undefined;
   /** @param skip - templates that count as not there, so that one can extend its namesake. */
   getTemplate(
     names: string | readonly string[],
@@ -44,8 +47,16 @@ export class Run {
   readonly escaping: FilterScope;
   readonly verbatim: FilterScope;
 
+  /** Templates included so far by constant names, in development only. */
+  readonly included = new Map<object, CompiledTemplate>();
+  /** Where a streamed render hands its output on; null for one that gives a string. */
+  sink: ChunkSink | null = null;
+  /** What is left of the limits; present when there are some. */
+  readonly guard: LimitGuard | undefined;
+
   constructor(host: TemplateHost) {
     this.host = host;
+    this.guard = host.limits === undefined ? undefined : new LimitGuard(host.limits);
     this.timeZone = host.timeZone;
     this.escaping = new RunFilterScope(this, true);
     this.verbatim = new RunFilterScope(this, false);
@@ -122,6 +133,6 @@ export class Render {
     const level = this.#levels.get(name) ?? 0;
     this.#levels.set(name, level + 1);
     const definer = this.inheritance?.definers(name)[level];
-    return definer?.unit(autoescape).blocks[name];
+    return definer?.unit(autoescape).block(name);
   }
 }

@@ -39,9 +39,12 @@ export function parseBlock(parser: Parser, tag: Tag): BlockNode {
     hasOwnScope: true,
     write(code) {
       code.mark(tag.at);
-      const own = `blocks[${literal(blockName)}]`;
+      code.handOn();
+      const own = `block(${literal(blockName)})`;
       const mode =
-        code.autoescape === code.unit.autoescape ? own : `$t.unit(${code.autoescape}).${own}`;
+        code.autoescape === code.unit.autoescape
+          ? `$u.${own}`
+          : `$t.unit(${code.autoescape}).${own}`;
       const enter = `$r.enterBlock(${literal(blockName)}, ${mode}, ${code.autoescape})`;
       code.rawSteps(`${enter}($r, $c, ${code.locals()})`);
       code.line(`$r.leaveBlock(${literal(blockName)});`);

@@ -55,6 +55,7 @@ function parseHead(parser: Parser, tag: Tag): Pick<ForNode, 'names' | 'sequence'
 
 function writeFor(node: ForNode, code: FunctionWriter): void {
   code.braces('', () => {
+    code.handOn();
     code.mark(node.sequence.at);
     const items = code.temporary(code.value(node.sequence, 'null'));
     code.line(`if (!Array.isArray(${items})) ${items} = yield* $sequenceOf(${items});`);
@@ -141,6 +142,8 @@ function writeLoop(
   const body = code.buffered(() => round(position));
   code.braces(`for (let ${index} = 0; ${index} < ${length}; ${index}++)`, () => {
     if (loop.isObjectUsed) code.line(`${loop.object}.at(${index});`);
+    code.handOn(true);
+    if (code.unit.settings.limits !== undefined) code.line('$r.run.guard.round();');
     code.insert(body);
   });
 }

@@ -65,6 +65,7 @@ function writeInclude(node: IncludeNode, code: FunctionWriter): void {
       node.names,
       ([name, expression]) => [name, code.lazyValue(expression)] as const,
     );
+    code.handOn();
     code.mark(node.at);
     const data = node.isIsolated
       ? `${objectLiteral(names)}, null`

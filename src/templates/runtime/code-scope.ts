@@ -27,7 +27,7 @@ import { missingArgument, unknownVariable } from './unknown-variable.ts';
 import { applyFilter, invalid, readOwn, show, translate } from './values.ts';
 
 /** What generated code calls, there with a `$` before the name. */
-export const helpers = {
+export const codeScope = {
   addToGroup,
   applyFilter,
   attribute,

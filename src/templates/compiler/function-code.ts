@@ -1,0 +1,142 @@
+import { LOAD } from '../../core/index.ts';
+import type { NodeList } from '../node.ts';
+import { codeScope } from '../runtime/code-scope.ts';
+import type { RenderLimits } from '../runtime/limits.ts';
+import { GUARDED_NAMES } from '../runtime/lookup.ts';
+import type { TemplateSource } from '../source.ts';
+import { FunctionWriter } from './function-writer.ts';
+import { literal, property } from './javascript.ts';
+import { alignLines } from './line-alignment.ts';
+import type { Scope } from './scope.ts';
+
+/** Settings of the engine that change the code. */
+export interface CompilerSettings {
+  readonly stringIfInvalid: string;
+  readonly isStrict: boolean;
+  /** Whether renders are held to limits. */
+  readonly limits: RenderLimits | undefined;
+}
+
+/** What is compiled: a template, or one of its blocks, in one mode of autoescape. */
+export interface FunctionSource {
+  readonly nodes: NodeList;
+  /** Undefined for the template itself. */
+  readonly blockName: string | undefined;
+  readonly autoescape: boolean;
+  readonly source: TemplateSource;
+  readonly settings: CompilerSettings;
+}
+
+/**
+ * A template or block as JavaScript: the body of a function of `$` (codeScope), `$k` (constants),
+ * `$t` (the template) and `$u` (the unit), which returns the generator function.
+ *
+ * Each statement stands on the line that its tag has in the template. So stacks, call sites and
+ * profiles name the template's lines, with no map in between.
+ */
+export interface FunctionCode {
+  readonly code: string;
+  readonly constants: readonly unknown[];
+}
+
+export function writeFunction(source: FunctionSource): FunctionCode {
+  return new FunctionCodeWriter(source).write();
+}
+
+/** What all parts of one function share: constants, names, settings. */
+export class FunctionCodeWriter {
+  readonly settings: CompilerSettings;
+  readonly autoescape: boolean;
+  readonly #source: FunctionSource;
+  readonly #constants = new Map<unknown, string>();
+  readonly #filterFunctions = new Map<string, string>();
+  #names = 0;
+
+  constructor(source: FunctionSource) {
+    this.#source = source;
+    this.settings = source.settings;
+    this.autoescape = source.autoescape;
+  }
+
+  write(): FunctionCode {
+    const { source, blockName } = this.#source;
+    const body = this.#writeBody();
+    const lines = [
+      ...this.#prologue(body),
+      `return function* ${blockName === undefined ? 'template' : 'block'}($r, $c, $l) {`,
+      `let $o = '', $p = 0;`,
+      'try {',
+      ...(this.settings.limits === undefined ? [] : ['$r.run.guard.round();']),
+      ...body,
+      '} catch (error) { throw $locate(error, $t, $p); }',
+      'return $o;',
+      '};',
+    ];
+    return { code: alignLines(lines, source.text), constants: [...this.#constants.keys()] };
+  }
+
+  #writeBody(): readonly string[] {
+    const { nodes, blockName } = this.#source;
+    const code = new FunctionWriter(this);
+    const bindings =
+      blockName === undefined ? [] : [['block', { kind: 'block', name: blockName }] as const];
+    code.scoped(nodes, bindings);
+    return code.finish();
+  }
+
+  #prologue(body: readonly string[]): readonly string[] {
+    const text = `$locate ${body.join(' ')}`;
+    const used = Object.keys(codeScope).filter((name) => text.includes(`$${name}`));
+    return [
+      `const { ${used.map((name) => `${name}: $${name}`).join(', ')} } = $;`,
+      `const $LOAD = Symbol.for(${literal(Symbol.keyFor(LOAD)!)});`,
+      ...Array.from(this.#constants.values(), (name, index) => `const ${name} = $k[${index}];`),
+      ...Array.from(this.#filterFunctions, ([filter, name]) => `const ${name} = ${filter}.apply;`),
+    ];
+  }
+
+  /** A JavaScript name that is used once. */
+  name(prefix: string): string {
+    return `${prefix}${++this.#names}`;
+  }
+
+  constant(value: unknown): string {
+    let name = this.#constants.get(value);
+    if (name === undefined) {
+      name = `$k${this.#constants.size}`;
+      this.#constants.set(value, name);
+    }
+    return name;
+  }
+
+  /** The `apply` of a filter that is a constant, as a variable of its own. */
+  filterFunction(filter: string): string {
+    let name = this.#filterFunctions.get(filter);
+    if (name === undefined) {
+      name = `${filter}f`;
+      this.#filterFunctions.set(filter, name);
+    }
+    return name;
+  }
+
+  /** Code that reads a name in a scope or, if no scope has it, in the context. */
+  read(name: string, scope: Scope | undefined): string {
+    if (scope === undefined) return readContext(name);
+    const binding = scope.own(name);
+    if (binding?.kind === 'local') return binding.code;
+    if (binding?.kind === 'loop') {
+      binding.isObjectUsed = true;
+      return binding.object;
+    }
+    const outer = this.read(name, scope.parent);
+    if (scope.dynamic === undefined) return outer;
+    const { dynamic } = scope;
+    return `(${dynamic} !== null && Object.hasOwn(${dynamic}, ${literal(name)}) ? ${dynamic}[${literal(name)}] : ${outer})`;
+  }
+}
+
+function readContext(name: string): string {
+  if (GUARDED_NAMES.has(name)) return `$readOwn($l, $c, ${literal(name)})`;
+  const read = property(name);
+  return `($l !== null && ${literal(name)} in $l ? $l${read} : $c${read})`;
+}
