@@ -16,7 +16,7 @@ export interface SourceSite {
   readonly functionName: string | undefined;
 }
 
-/** A template; the lines of the function it was compiled to are not its own. */
+/** A template that came from no file; one that did is a source file as any other. */
 export interface TemplateSite {
   readonly kind: 'template';
   /** `movies/list.html`. */

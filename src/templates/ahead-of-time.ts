@@ -4,7 +4,7 @@ import type { RenderFunction } from './runtime/render.ts';
 
 /** Makes the function of a template or block: see `FunctionCode`. */
 export type FunctionFactory = (
-  helpers: object,
+  scope: object,
   constants: readonly unknown[],
   template: CompiledTemplate,
   unit: Unit,

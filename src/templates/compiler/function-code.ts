@@ -28,7 +28,7 @@ export interface FunctionSource {
 }
 
 /**
- * A template or block as JavaScript: the body of a function of `$` (codeScope), `$k` (constants),
+ * A template or block as JavaScript: the body of a function of `$` (the scope), `$k` (constants),
  * `$t` (the template) and `$u` (the unit), which returns the generator function.
  *
  * Each statement stands on the line that its tag has in the template. So stacks, call sites and

@@ -17,7 +17,7 @@ export type Missing = 'text' | 'null';
  * to print, to compute values and to open scopes.
  *
  * Code it writes may use `$r` (the render), `$c` (the context), `$l` (names given by an including
- * template or null), `$p` (offset in the template, for errors) and the helpers of `function-code.ts`.
+ * template or null), `$p` (offset in the template, for errors) and what `code-scope.ts` lists.
  */
 export class FunctionWriter {
   readonly unit: FunctionCodeWriter;
