@@ -26,10 +26,12 @@ async function startServer(argv: readonly string[], options: CommandOptions) {
 const SITE = {
   ...CINEMA,
   'routes.ts': `import type { App } from 'uptempo/http';
+import { Movie } from './models.ts';
 import { title } from './title.ts';
 export function routes(app: App): void {
   app.get('/', async (_request, reply) => reply.type('text/html').send(\`<!doctype html><h1>\${title}</h1>\`));
   app.get('/broken', async () => { throw new Error('The reel is torn'); });
+  app.get('/unmigrated', async () => ({ movies: await Movie.objects.count() }));
 }`,
   'title.ts': `export const title = 'Jaws';`,
 };
@@ -46,11 +48,19 @@ describe('dev', () => {
     expect(await htmlOf(`${url}/broken`)).toContain('The reel is torn');
     await expect.poll(() => printed.output, PATIENCE).toMatch(/500 GET \/broken [\d.]+ ms/);
     expect(printed.output).toMatch(/200 GET \/ [\d.]+ ms/);
-    expect(printed.errors).toMatch(/Error: The reel is torn\n +at .*routes\.ts:5:\d+/);
+    expect(printed.errors).toMatch(/Error: The reel is torn\n +at .*routes\.ts:6:\d+/);
     child.kill('SIGINT');
     expect(await ended).toBe(0);
     await expect(fetch(url)).rejects.toThrow();
   }, 30_000);
+
+  test('shows the application’s line for an error from deep in the framework', async () => {
+    const folder = temporaryProject(SITE);
+    const { url } = await startServer(['dev', '--port', '0', '--no-watch'], { folder });
+    const page = await htmlOf(`${url}/unmigrated`);
+    expect(page).toContain('db.table.missing');
+    expect(page).toContain('routes.ts:7');
+  });
 
   test('carries the toolbar unless told otherwise', async () => {
     const folder = temporaryProject(SITE);

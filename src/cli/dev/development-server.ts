@@ -14,11 +14,15 @@ export interface DevelopmentOptions {
 /** Requests in flight must not hold up a restart for long. */
 const GRACE_MS = 1_000;
 
+/** Of Node's 10 the framework takes most, so the application's line would not be among them. */
+const STACK_FRAMES = 50;
+
 /** Serves the project of the working directory in development mode until it is told to stop. */
 export async function serveDevelopment(
   options: DevelopmentOptions,
   terminal: Terminal,
 ): Promise<undefined> {
+  Error.stackTraceLimit = STACK_FRAMES;
   let stop: () => unknown = () => process.exit(0);
   if (isSupervised()) onSupervisorStop(() => stop());
   try {
