@@ -53,6 +53,16 @@ describe('rows and QuerySets', () => {
     expect(queries).toBe(2);
   });
 
+  test('a page does not change when its view prefetches', async () => {
+    const source =
+      '{% for d in directors %}{{ d.movies.count }}: {% for m in d.movies.all %}{{ m.title }} {% endfor %}{% endfor %}';
+    const directors = Director.objects.orderBy('name');
+    const unloaded = await render(source, { directors });
+    expect(unloaded).toBe('1: Alien 2: Jaws Duel ');
+    const prefetched = directors.prefetchRelated('movies');
+    expect(await render(source, { directors: prefetched })).toBe(unloaded);
+  });
+
   test('relations to many too', async () => {
     const source =
       '{% for d in directors %}{{ d.name }}: {% for m in d.movies %}{{ m.title }} {% endfor %}{% endfor %}' +

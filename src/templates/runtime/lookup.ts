@@ -78,10 +78,28 @@ function mapAttribute(map: Map<unknown, unknown>, name: string): unknown {
 
 function objectAttribute(base: object, name: string): unknown {
   const value = read(base, name);
-  if (value === undefined) return isPlainObject(base) ? dictionaryMethod(base, name) : undefined;
+  if (value === undefined) {
+    if (Array.isArray(base)) return managerMethod(base, name);
+    return isPlainObject(base) ? dictionaryMethod(base, name) : undefined;
+  }
   if (typeof value !== 'function') return value;
   const method = methodOf(base, name);
   return method === undefined ? undefined : callFunction(method, base);
+}
+
+/**
+ * What Django's templates ask of a relation to many. A prefetched one is a list, and a page must
+ * not change because its view prefetches.
+ */
+function managerMethod(rows: readonly unknown[], name: string): unknown {
+  switch (name) {
+    case 'all':
+      return rows;
+    case 'count':
+      return rows.length;
+    default:
+      return undefined;
+  }
 }
 
 /** What a Python dict offers a template, for the object that stands for one. */
