@@ -1,4 +1,9 @@
-import type { CallSite, QueryOrigin, ResultSetInfo } from '../events/index.ts';
+import type {
+  CallSite,
+  QueryOrigin,
+  RelationLoadEvent,
+  TemplateRenderEvent,
+} from '../events/index.ts';
 import { plainText } from './parameters.ts';
 
 /**
@@ -64,27 +69,10 @@ export interface TracedQuery {
   readonly error: TracedError | undefined;
 }
 
-export interface TracedRelationLoad {
-  readonly relation: string;
-  readonly name: string;
-  readonly remedy: 'selectRelated' | 'prefetchRelated';
-  readonly resultSet: ResultSetInfo;
-  readonly mode: 'peers' | 'one';
-  readonly loadedFor: number;
-  readonly queried: boolean;
-  readonly startedMs: number;
-  readonly durationMs: number;
-  readonly site: CallSite | undefined;
-}
+/** The event without its context, which is the trace's own. */
+export type TracedRelationLoad = Omit<RelationLoadEvent, 'context'>;
 
-export interface TracedTemplate {
-  readonly template: string;
-  readonly file: string | undefined;
-  readonly depth: number;
-  readonly startedMs: number;
-  readonly durationMs: number;
-  readonly outputLength: number;
-  readonly contextNames: readonly string[];
+export interface TracedTemplate extends Omit<TemplateRenderEvent, 'context' | 'error'> {
   readonly error: TracedError | undefined;
 }
 
