@@ -18,6 +18,7 @@ export default defineConfig({
           name: 'suite',
           include: ['test/**/*.test.ts'],
           exclude: ['test/package/**'],
+          globalSetup: ['test/support/service-host.ts'],
           experimental,
           // Only against hanging for ever: a busy machine must not fail a test.
           testTimeout: 120_000,

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { advice, isSkipped, type Service } from '../../scripts/services/index.ts';
+import { askServiceHost } from './service-host.ts';
 
 /**
  * A `describe` for tests that need a service. Left out by `UPTEMPO_SKIP`, its tests are counted
@@ -14,12 +15,13 @@ export function describeWith(service: Service, title: string, body: () => void):
 }
 
 /**
- * The service's value: from its variable, which `npm test` sets, else from an installed one.
+ * The service's value: from its variable, which `npm test` sets, else from an installed one that
+ * all files of the run share.
  *
  * @throws Error with what to install when there is none.
  */
 export async function requireService(service: Service): Promise<string> {
-  const value = process.env[service.variable] || (await service.open())?.value;
+  const value = process.env[service.variable] || (await askServiceHost(service.name));
   if (value === undefined) throw new Error(advice(service));
   const problem = service.check(value);
   if (problem !== undefined) throw new Error(`${service.variable}: ${problem}. ${advice(service)}`);
