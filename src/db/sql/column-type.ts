@@ -25,3 +25,10 @@ export type ColumnType =
 
 export const TEXT: ColumnType = Object.freeze({ kind: 'text', maxLength: undefined });
 export const INTEGER: ColumnType = Object.freeze({ kind: 'integer', bits: 64 });
+export const BOOLEAN: ColumnType = Object.freeze({ kind: 'boolean' });
+export const FLOAT: ColumnType = Object.freeze({ kind: 'float' });
+export const BIGINT: ColumnType = Object.freeze({ kind: 'bigint' });
+export const DATE: ColumnType = Object.freeze({ kind: 'date' });
+export const TIME: ColumnType = Object.freeze({ kind: 'time' });
+export const DATETIME: ColumnType = Object.freeze({ kind: 'datetime' });
+export const JSON_TYPE: ColumnType = Object.freeze({ kind: 'json' });

@@ -1,97 +1,54 @@
-import type { ColumnType } from './column-type.ts';
+import { ExpressionCompiler } from './expression-compiler.ts';
+import { aliased, quoteName } from './names.ts';
 import type {
-  ColumnNode,
+  CompoundNode,
   DeleteNode,
   ExpressionNode,
   InsertNode,
   JoinNode,
-  ParameterNode,
+  OrderNode,
+  QueryNode,
+  RowLock,
+  SelectColumn,
   SelectNode,
   StatementNode,
-  TextMatch,
   UpdateNode,
 } from './nodes.ts';
-import type { CompiledStatement, DatabaseValue, ParameterBinding } from './statement.ts';
+import type { CompiledStatement } from './statement.ts';
 
 /**
  * Turns one statement into SQL text: the part all dialects share. A dialect extends it with its
- * placeholders, its text matches and its list membership. An instance serves one statement.
+ * placeholders, its text matches, its list membership and its functions. An instance serves one
+ * statement.
  */
-export abstract class SqlCompiler {
-  readonly #bindings: ParameterBinding[] = [];
-
+export abstract class SqlCompiler extends ExpressionCompiler {
   compile(statement: StatementNode): CompiledStatement {
     const sql = this.#statement(statement);
+    const isQuery = statement.kind === 'select' || statement.kind === 'compound';
     return Object.freeze({
       sql,
-      bindings: Object.freeze(this.#bindings),
-      isWrite: statement.kind !== 'select',
-      returnsRows:
-        statement.kind === 'select' ||
-        (statement.kind === 'insert' && statement.returning.length > 0),
+      bindings: Object.freeze(this.bindings),
+      isWrite: !isQuery,
+      returnsRows: isQuery || (statement.kind === 'insert' && statement.returning.length > 0),
     });
   }
 
-  protected abstract encoder(type: ColumnType): (value: unknown) => DatabaseValue;
-  /** The text of the `position`-th parameter, counted from 1. */
-  protected abstract placeholder(position: number): string;
-  protected abstract inList(operand: string, list: ParameterNode): string;
-  protected abstract match(
-    match: TextMatch,
-    operand: ExpressionNode,
-    pattern: ParameterNode,
-  ): string;
   /** A column in the list of a top-level SELECT, where a driver may need it cast to be read whole. */
   protected abstract resultColumn(expression: ExpressionNode): string;
   /** LIMIT and OFFSET with a leading space, or nothing. */
   protected abstract limit(limit: number | undefined, offset: number): string;
+  /** FOR UPDATE with a leading space, or nothing where the database locks otherwise. */
+  protected abstract lock(lock: RowLock): string;
 
-  /** Adds a parameter with an encoding of its own and returns its placeholder. */
-  protected bind(slot: number, encode: (value: unknown) => DatabaseValue): string {
-    this.#bindings.push({ slot, encode });
-    return this.placeholder(this.#bindings.length);
-  }
-
-  protected expression(node: ExpressionNode): string {
-    switch (node.kind) {
-      case 'column':
-        return columnName(node);
-      case 'parameter':
-        return this.bind(node.slot, this.encoder(node.type));
-      case 'number':
-        return String(node.value);
-      case 'null':
-        return 'NULL';
-      case 'comparison':
-        return `${this.expression(node.left)} ${node.operator} ${this.expression(node.right)}`;
-      case 'arithmetic':
-        return `(${this.expression(node.left)} ${node.operator} ${this.expression(node.right)})`;
-      case 'and':
-      case 'or':
-        return this.#junction(node.kind, node.operands);
-      case 'not':
-        return `NOT (${this.expression(node.operand)})`;
-      case 'isNull':
-        return `${this.expression(node.operand)} IS ${node.isNegated ? 'NOT ' : ''}NULL`;
-      case 'between':
-        return `${this.expression(node.operand)} BETWEEN ${this.expression(node.low)} AND ${this.expression(node.high)}`;
-      case 'inList':
-        return this.inList(this.expression(node.operand), node.list);
-      case 'match':
-        return this.match(node.match, node.operand, node.pattern);
-      case 'exists':
-        return `EXISTS (${this.#select(node.query, false)})`;
-      case 'inQuery':
-        return `${this.expression(node.operand)} IN (${this.#select(node.query, false)})`;
-      case 'countAll':
-        return 'COUNT(*)';
-    }
+  protected override query(node: QueryNode, isTop = false): string {
+    return node.kind === 'select' ? this.#select(node, isTop) : this.#compound(node, isTop);
   }
 
   #statement(statement: StatementNode): string {
     switch (statement.kind) {
       case 'select':
-        return this.#select(statement, true);
+      case 'compound':
+        return this.query(statement, true);
       case 'insert':
         return this.#insert(statement);
       case 'update':
@@ -102,17 +59,53 @@ export abstract class SqlCompiler {
   }
 
   #select(node: SelectNode, isTop: boolean): string {
-    const columns = node.columns
-      .map((column) => (isTop ? this.resultColumn(column) : this.expression(column)))
-      .join(', ');
+    const columns = node.columns.map((column) => this.#selected(column, isTop)).join(', ');
     const from =
       typeof node.from === 'string'
         ? aliased(node.from, node.alias)
-        : `(${this.#select(node.from, false)}) AS ${quoteName(node.alias)}`;
+        : `(${this.query(node.from)}) AS ${quoteName(node.alias)}`;
     const joins = node.joins.map((join) => this.#join(join)).join('');
     return (
-      `SELECT ${node.isDistinct ? 'DISTINCT ' : ''}${columns} FROM ${from}` +
-      `${joins}${this.#where(node.where)}${this.#orderBy(node)}${this.limit(node.limit, node.offset)}`
+      `SELECT ${this.#distinct(node.distinct)}${columns} FROM ${from}` +
+      `${joins}${this.#where(node.where)}${this.#groupBy(node)}${this.#orderBy(node.orderBy)}` +
+      `${this.limit(node.limit, node.offset)}${node.lock === undefined ? '' : this.lock(node.lock)}`
+    );
+  }
+
+  #selected(column: SelectColumn, isTop: boolean): string {
+    if (column.kind !== 'aliased') {
+      return isTop ? this.resultColumn(column) : this.expression(column);
+    }
+    const text = isTop ? this.resultColumn(column.expression) : this.expression(column.expression);
+    return `${text} AS ${quoteName(column.name)}`;
+  }
+
+  #distinct(distinct: SelectNode['distinct']): string {
+    if (typeof distinct === 'boolean') return distinct ? 'DISTINCT ' : '';
+    return `DISTINCT ON (${distinct.map((node) => this.expression(node)).join(', ')}) `;
+  }
+
+  #groupBy({ groupBy, having }: SelectNode): string {
+    const terms = groupBy.map((node) => this.expression(node)).join(', ');
+    const condition = having === undefined ? '' : ` HAVING ${this.expression(having)}`;
+    return `${terms === '' ? '' : ` GROUP BY ${terms}`}${condition}`;
+  }
+
+  /** Each query is a SELECT from its own subquery: SQLite allows no parentheses around operands. */
+  #compound(node: CompoundNode, isTop: boolean): string {
+    const parts = node.queries.map((query) => {
+      const isPlain =
+        query.kind === 'select' &&
+        query.orderBy.length === 0 &&
+        query.limit === undefined &&
+        query.offset === 0;
+      return isPlain
+        ? this.query(query, isTop)
+        : `SELECT * FROM (${this.query(query, isTop)}) AS "part"`;
+    });
+    return (
+      parts.join(` ${COMPOUND_WORDS[node.operator]} `) +
+      `${this.#orderBy(node.orderBy)}${this.limit(node.limit, node.offset)}`
     );
   }
 
@@ -125,21 +118,8 @@ export abstract class SqlCompiler {
     return where === undefined ? '' : ` WHERE ${this.expression(where)}`;
   }
 
-  #orderBy(node: SelectNode): string {
-    if (node.orderBy.length === 0) return '';
-    const terms = node.orderBy.map(
-      ({ expression, isDescending }) =>
-        `${this.expression(expression)}${isDescending ? ' DESC' : ''}`,
-    );
-    return ` ORDER BY ${terms.join(', ')}`;
-  }
-
-  #junction(kind: 'and' | 'or', operands: readonly ExpressionNode[]): string {
-    const parts = operands.map((operand) => {
-      const text = this.expression(operand);
-      return operand.kind === 'and' || operand.kind === 'or' ? `(${text})` : text;
-    });
-    return parts.join(kind === 'and' ? ' AND ' : ' OR ');
+  #orderBy(terms: readonly OrderNode[]): string {
+    return terms.length === 0 ? '' : ` ORDER BY ${this.orderTerms(terms)}`;
   }
 
   #insert(node: InsertNode): string {
@@ -153,8 +133,7 @@ export abstract class SqlCompiler {
     const rows = node.rows
       .map((row) => `(${row.map((value) => this.expression(value)).join(', ')})`)
       .join(', ');
-    const conflict = node.onConflict === 'ignore' ? ' ON CONFLICT DO NOTHING' : '';
-    return `${target} (${columns}) VALUES ${rows}${conflict}${returning}`;
+    return `${target} (${columns}) VALUES ${rows}${onConflict(node.onConflict)}${returning}`;
   }
 
   #update(node: UpdateNode): string {
@@ -169,17 +148,19 @@ export abstract class SqlCompiler {
   }
 }
 
-/** An identifier in double quotes, quotes inside doubled; both dialects read it so. */
-export function quoteName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
+const COMPOUND_WORDS: Readonly<Record<CompoundNode['operator'], string>> = {
+  union: 'UNION',
+  unionAll: 'UNION ALL',
+  intersect: 'INTERSECT',
+  except: 'EXCEPT',
+};
 
-function aliased(table: string, alias: string): string {
-  return table === alias ? quoteName(table) : `${quoteName(table)} AS ${quoteName(alias)}`;
-}
-
-function columnName(node: ColumnNode): string {
-  return node.table === undefined
-    ? quoteName(node.name)
-    : `${quoteName(node.table)}.${quoteName(node.name)}`;
+function onConflict(conflict: InsertNode['onConflict']): string {
+  if (conflict === 'fail') return '';
+  if (conflict === 'ignore') return ' ON CONFLICT DO NOTHING';
+  const updates = conflict.update.map((name) => `${quoteName(name)} = EXCLUDED.${quoteName(name)}`);
+  return (
+    ` ON CONFLICT (${conflict.columns.map(quoteName).join(', ')}) ` +
+    `DO UPDATE SET ${updates.join(', ')}`
+  );
 }

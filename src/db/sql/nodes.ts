@@ -35,24 +35,36 @@ export type TextMatch =
   | 'regex'
   | 'iregex';
 
-export type ExpressionNode =
+/** `^` is power, `#` bitwise exclusive or. */
+export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%' | '^' | '&' | '|' | '#' | '<<' | '>>';
+
+/** Something with a value, and the type that the value is read as. */
+export type ValueNode =
   | ColumnNode
   | ParameterNode
-  | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'null' }
+  | LiteralNode
+  | ArithmeticNode
+  | FunctionNode
+  | TemplateNode
+  | CastNode
+  | CaseNode
+  | AggregateNode
+  | WindowNode
+  | SubqueryNode
+  | DatePartNode
+  | JsonPathNode;
+
+/** Something that is true, false or unknown. */
+export type ConditionNode =
   | {
       readonly kind: 'comparison';
       readonly operator: ComparisonOperator;
       readonly left: ExpressionNode;
       readonly right: ExpressionNode;
     }
-  | {
-      readonly kind: 'arithmetic';
-      readonly operator: '+' | '-' | '*' | '/' | '%';
-      readonly left: ExpressionNode;
-      readonly right: ExpressionNode;
-    }
   | { readonly kind: 'and' | 'or'; readonly operands: readonly ExpressionNode[] }
+  /** True when an odd number of operands is true. */
+  | { readonly kind: 'xor'; readonly operands: readonly ExpressionNode[] }
   | { readonly kind: 'not'; readonly operand: ExpressionNode }
   | { readonly kind: 'isNull'; readonly operand: ExpressionNode; readonly isNegated: boolean }
   | {
@@ -63,15 +75,162 @@ export type ExpressionNode =
     }
   /** Membership in a list that is one parameter, so that its length is no part of the text. */
   | { readonly kind: 'inList'; readonly operand: ExpressionNode; readonly list: ParameterNode }
+  /** Membership in a list of expressions. */
+  | {
+      readonly kind: 'inItems';
+      readonly operand: ExpressionNode;
+      readonly items: readonly ExpressionNode[];
+    }
   | {
       readonly kind: 'match';
       readonly match: TextMatch;
       readonly operand: ExpressionNode;
-      readonly pattern: ParameterNode;
+      /** A parameter is escaped before it is bound, another expression in SQL. */
+      readonly pattern: ExpressionNode;
     }
-  | { readonly kind: 'exists'; readonly query: SelectNode }
-  | { readonly kind: 'inQuery'; readonly operand: ExpressionNode; readonly query: SelectNode }
-  | { readonly kind: 'countAll' };
+  | { readonly kind: 'exists'; readonly query: QueryNode }
+  | { readonly kind: 'inQuery'; readonly operand: ExpressionNode; readonly query: QueryNode };
+
+export type ExpressionNode = ValueNode | ConditionNode;
+
+/** A constant that the framework itself puts into the text; never a value from outside. */
+export interface LiteralNode {
+  readonly kind: 'literal';
+  readonly value: number | boolean | null;
+  readonly type: ColumnType;
+}
+
+export interface ArithmeticNode {
+  readonly kind: 'arithmetic';
+  readonly operator: ArithmeticOperator;
+  readonly left: ExpressionNode;
+  readonly right: ExpressionNode;
+  readonly type: ColumnType;
+}
+
+/**
+ * A function by the name this project gives it; each dialect's `functions.ts` says how those are
+ * written that are not simply `NAME(a, b)`.
+ */
+export interface FunctionNode {
+  readonly kind: 'function';
+  readonly name: string;
+  readonly args: readonly ExpressionNode[];
+  readonly type: ColumnType;
+}
+
+/** SQL text of the application's own code around expressions: `parts[0] args[0] parts[1] …`. */
+export interface TemplateNode {
+  readonly kind: 'template';
+  readonly parts: readonly string[];
+  readonly args: readonly ExpressionNode[];
+  readonly type: ColumnType;
+  readonly isAggregate: boolean;
+}
+
+export interface CastNode {
+  readonly kind: 'cast';
+  readonly operand: ExpressionNode;
+  readonly type: ColumnType;
+}
+
+export interface CaseNode {
+  readonly kind: 'case';
+  readonly branches: readonly { readonly when: ExpressionNode; readonly then: ExpressionNode }[];
+  readonly otherwise: ExpressionNode;
+  readonly type: ColumnType;
+}
+
+export interface AggregateNode {
+  readonly kind: 'aggregate';
+  /** Ours, as of `FunctionNode`: `count`, `sum`, `stddevPop`, … */
+  readonly name: string;
+  /** Empty: `COUNT(*)`. */
+  readonly args: readonly ExpressionNode[];
+  readonly isDistinct: boolean;
+  readonly filter: ExpressionNode | undefined;
+  readonly orderBy: readonly OrderNode[];
+  readonly type: ColumnType;
+}
+
+/** One end of a window's frame: an offset in rows or values, negative for preceding. */
+export type FrameBound = number | 'unbounded';
+
+export interface FrameNode {
+  readonly unit: 'rows' | 'range' | 'groups';
+  readonly start: FrameBound;
+  readonly end: FrameBound;
+  readonly exclusion: 'current row' | 'group' | 'ties' | undefined;
+}
+
+export interface WindowNode {
+  readonly kind: 'window';
+  readonly operand: ExpressionNode;
+  readonly partitionBy: readonly ExpressionNode[];
+  readonly orderBy: readonly OrderNode[];
+  readonly frame: FrameNode | undefined;
+  readonly type: ColumnType;
+}
+
+/** A query of one column and at most one row, as a value. */
+export interface SubqueryNode {
+  readonly kind: 'subquery';
+  readonly query: QueryNode;
+  readonly type: ColumnType;
+}
+
+/** Parts of dates and times as Django numbers them: Sunday is `week_day` 1 and `iso_week_day` 7. */
+export type DatePart =
+  | 'year'
+  | 'iso_year'
+  | 'quarter'
+  | 'month'
+  | 'week'
+  | 'day'
+  | 'week_day'
+  | 'iso_week_day'
+  | 'hour'
+  | 'minute'
+  | 'second';
+
+export type DateUnit =
+  | 'year'
+  | 'quarter'
+  | 'month'
+  | 'week'
+  | 'day'
+  | 'hour'
+  | 'minute'
+  | 'second'
+  | 'date'
+  | 'time';
+
+/** A part of a date or time (`extract`), or the date or time cut off below a unit (`truncate`). */
+export type DatePartNode =
+  | {
+      readonly kind: 'extract';
+      readonly part: DatePart;
+      readonly operand: ExpressionNode;
+      /** IANA name of the zone an instant is looked at in. */
+      readonly zone: string;
+      readonly type: ColumnType;
+    }
+  | {
+      readonly kind: 'truncate';
+      readonly unit: DateUnit;
+      readonly operand: ExpressionNode;
+      readonly zone: string;
+      readonly type: ColumnType;
+    };
+
+/** What stands at a path in a JSON document, as JSON or, where `type` is a text, as bare text. */
+export interface JsonPathNode {
+  readonly kind: 'jsonPath';
+  readonly operand: ExpressionNode;
+  /** Names of members and positions in lists; they are written into the text as literals. */
+  readonly path: readonly (string | number)[];
+  readonly type: ColumnType;
+}
 
 export interface JoinNode {
   readonly kind: 'inner' | 'left';
@@ -83,21 +242,56 @@ export interface JoinNode {
 export interface OrderNode {
   readonly expression: ExpressionNode;
   readonly isDescending: boolean;
+  /** undefined: where the database puts them by itself. */
+  readonly nulls?: 'first' | 'last' | undefined;
+}
+
+/** A column of a SELECT's list; the name is needed where a query around it refers to it. */
+export interface AliasedNode {
+  readonly kind: 'aliased';
+  readonly expression: ExpressionNode;
+  readonly name: string;
+}
+
+export type SelectColumn = ExpressionNode | AliasedNode;
+
+export interface RowLock {
+  /** Aliases of the tables whose rows are locked; empty: of all. */
+  readonly of: readonly string[];
+  readonly wait: 'wait' | 'nowait' | 'skipLocked';
+  /** `FOR NO KEY UPDATE`: foreign keys to the rows may still be checked. */
+  readonly isNoKey: boolean;
 }
 
 export interface SelectNode {
   readonly kind: 'select';
-  readonly columns: readonly ExpressionNode[];
-  readonly isDistinct: boolean;
-  readonly from: string | SelectNode;
+  readonly columns: readonly SelectColumn[];
+  /** A list: one row for each combination of these (`DISTINCT ON`). */
+  readonly distinct: boolean | readonly ExpressionNode[];
+  readonly from: string | QueryNode;
   readonly alias: string;
   readonly joins: readonly JoinNode[];
   readonly where: ExpressionNode | undefined;
+  readonly groupBy: readonly ExpressionNode[];
+  readonly having: ExpressionNode | undefined;
   readonly orderBy: readonly OrderNode[];
   /** Literals: PostgreSQL plans a prepared statement anew for each run when they are parameters. */
   readonly limit: number | undefined;
   readonly offset: number;
+  readonly lock: RowLock | undefined;
 }
+
+/** Several queries of the same columns as one. */
+export interface CompoundNode {
+  readonly kind: 'compound';
+  readonly operator: 'union' | 'unionAll' | 'intersect' | 'except';
+  readonly queries: readonly QueryNode[];
+  readonly orderBy: readonly OrderNode[];
+  readonly limit: number | undefined;
+  readonly offset: number;
+}
+
+export type QueryNode = SelectNode | CompoundNode;
 
 export interface InsertNode {
   readonly kind: 'insert';
@@ -105,7 +299,11 @@ export interface InsertNode {
   readonly columns: readonly string[];
   /** One list of values per row; empty `columns` inserts the defaults. */
   readonly rows: readonly (readonly ExpressionNode[])[];
-  readonly onConflict: 'fail' | 'ignore';
+  readonly onConflict:
+    | 'fail'
+    | 'ignore'
+    /** The row that is there already takes the new values of `update`. */
+    | { readonly columns: readonly string[]; readonly update: readonly string[] };
   readonly returning: readonly ColumnNode[];
 }
 
@@ -124,7 +322,7 @@ export interface DeleteNode {
   readonly where: ExpressionNode | undefined;
 }
 
-export type StatementNode = SelectNode | InsertNode | UpdateNode | DeleteNode;
+export type StatementNode = QueryNode | InsertNode | UpdateNode | DeleteNode;
 
 export interface ColumnDefinition {
   readonly name: string;
@@ -160,4 +358,22 @@ export interface IndexDefinition {
 /** Joins conditions with AND; undefined when there are none, the one itself when it is alone. */
 export function allOf(operands: readonly ExpressionNode[]): ExpressionNode | undefined {
   return operands.length > 1 ? { kind: 'and', operands } : operands[0];
+}
+
+/** What a SELECT is when nothing is asked of it but its table. */
+export function selectFrom(from: SelectNode['from'], alias: string): Omit<SelectNode, 'columns'> {
+  return {
+    kind: 'select',
+    distinct: false,
+    from,
+    alias,
+    joins: [],
+    where: undefined,
+    groupBy: [],
+    having: undefined,
+    orderBy: [],
+    limit: undefined,
+    offset: 0,
+    lock: undefined,
+  };
 }

@@ -1,9 +1,11 @@
-import type {
-  CompiledStatement,
-  Dialect,
-  ExpressionNode,
-  OrderNode,
-  SelectNode,
+import {
+  type CompiledStatement,
+  type Dialect,
+  type ExpressionNode,
+  INTEGER,
+  type OrderNode,
+  type SelectNode,
+  selectFrom,
 } from '../../db/index.ts';
 import {
   compileHydrator,
@@ -63,10 +65,10 @@ function compileRows(state: QueryState, dialect: Dialect): RowsPlan {
 }
 
 function countNode(state: QueryState): SelectNode {
-  const all: ExpressionNode = { kind: 'countAll' };
+  const all = COUNT_ALL;
   if (!isSliced(state) && !state.isDistinct) return buildKeys(state, [all]);
   const counted = state.isDistinct ? buildKeys(state) : buildKeys(state, [ONE]);
-  return { ...emptySelect('counted'), columns: [all], from: counted };
+  return { ...selectFrom(counted, 'counted'), columns: [all] };
 }
 
 /**
@@ -85,7 +87,17 @@ export function buildKeys(
   return buildSelect(unordered, tree, columns ?? [key], where);
 }
 
-const ONE: ExpressionNode = Object.freeze({ kind: 'number', value: 1 });
+const ONE: ExpressionNode = Object.freeze({ kind: 'literal', value: 1, type: INTEGER });
+
+const COUNT_ALL: ExpressionNode = Object.freeze({
+  kind: 'aggregate',
+  name: 'count',
+  args: [],
+  isDistinct: false,
+  filter: undefined,
+  orderBy: [],
+  type: INTEGER,
+});
 
 function buildSelect(
   state: QueryState,
@@ -95,11 +107,9 @@ function buildSelect(
 ): SelectNode {
   const orderBy = buildOrder(state, tree);
   return {
-    kind: 'select',
+    ...selectFrom(metaOf(state.model).table, tree.rootAlias),
     columns,
-    isDistinct: state.isDistinct,
-    from: metaOf(state.model).table,
-    alias: tree.rootAlias,
+    distinct: state.isDistinct,
     joins: tree.joins,
     where,
     orderBy,
@@ -122,17 +132,4 @@ function orderNode(model: AnyModel, name: string, isReversed: boolean, tree: Joi
   const { relations, column } = parseColumnPath(model, name.replace(/^-/, ''));
   const alias = tree.follow(tree.rootAlias, relations, { isRequired: false, scope: 'order' });
   return { expression: columnNode(alias, column), isDescending };
-}
-
-function emptySelect(alias: string): Omit<SelectNode, 'columns' | 'from'> {
-  return {
-    kind: 'select',
-    alias,
-    isDistinct: false,
-    joins: [],
-    where: undefined,
-    orderBy: [],
-    limit: undefined,
-    offset: 0,
-  };
 }

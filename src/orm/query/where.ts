@@ -1,4 +1,10 @@
-import { allOf, type ExpressionNode, type SelectNode } from '../../db/index.ts';
+import {
+  allOf,
+  type ExpressionNode,
+  INTEGER,
+  type SelectNode,
+  selectFrom,
+} from '../../db/index.ts';
 import { type ColumnMeta, metaOf, type RelationMeta } from '../schema/meta.ts';
 import { columnNode, JoinTree, stepsOf } from './join-tree.ts';
 import type { Clause, Condition } from './query-state.ts';
@@ -109,16 +115,10 @@ function existsNode(
   const alias = inner.followSteps(inner.rootAlias, rest, { isRequired: true, scope: '' });
   const where = conditionOf === undefined ? link : allOf([link, conditionOf(inner, alias)]);
   const query: SelectNode = {
-    kind: 'select',
-    columns: [{ kind: 'number', value: 1 }],
-    isDistinct: false,
-    from: metaOf(first!.target).table,
-    alias: inner.rootAlias,
+    ...selectFrom(metaOf(first!.target).table, inner.rootAlias),
+    columns: [{ kind: 'literal', value: 1, type: INTEGER }],
     joins: inner.joins,
     where,
-    orderBy: [],
-    limit: undefined,
-    offset: 0,
   };
   return { kind: 'exists', query };
 }

@@ -1,7 +1,17 @@
 import type { ColumnType } from '../../sql/column-type.ts';
 import { SqlCompiler } from '../../sql/compiler.ts';
-import type { ExpressionNode, ParameterNode, TextMatch } from '../../sql/nodes.ts';
+import { typeOf } from '../../sql/node-tree.ts';
+import type {
+  AggregateNode,
+  DatePartNode,
+  ExpressionNode,
+  JsonPathNode,
+  ParameterNode,
+  TextMatch,
+} from '../../sql/nodes.ts';
 import type { DatabaseValue } from '../../sql/statement.ts';
+import { extractPart, FROM_ZONE, TO_ZONE, truncateTo } from './dates.ts';
+import { sqliteFunctions } from './functions.ts';
 import { sqliteEncoder } from './values.ts';
 
 /** Name of the SQL function that folds case beyond ASCII; the driver registers it. */
@@ -12,6 +22,9 @@ export const REGEXP = 'uptempo_regexp';
 
 /** Statements as SQLite writes them. */
 export class SqliteCompiler extends SqlCompiler {
+  protected override readonly functions = sqliteFunctions;
+  protected override readonly reusesPlaceholders = false;
+
   protected override encoder(type: ColumnType): (value: unknown) => DatabaseValue {
     return sqliteEncoder(type);
   }
@@ -33,11 +46,12 @@ export class SqliteCompiler extends SqlCompiler {
   protected override match(
     match: TextMatch,
     operand: ExpressionNode,
-    pattern: ParameterNode,
+    pattern: ExpressionNode,
   ): string {
-    const text = this.expression(operand);
+    const text = this.operand(operand);
+    if (pattern.kind !== 'parameter') return matchExpression(match, text, this.operand(pattern));
     const bind = (encode: (value: string) => string) =>
-      this.bind(pattern.slot, (value) => encode(String(value)));
+      this.bind(pattern.slot, (value) => (value === null ? null : encode(String(value))));
     switch (match) {
       case 'contains':
         return `INSTR(${text}, ${bind((value) => value)}) > 0`;
@@ -60,18 +74,116 @@ export class SqliteCompiler extends SqlCompiler {
     }
   }
 
+  protected override cast(operand: string, type: ColumnType): string {
+    switch (type.kind) {
+      case 'integer':
+      case 'bigint':
+        return `CAST(${operand} AS INTEGER)`;
+      case 'float':
+        return `CAST(${operand} AS REAL)`;
+      case 'decimal':
+        return `ROUND(CAST(${operand} AS REAL), ${type.places})`;
+      case 'boolean':
+        return `(CAST(${operand} AS INTEGER) <> 0)`;
+      case 'date':
+        return `DATE(${operand})`;
+      case 'time':
+        return truncateTo('time', operand, 'time');
+      case 'datetime':
+        return `STRFTIME('%Y-%m-%d %H:%M:%f', ${operand})`;
+      case 'json':
+        return `JSON(${operand})`;
+      case 'binary':
+        return `CAST(${operand} AS BLOB)`;
+      default:
+        return `CAST(${operand} AS TEXT)`;
+    }
+  }
+
+  protected override datePart(node: DatePartNode): string {
+    const text = this.operand(node.operand);
+    const isLocal = typeOf(node.operand).kind === 'datetime' && node.zone !== 'UTC';
+    const local = isLocal ? `${TO_ZONE}(${text}, ${quoteText(node.zone)})` : text;
+    if (node.kind === 'extract') return extractPart(node.part, local);
+    const { kind } = node.type;
+    const cut = truncateTo(
+      node.unit,
+      local,
+      kind === 'date' || kind === 'time' ? kind : 'datetime',
+    );
+    return isLocal && kind === 'datetime' ? `${FROM_ZONE}(${cut}, ${quoteText(node.zone)})` : cut;
+  }
+
+  protected override jsonPath({ operand, path, type }: JsonPathNode): string {
+    const steps = path.map((step) =>
+      typeof step === 'number' ? `[${step}]` : `.${JSON.stringify(step)}`,
+    );
+    const operator = type.kind === 'json' ? '->' : '->>';
+    return `(${this.operand(operand)} ${operator} ${quoteText(`$${steps.join('')}`)})`;
+  }
+
+  /** The statistics are functions of the driver's: SQLite has none. */
+  protected override aggregateName(node: AggregateNode): string {
+    return AGGREGATES.get(node.name) ?? node.name.toUpperCase();
+  }
+
   /** The driver reads whole numbers above 2^53 only as text without rounding them. */
   protected override resultColumn(expression: ExpressionNode): string {
     const text = this.expression(expression);
-    return expression.kind === 'column' && expression.type.kind === 'bigint'
-      ? `CAST(${text} AS TEXT)`
-      : text;
+    return typeOf(expression).kind === 'bigint' ? `CAST(${text} AS TEXT)` : text;
   }
 
   protected override limit(limit: number | undefined, offset: number): string {
     if (limit === undefined && offset === 0) return '';
     return ` LIMIT ${limit ?? -1}${offset === 0 ? '' : ` OFFSET ${offset}`}`;
   }
+
+  /** A transaction that may write holds the lock on all rows from its start. */
+  protected override lock(): string {
+    return '';
+  }
+}
+
+const AGGREGATES: ReadonlyMap<string, string> = new Map([
+  ['stddev_pop', 'uptempo_stddev_pop'],
+  ['stddev_samp', 'uptempo_stddev_samp'],
+  ['var_pop', 'uptempo_var_pop'],
+  ['var_samp', 'uptempo_var_samp'],
+]);
+
+/** A match with a text that only the database knows, so nothing can be escaped beforehand. */
+function matchExpression(match: TextMatch, text: string, pattern: string): string {
+  const folded = `${FOLD_CASE}(${text})`;
+  const foldedPattern = `${FOLD_CASE}(${pattern})`;
+  const starts = (one: string, other: string) => `SUBSTR(${one}, 1, LENGTH(${other})) = ${other}`;
+  // SUBSTR counts from the end when it is negative, and from nowhere when it is 0.
+  const ends = (one: string, other: string) =>
+    `(LENGTH(${other}) = 0 OR SUBSTR(${one}, -LENGTH(${other})) = ${other})`;
+  switch (match) {
+    case 'contains':
+      return `INSTR(${text}, ${pattern}) > 0`;
+    case 'startswith':
+      return starts(text, pattern);
+    case 'endswith':
+      return ends(text, pattern);
+    case 'iexact':
+      return `${folded} = ${foldedPattern}`;
+    case 'icontains':
+      return `INSTR(${folded}, ${foldedPattern}) > 0`;
+    case 'istartswith':
+      return starts(folded, foldedPattern);
+    case 'iendswith':
+      return ends(folded, foldedPattern);
+    case 'regex':
+      return `${REGEXP}(${text}, ${pattern}, '') = 1`;
+    case 'iregex':
+      return `${REGEXP}(${text}, ${pattern}, 'i') = 1`;
+  }
+}
+
+/** A constant of the framework's own as SQL text. */
+function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
 }
 
 /** Lower case of any script, which SQLite's own LIKE and LOWER() know for ASCII only. */

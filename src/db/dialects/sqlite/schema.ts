@@ -1,6 +1,6 @@
 import { dbError } from '../../errors.ts';
 import type { ColumnType } from '../../sql/column-type.ts';
-import { quoteName } from '../../sql/compiler.ts';
+import { quoteName } from '../../sql/names.ts';
 import type { ColumnDefinition, TableDefinition } from '../../sql/nodes.ts';
 import { sqliteFeatures } from './features.ts';
 

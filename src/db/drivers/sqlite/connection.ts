@@ -1,6 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { BoundedMap } from '../../../core/index.ts';
-import { FOLD_CASE, foldCase, REGEXP } from '../../dialects/sqlite/compiler.ts';
 import { dbError } from '../../errors.ts';
 import type { SqliteSettings } from '../../settings.ts';
 import type {
@@ -11,12 +10,10 @@ import type {
 } from '../../sql/statement.ts';
 import type { Lane, RawResult } from '../driver.ts';
 import { translateSqliteError } from './errors.ts';
+import { registerFunctions } from './functions.ts';
 
 /** Prepared statements kept per connection; preparing anew costs 6 × a kept one (ANCHORS: node:sqlite). */
 const MAX_STATEMENTS = 1_000;
-
-/** Compiled patterns kept for the regex lookups, which run once per row. */
-const MAX_PATTERNS = 100;
 
 /** One open SQLite file. Everything it does is synchronous. */
 export class SqliteConnection implements Lane {
@@ -136,26 +133,5 @@ function configure(database: DatabaseSync, path: string): void {
   } catch (error) {
     throw translateSqliteError(error, 'PRAGMA journal_mode = WAL', path);
   }
-  const asText = (value: unknown) => (value === null ? null : String(value));
-  database.function(FOLD_CASE, { deterministic: true }, (value) => {
-    const text = asText(value);
-    return text === null ? null : foldCase(text);
-  });
-  const patterns = new BoundedMap<string, RegExp>(MAX_PATTERNS);
-  database.function(REGEXP, { deterministic: true }, (value, pattern, flags) => {
-    const text = asText(value);
-    return text === null
-      ? null
-      : Number(regExp(patterns, String(pattern), String(flags)).test(text));
-  });
-}
-
-function regExp(patterns: BoundedMap<string, RegExp>, pattern: string, flags: string): RegExp {
-  const key = `${flags}:${pattern}`;
-  let compiled = patterns.get(key);
-  if (compiled === undefined) {
-    compiled = new RegExp(pattern, `u${flags}`);
-    patterns.set(key, compiled);
-  }
-  return compiled;
+  registerFunctions(database);
 }
