@@ -1,5 +1,6 @@
 export { BoundedMap } from './bounded-map.ts';
 export { Decimal, type DecimalInput } from './decimal.ts';
+export { Duration, type DurationInput, type DurationUnits } from './duration.ts';
 export {
   declaredErrors,
   declareErrors,
