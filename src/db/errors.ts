@@ -32,5 +32,10 @@ export const dbError = declareErrors({
     summary: 'A text is longer than what the database can look for.',
     status: 400,
   },
-  'db.column.unsupported': { summary: 'The database cannot store a column of this type exactly.' },
+  'db.constraint.unsupported': {
+    summary: 'A model declares a constraint or an index that the database does not have.',
+  },
+  'db.column.unsupported': {
+    summary: 'The database has no column for this type, or none that stores it exactly.',
+  },
 });

@@ -18,6 +18,11 @@ export const ormError = declareErrors({
     status: 400,
   },
   'orm.value.missing': { summary: 'A required field got no value.', status: 400 },
+  'orm.value.generated': { summary: 'A value was given for a column that the database works out.' },
+  'orm.validation': {
+    summary: 'Values are not what their fields, validators or constraints ask for.',
+    status: 400,
+  },
   'orm.column.not_loaded': {
     summary: 'A column was read that `only()` or `defer()` left out.',
   },

@@ -1,4 +1,10 @@
-export { Decimal, type DecimalInput } from '../core/index.ts';
+export {
+  Decimal,
+  type DecimalInput,
+  Duration,
+  type DurationInput,
+  type DurationUnits,
+} from '../core/index.ts';
 export { atomic, connect, database, disconnect, onCommit } from '../db/index.ts';
 export type { DeleteResult, SaveOptions } from './hydrate/row-operations.ts';
 export type { Conditions } from './query/lookup-types.ts';
@@ -11,6 +17,10 @@ export { AnyModel, type ModelOptions } from './schema/any-model.ts';
 export { createTables, tableDefinitions } from './schema/create-tables.ts';
 export { Field, type FieldOptions } from './schema/field.ts';
 export {
+  type AutoOptions,
+  array,
+  auto,
+  bigAuto,
   bigInteger,
   binary,
   boolean,
@@ -18,13 +28,28 @@ export {
   date,
   datetime,
   decimal,
+  defineField,
+  duration,
+  email,
+  type FieldDefinition,
+  type FieldFactory,
   float,
   integer,
+  ipAddress,
   type Json,
   json,
+  positiveBigInteger,
+  positiveInteger,
+  positiveSmallInteger,
+  slug,
+  smallAuto,
+  smallInteger,
   text,
   time,
+  url,
   uuid,
+  uuid4,
+  uuid7,
 } from './schema/fields.ts';
 export { type Model, model } from './schema/model.ts';
 export { registeredModels, unregisterModels } from './schema/registry.ts';
@@ -35,4 +60,14 @@ export {
   manyToMany,
   type OnDelete,
 } from './schema/relation.ts';
+export * from './validation/text-validators.ts';
+export {
+  NON_FIELD_ERRORS,
+  type ValidationErrorOptions,
+  type ValidationIssue,
+  type ValidationIssues,
+  type Validator,
+  validationError,
+} from './validation/validation-error.ts';
+export * from './validation/validators.ts';
 export type { BulkCreateOptions } from './write/insert.ts';

@@ -6,19 +6,28 @@ import {
   char,
   createTables,
   Decimal,
+  Duration,
   database,
   date,
   datetime,
   decimal,
+  duration,
+  email,
   float,
   integer,
+  ipAddress,
   json,
   model,
+  slug,
   text,
   time,
+  url,
   uuid,
+  uuid4,
+  uuid7,
 } from '../../src/orm/index.ts';
 import { connectCinema } from '../support/cinema.ts';
+import { codeOf } from '../support/failures.ts';
 
 /** A print of a movie: one column of every kind. */
 const Print = model('Print', {
@@ -36,6 +45,12 @@ const Print = model('Print', {
   serial: uuid({ null: true }),
   credits: json({ null: true }),
   leader: binary({ null: true }),
+  length: duration({ null: true }),
+  scanner: ipAddress({ null: true }),
+  lender: ipAddress({ null: true, protocol: 'ipv4', unpackIpv4: true }),
+  handle: slug({ null: true }),
+  owner: email({ null: true }),
+  page: url({ null: true }),
 });
 
 beforeEach(async () => {
@@ -88,6 +103,16 @@ describe('what is written is what is read', () => {
     { credits: 0 },
     { leader: new Uint8Array([0, 1, 254, 255]) },
     { leader: new Uint8Array() },
+    { length: new Duration({ hours: 2, microseconds: 1 }) },
+    { length: new Duration('-P100DT0.000001S') },
+    { length: new Duration({ microseconds: Number.MAX_SAFE_INTEGER }) },
+    { length: new Duration({ microseconds: Number.MIN_SAFE_INTEGER }) },
+    { scanner: '192.0.2.1' },
+    { scanner: '2001:db8::1' },
+    { scanner: '::ffff:192.0.2.1' },
+    { handle: 'x'.repeat(50) },
+    { owner: 'ada@example.com' },
+    { page: 'https://example.com/?a=b#c' },
   ];
   test.each(values.map((value) => [Object.keys(value)[0]!, value]))('%s', async (_name, value) => {
     expect(await roundTrip(value)).toEqual(value);
@@ -96,7 +121,7 @@ describe('what is written is what is read', () => {
   test('NULL in every column', async () => {
     const { id } = await Print.objects.create({});
     const { id: _, ...columns } = { ...(await Print.objects.get({ id })) };
-    expect(Object.values(columns)).toEqual(Array.from({ length: 14 }, () => null));
+    expect(Object.values(columns)).toEqual(Array.from({ length: 20 }, () => null));
   });
 });
 
@@ -117,6 +142,8 @@ describe('values are found by what was written', () => {
       serial: '0d6ee2a6-4d7c-4b9e-8f3a-9a0e5a3f7c11',
       credits: { title: 'Jaws' },
       leader: new Uint8Array([1, 2]),
+      length: new Duration({ seconds: 0.000001 }),
+      scanner: '2001:db8::1',
     };
     await Print.objects.create(values);
     await Print.objects.create({});
@@ -199,4 +226,81 @@ test('a UUID is stored in one spelling and found by any', async () => {
   expect(await Print.objects.filter({ serial: '0D6EE2A64D7C4B9E8F3A9A0E5A3F7C11' })).toHaveLength(
     1,
   );
+});
+
+describe('an address', () => {
+  test('is kept in one spelling and found by any', async () => {
+    const { scanner } = await Print.objects.create({ scanner: '2001:0DB8:0:0::0001' });
+    expect(scanner).toBe('2001:db8::1');
+    expect(await Print.objects.filter({ scanner: '2001:db8:0::1' }).count()).toBe(1);
+    const mapped = await Print.objects.create({ scanner: '::FFFF:C000:0201' });
+    expect(mapped.scanner).toBe('::ffff:192.0.2.1');
+  });
+
+  test('of IPv4 alone may come as IPv6', async () => {
+    expect((await Print.objects.create({ lender: '::ffff:192.0.2.1' })).lender).toBe('192.0.2.1');
+    expect(await codeOf(() => Print.objects.create({ lender: '::1' }))).toBe('orm.value.invalid');
+  });
+
+  test.each(['', '1.2.3', '1.2.3.4/8', 'fe80::1%eth0', 'localhost'])(
+    'is not "%s"',
+    async (text) => {
+      expect(await codeOf(() => Print.objects.create({ scanner: text }))).toBe('orm.value.invalid');
+    },
+  );
+});
+
+describe('a length of time', () => {
+  test('is taken as units, texts and milliseconds', async () => {
+    const given = [{ minutes: 90 }, 'PT1H30M', '01:30:00', 5_400_000];
+    const rows = await Print.objects.bulkCreate(given.map((length) => ({ length })));
+    expect(rows.map(({ length }) => String(length))).toEqual(given.map(() => 'PT1H30M'));
+    expect(await Print.objects.filter({ length: 'PT90M' }).count()).toBe(4);
+  });
+
+  test('is ordered and compared by its amount', async () => {
+    const given = ['P1D', 'PT23H', '-PT1S', 'PT0S'];
+    await Print.objects.bulkCreate(given.map((length) => ({ length })));
+    const ordered = await Print.objects.orderBy('length');
+    expect(ordered.map(({ length }) => String(length))).toEqual(['-PT1S', 'PT0S', 'PT23H', 'P1D']);
+    expect(await Print.objects.filter({ length__gte: { hours: 23 } }).count()).toBe(2);
+    expect(await Print.objects.filter({ length__range: [-1_000, 0] }).count()).toBe(2);
+  });
+});
+
+describe('what only looks right to validators', () => {
+  test('is checked by fullClean() and not by writes', async () => {
+    const row = await Print.objects.create({ handle: 'not a slug', owner: 'nobody', page: 'none' });
+    expect([row.handle, row.owner, row.page]).toEqual(['not a slug', 'nobody', 'none']);
+  });
+
+  test('is as long as its kind of text gets', async () => {
+    const codes = [
+      await codeOf(() => Print.objects.create({ handle: 'x'.repeat(51) })),
+      await codeOf(() => Print.objects.create({ owner: 'x'.repeat(255) })),
+      await codeOf(() => Print.objects.create({ page: 'x'.repeat(201) })),
+    ];
+    expect(codes).toEqual(codes.map(() => 'orm.value.invalid'));
+  });
+});
+
+describe('made UUIDs', () => {
+  test('of version 4 are random', () => {
+    const made = Array.from({ length: 100 }, () => uuid4());
+    expect(new Set(made).size).toBe(100);
+    for (const each of made) expect(each).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab]/);
+  });
+
+  test('of version 7 begin with the time and are in the order they were made in', () => {
+    const before = Date.now();
+    const made = Array.from({ length: 20_000 }, () => uuid7());
+    expect(new Set(made).size).toBe(20_000);
+    expect([...made].sort()).toEqual(made);
+    for (const each of made) {
+      expect(each).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    }
+    const time = Number.parseInt(made[0]!.replaceAll('-', '').slice(0, 12), 16);
+    expect(time).toBeGreaterThanOrEqual(before);
+    expect(time).toBeLessThan(before + 60_000);
+  });
 });

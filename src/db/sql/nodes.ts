@@ -1,5 +1,7 @@
 import type { ColumnType } from './column-type.ts';
 
+export type * from './definitions.ts';
+
 /**
  * SQL as immutable values. The ORM makes them, a dialect's compiler turns them into text; nothing
  * here knows a database or a model. Identifiers are quoted and values become parameters in the
@@ -323,37 +325,6 @@ export interface DeleteNode {
 }
 
 export type StatementNode = QueryNode | InsertNode | UpdateNode | DeleteNode;
-
-export interface ColumnDefinition {
-  readonly name: string;
-  readonly type: ColumnType;
-  readonly isNull: boolean;
-  readonly isPrimaryKey: boolean;
-  /** The database numbers the rows. */
-  readonly isAutomatic: boolean;
-  readonly isUnique: boolean;
-  readonly references:
-    | {
-        readonly table: string;
-        readonly column: string;
-        readonly onDelete: ReferentialAction;
-      }
-    | undefined;
-}
-
-export type ReferentialAction = 'cascade' | 'set null' | 'restrict' | 'no action';
-
-export interface TableDefinition {
-  readonly name: string;
-  readonly columns: readonly ColumnDefinition[];
-  readonly indexes: readonly IndexDefinition[];
-}
-
-export interface IndexDefinition {
-  readonly name: string;
-  readonly columns: readonly string[];
-  readonly isUnique: boolean;
-}
 
 /** Joins conditions with AND; undefined when there are none, the one itself when it is alone. */
 export function allOf(operands: readonly ExpressionNode[]): ExpressionNode | undefined {

@@ -51,6 +51,7 @@ function tableDefinition(model: AnyModel): TableDefinition {
       isPrimaryKey: column.isPrimaryKey,
       isAutomatic: column.isAutomatic,
       isUnique: column.isUnique,
+      default: column.databaseDefault,
       references: referenceOf(column),
     })),
     indexes: [
@@ -76,7 +77,7 @@ function indexOf(table: string, columns: readonly ColumnMeta[], isUnique: boolea
   const names = columns.map((column) => column.column);
   return {
     name: `${table}_${names.join('_')}_${isUnique ? 'unique' : 'index'}`,
-    columns: names,
+    columns: names.map((name) => ({ name })),
     isUnique,
   };
 }

@@ -1,5 +1,5 @@
 import { suggest } from '../../core/index.ts';
-import type { ColumnType } from '../../db/index.ts';
+import type { ColumnType, ConstantExpression } from '../../db/index.ts';
 import { ormError } from '../errors.ts';
 import { AnyModel } from './any-model.ts';
 import { type AnyField, Field, type FieldFlag } from './field.ts';
@@ -21,6 +21,8 @@ export interface ColumnMeta {
   readonly isPrimaryKey: boolean;
   /** The database numbers the rows. */
   readonly isAutomatic: boolean;
+  /** What the database puts into rows that are written without the column. */
+  readonly databaseDefault: ConstantExpression | undefined;
   /** The field that normalises values: for a foreign key the target's primary key. */
   readonly field: AnyField;
   /** The relation whose key this is. */
@@ -98,7 +100,7 @@ function resolveMeta(model: AnyModel): ModelMeta {
   const relations = new Map<string, RelationMeta>();
   const members = Object.entries(model.shape);
   if (!members.some(([, member]) => member instanceof Field && member.options.primaryKey)) {
-    columns.push({ ...columnOf(model, 'id', automaticKey()), isAutomatic: true });
+    columns.push(columnOf(model, 'id', automaticKey()));
   }
   // Columns and keys first: they are what relations at the other end refer to.
   for (const [name, member] of members) {
@@ -175,10 +177,25 @@ function columnOf(model: AnyModel, attribute: string, field: AnyField): ColumnMe
     isUnique: (options.unique ?? false) || isPrimaryKey,
     isIndexed: options.index ?? false,
     isPrimaryKey,
-    isAutomatic: false,
+    isAutomatic: field.isAutomatic,
+    databaseDefault: databaseDefaultOf(model, attribute, field),
     field,
     relation: undefined,
   };
+}
+
+function databaseDefaultOf(
+  model: AnyModel,
+  attribute: string,
+  { options, type, normalize, expected }: AnyField,
+): ConstantExpression | undefined {
+  const { dbDefault } = options;
+  if (dbDefault === undefined) return undefined;
+  const value = dbDefault === null ? null : normalize(dbDefault);
+  if (value !== undefined) {
+    return { expression: { kind: 'parameter', slot: 0, type }, values: [value] };
+  }
+  throw ormError('orm.model.invalid', `${model.name}.${attribute}: dbDefault must be ${expected}.`);
 }
 
 function toOneOf(model: AnyModel, name: string, key: ForeignKey<unknown, FieldFlag>): ToOneMeta {
@@ -219,6 +236,7 @@ function foreignKeyColumn(
     isIndexed: options.index ?? true,
     isPrimaryKey: false,
     isAutomatic: false,
+    databaseDefault: undefined,
     field,
     relation,
   };

@@ -21,8 +21,8 @@ export function givenValues(model: AnyModel, values: object): Map<ColumnMeta, un
 }
 
 /**
- * Adds defaults for what was not given, NULL where it may be empty; always in the order of the
- * model's columns, so that rows share a statement.
+ * Adds defaults for what was not given, NULL where it may be empty, and leaves out what the database
+ * fills in; always in the order of the model's columns, so that rows share a statement.
  *
  * @throws orm.value.missing
  */
@@ -33,9 +33,16 @@ export function completeValues(
   const complete = new Map<ColumnMeta, unknown>();
   for (const column of metaOf(model).columns) {
     if (given.has(column)) complete.set(column, given.get(column));
-    else if (!column.isAutomatic) complete.set(column, defaultValue(column));
+    else if (!isLeftToDatabase(column)) complete.set(column, defaultValue(column));
   }
   return complete;
+}
+
+/** Whether the database fills the column in when it is not given. */
+function isLeftToDatabase({ isAutomatic, databaseDefault, field, relation }: ColumnMeta): boolean {
+  if (isAutomatic) return true;
+  const hasOwnDefault = relation === undefined && field.options.default !== undefined;
+  return databaseDefault !== undefined && !hasOwnDefault;
 }
 
 /** The column of a field, or of the foreign key of a relation. @throws orm.field.unknown */

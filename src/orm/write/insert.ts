@@ -89,37 +89,55 @@ async function insertBatch(
   target: Database,
   onConflict: 'fail' | 'ignore',
 ): Promise<void> {
-  const { primaryKey } = metaOf(writing.state.model);
-  const needsKeys =
-    primaryKey.isAutomatic && onConflict === 'fail' && !batch.columns.includes(primaryKey);
-  const statement = target.dialect.compile(insertNode(writing, batch, onConflict, needsKeys));
+  const returned = onConflict === 'fail' ? columnsToRead(writing, batch) : [];
+  const statement = target.dialect.compile(insertNode(writing, batch, onConflict, returned));
   const values = batch.values.flatMap((row) => batch.columns.map((column) => row.get(column)));
-  if (!needsKeys) {
+  if (returned.length === 0) {
     await target.execute(statement, values, writing.origin);
     return;
   }
-  const returned = await target.query(statement, values, writing.origin);
-  // RETURNING promises no order; keys are numbered in the order of the rows.
-  const keys = returned.map((row) => Number(row[0])).sort((a, b) => a - b);
-  for (const [index, row] of batch.rows.entries()) {
-    setColumnValue(row, primaryKey.attribute, keys[index]);
+  const decoders = returned.map(({ type }) => target.dialect.decoder(type));
+  const raw = await target.query(statement, values, writing.origin);
+  const read = raw.map((row) =>
+    decoders.map((decode, at) => (decode ? decode(row[at]!) : row[at])),
+  );
+  for (const [index, row] of inOrder(read, batch, returned[0]!).entries()) {
+    for (const [at, { attribute }] of returned.entries()) {
+      setColumnValue(batch.rows[index]!, attribute, row[at]);
+    }
   }
+}
+
+/** The key, and what the database has filled in; nothing when all was given. */
+function columnsToRead(writing: Writing, { columns }: Batch): readonly ColumnMeta[] {
+  const { primaryKey, columns: all } = metaOf(writing.state.model);
+  const filledIn = all.filter((column) => !columns.includes(column));
+  if (filledIn.length === 0) return [];
+  return [primaryKey, ...filledIn.filter((column) => column !== primaryKey)];
+}
+
+/** RETURNING promises no order; keys are numbered in the order of the rows, others were given. */
+function inOrder(
+  read: readonly (readonly unknown[])[],
+  batch: Batch,
+  primaryKey: ColumnMeta,
+): readonly (readonly unknown[])[] {
+  if (read.length === 1) return read;
+  if (!batch.columns.includes(primaryKey)) {
+    return read.toSorted(([one], [other]) => Number(one) - Number(other));
+  }
+  const byKey = new Map(read.map((row) => [row[0], row]));
+  return batch.values.map((given) => byKey.get(given.get(primaryKey))!);
 }
 
 function insertNode(
   writing: Writing,
   batch: Batch,
   onConflict: 'fail' | 'ignore',
-  needsKeys: boolean,
+  returned: readonly ColumnMeta[],
 ): InsertNode {
-  const { table, primaryKey } = metaOf(writing.state.model);
+  const { table } = metaOf(writing.state.model);
   const { columns } = batch;
-  const key = {
-    kind: 'column',
-    table: undefined,
-    name: primaryKey.column,
-    type: primaryKey.type,
-  } as const;
   return {
     kind: 'insert',
     table,
@@ -132,7 +150,12 @@ function insertNode(
       })),
     ),
     onConflict,
-    returning: needsKeys ? [key] : [],
+    returning: returned.map(({ column, type }) => ({
+      kind: 'column',
+      table: undefined,
+      name: column,
+      type,
+    })),
   };
 }
 

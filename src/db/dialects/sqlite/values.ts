@@ -1,4 +1,4 @@
-import { Decimal } from '../../../core/index.ts';
+import { Decimal, Duration } from '../../../core/index.ts';
 import { dbError } from '../../errors.ts';
 import type { ColumnType } from '../../sql/column-type.ts';
 import type { ColumnDecoder, DatabaseValue } from '../../sql/statement.ts';
@@ -7,6 +7,22 @@ type Encoder = (value: unknown) => DatabaseValue;
 
 /** How a value of the type is written to SQLite. */
 export function sqliteEncoder(type: ColumnType): Encoder {
+  const encode = storedEncoder(type);
+  const { conversion } = type;
+  if (conversion === undefined) return encode;
+  return nullable((value) => encode(conversion.toDatabase(value)));
+}
+
+/** How a value of the type is read from SQLite; undefined when the raw value is the value. */
+export function sqliteDecoder(type: ColumnType): ColumnDecoder {
+  const decode = storedDecoder(type);
+  const { conversion } = type;
+  if (conversion === undefined) return decode;
+  return (raw) =>
+    raw === null ? null : conversion.fromDatabase(decode === undefined ? raw : decode(raw));
+}
+
+function storedEncoder(type: ColumnType): Encoder {
   switch (type.kind) {
     case 'boolean':
       return nullable((value) => (value ? 1 : 0));
@@ -16,6 +32,8 @@ export function sqliteEncoder(type: ColumnType): Encoder {
       return nullable((value) => BigInt(value as bigint | number | string));
     case 'datetime':
       return nullable((value) => encodeInstant(value as Date));
+    case 'duration':
+      return nullable((value) => (value as Duration).microseconds);
     case 'json':
       return nullable((value) => JSON.stringify(value));
     default:
@@ -23,8 +41,7 @@ export function sqliteEncoder(type: ColumnType): Encoder {
   }
 }
 
-/** How a value of the type is read from SQLite; undefined when the raw value is the value. */
-export function sqliteDecoder(type: ColumnType): ColumnDecoder {
+function storedDecoder(type: ColumnType): ColumnDecoder {
   switch (type.kind) {
     case 'boolean':
       return (raw) => (raw === null ? null : raw !== 0);
@@ -34,6 +51,8 @@ export function sqliteDecoder(type: ColumnType): ColumnDecoder {
       return (raw) => (raw === null ? null : BigInt(raw as string));
     case 'datetime':
       return (raw) => (raw === null ? null : decodeInstant(raw as string));
+    case 'duration':
+      return (raw) => (raw === null ? null : new Duration({ microseconds: raw as number }));
     case 'json':
       return (raw) => (raw === null ? null : JSON.parse(raw as string));
     default:
