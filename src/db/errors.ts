@@ -38,4 +38,20 @@ export const dbError = declareErrors({
   'db.column.unsupported': {
     summary: 'The database has no column for this type, or none that stores it exactly.',
   },
+  'db.connection.lost': {
+    summary: 'The connection to the database ended while a query was running on it.',
+    status: 503,
+  },
+  'db.protocol': {
+    summary: 'The database server sent something that its protocol does not allow.',
+  },
+  'db.copy.unsupported': {
+    summary: 'COPY ran as an ordinary statement, or something else as COPY.',
+  },
+  'db.parameters.too_many': {
+    summary: 'A statement has more parameters than the protocol can count.',
+  },
+  'db.query.cancelled': {
+    summary: 'A query was cancelled, as a rule with the request it belongs to.',
+  },
 });

@@ -1,0 +1,124 @@
+import { canGenerateCode } from './code-generation.ts';
+import {
+  preferredFormat,
+  readText,
+  type ValueReader,
+  valueReader,
+  type WireResult,
+} from './column-values.ts';
+import { malformedMessage } from './failures.ts';
+import type { FormattedColumn, RowDecoder, RowReader, RowSink } from './row-reader.ts';
+import type { TextBytes } from './text-bytes.ts';
+import { readWindowText, WINDOW_BYTES, WINDOW_MAX_ROW } from './text-window.ts';
+
+/** A row: values in the order of the columns. */
+export type ArrayRow = readonly WireResult[];
+
+/** Reads the rows at `offset` into `rows`; returns where it stopped. */
+type ReadRows = (bytes: TextBytes, offset: number, end: number, rows: ArrayRow[]) => number;
+
+/**
+ * Rows as arrays: whole numbers, floats, booleans and bytes as JavaScript's, whole numbers beyond
+ * 2^53 as bigints, every other type as the text the server has for it.
+ */
+export const arrayRows: RowReader<ArrayRow[]> = {
+  format: preferredFormat,
+  prepare(columns, isRepeated): RowDecoder<ArrayRow[]> {
+    const readRows =
+      isRepeated && canGenerateCode ? generateReadRows(columns) : interpretRows(columns);
+    return { open: () => new ArrayRowSink(readRows) };
+  },
+};
+
+class ArrayRowSink implements RowSink<ArrayRow[]> {
+  readonly #rows: ArrayRow[] = [];
+  readonly #readRows: ReadRows;
+
+  constructor(readRows: ReadRows) {
+    this.#readRows = readRows;
+  }
+
+  readRows(bytes: TextBytes, offset: number, end: number): number {
+    return this.#readRows(bytes, offset, end, this.#rows);
+  }
+
+  finish(): ArrayRow[] {
+    return this.#rows;
+  }
+}
+
+/** For a statement's first run, and where code must not be generated. */
+function interpretRows(columns: readonly FormattedColumn[]): ReadRows {
+  const readers = columns.map((column) => valueReader(column) ?? readText);
+  return (bytes, from, end, rows) => {
+    let offset = from;
+    while (offset + 7 <= end && bytes[offset] === 68) {
+      const next = offset + 1 + bytes.readInt32BE(offset + 1);
+      if (next > end) break;
+      rows.push(interpretRow(readers, bytes, offset + 7, next));
+      offset = next;
+    }
+    return offset;
+  };
+}
+
+function interpretRow(
+  readers: readonly ValueReader[],
+  bytes: TextBytes,
+  start: number,
+  next: number,
+): ArrayRow {
+  let offset = start;
+  const row = readers.map((read) => {
+    const size = bytes.readInt32BE(offset);
+    offset += 4;
+    if (size < 0) return null;
+    offset += size;
+    return read(bytes, offset - size, size);
+  });
+  if (offset !== next) throw malformedMessage();
+  return row;
+}
+
+/**
+ * One loop with all columns written into it. Only positions of columns get into the source; how a
+ * value is read comes in as a function, which V8 inlines.
+ */
+function generateReadRows(columns: readonly FormattedColumn[]): ReadRows {
+  const readers = columns.map((column) => valueReader(column));
+  const hasText = readers.includes(undefined);
+  const source = `'use strict';
+return function readRows(bytes, offset, end, rows) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  let text = '', from = 0, to = 0;
+  while (offset + 7 <= end && bytes[offset] === 68) {
+    const next = offset + 1 + view.getInt32(offset + 1);
+    if (next > end) break;
+    ${hasText ? WINDOW_SOURCE : ''}
+    let p = offset + 7, n = 0;
+    ${readers.map((reader, index) => columnSource(reader, index)).join('\n    ')}
+    if (p !== next) throw malformedMessage();
+    rows.push([${readers.map((_, index) => `c${index}`).join(', ')}]);
+    offset = next;
+  }
+  return offset;
+}`;
+  const names = readers.map((_, index) => `read${index}`);
+  const make = new Function('malformedMessage', 'readWindowText', ...names, source);
+  return make(malformedMessage, readWindowText, ...readers) as ReadRows;
+}
+
+/** Moves the window of decoded text when the row reaches beyond it; a large row has none. */
+const WINDOW_SOURCE = `if (next > to) {
+      from = offset;
+      to = next - offset > ${WINDOW_MAX_ROW} ? offset : Math.min(end, Math.max(next, offset + ${WINDOW_BYTES}));
+      text = to === offset ? '' : bytes.latin1Slice(from, to);
+    }`;
+
+function columnSource(reader: ValueReader | undefined, index: number): string {
+  const value =
+    reader === undefined
+      ? 'readWindowText(bytes, p, n, text, p - from)'
+      : `read${index}(bytes, p, n)`;
+  return `let c${index} = null; n = view.getInt32(p); p += 4; if (n >= 0) { c${index} = ${value}; p += n; }`;
+}

@@ -1,0 +1,13 @@
+/**
+ * Whether `new Function` works here; some environments forbid it
+ * (`node --disallow-code-generation-from-strings`).
+ */
+export const canGenerateCode: boolean = tryIt();
+
+function tryIt(): boolean {
+  try {
+    return new Function('return true')() === true;
+  } catch {
+    return false;
+  }
+}
