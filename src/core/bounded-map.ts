@@ -26,6 +26,13 @@ export class BoundedMap<Key, Value> {
     this.#entries.set(key, value);
   }
 
+  /** Drops an entry as `onEvict` would learn of it. */
+  delete(key: Key): void {
+    const value = this.#entries.get(key);
+    if (value === undefined || !this.#entries.delete(key)) return;
+    this.#onEvict?.(value);
+  }
+
   clear(): void {
     this.#entries.clear();
   }

@@ -1,8 +1,11 @@
 import { checkOptions, option, suggest } from '../core/index.ts';
-import { type AtomicOptions, Database } from './database.ts';
+import type { AtomicOptions } from './connection/transactions.ts';
+import { Database } from './database.ts';
+import type { Driver } from './drivers/driver.ts';
+import { PostgresqlDriver } from './drivers/postgresql/driver.ts';
 import { SqliteDriver } from './drivers/sqlite/driver.ts';
 import { dbError } from './errors.ts';
-import { type DatabaseOptions, parseDatabaseOptions } from './settings.ts';
+import { type DatabaseOptions, type DatabaseSettings, parseDatabaseOptions } from './settings.ts';
 
 export const DEFAULT_ALIAS = 'default';
 
@@ -11,7 +14,7 @@ const connected = new Map<string, Database>();
 
 /**
  * Opens the databases of the settings and makes them the ones that models use. Nothing is opened
- * when one of them cannot be. An alias that was connected before is closed and replaced.
+ * when one of them cannot be. A server is connected to when the first statement needs it. An alias that was connected before is closed and replaced.
  *
  * ```ts
  * connect({ default: 'sqlite:cinema.sqlite' });
@@ -19,7 +22,7 @@ const connected = new Map<string, Database>();
  *
  * @param databases - address by alias; models use `default`.
  * @param baseFolder - what relative paths are relative to; default the working directory.
- * @throws db.url.invalid, db.open.failed, db.file.corrupt
+ * @throws db.url.invalid, db.open.failed, db.file.corrupt, db.driver.missing
  */
 export function connect(
   databases: Readonly<Record<string, DatabaseOptions>>,
@@ -29,7 +32,7 @@ export function connect(
   try {
     for (const [alias, options] of Object.entries(databases)) {
       const settings = parseDatabaseOptions(options, baseFolder);
-      opened.set(alias, new Database(alias, new SqliteDriver(settings)));
+      opened.set(alias, new Database(alias, driverFor(settings)));
     }
   } catch (error) {
     for (const database of opened.values()) void database.close();
@@ -39,6 +42,10 @@ export function connect(
     void connected.get(alias)?.close();
     connected.set(alias, database);
   }
+}
+
+function driverFor(settings: DatabaseSettings): Driver {
+  return settings.kind === 'sqlite' ? new SqliteDriver(settings) : new PostgresqlDriver(settings);
 }
 
 /** Closes all databases. Queries after this fail with `db.not_connected` or `db.closed`. */

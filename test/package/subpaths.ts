@@ -13,51 +13,51 @@ export const SUBPATHS: readonly Subpath[] = [
   {
     specifier: 'uptempo',
     withoutFolders: ['http', 'toolbar', 'observe', 'db', 'orm', 'templates'],
-    withoutPackages: ['fastify', 'node:sqlite', 'node:http'],
+    withoutPackages: ['fastify', 'pg', 'node:sqlite', 'node:http'],
   },
   {
     specifier: 'uptempo/cli',
     withoutFolders: ['http', 'toolbar', 'observe', 'db', 'orm', 'templates'],
-    withoutPackages: ['fastify', 'node:sqlite', 'node:http'],
+    withoutPackages: ['fastify', 'pg', 'node:sqlite', 'node:http'],
   },
   {
     specifier: 'uptempo/events',
     withoutFolders: ['core', 'observe', 'toolbar', 'http', 'db', 'orm', 'templates'],
-    withoutPackages: ['fastify', 'node:sqlite', 'node:http'],
+    withoutPackages: ['fastify', 'pg', 'node:sqlite', 'node:http'],
   },
   {
     specifier: 'uptempo/db',
     withoutFolders: ['orm', 'http', 'observe', 'toolbar', 'templates', 'project', 'cli'],
-    withoutPackages: ['fastify', 'node:http'],
+    withoutPackages: ['fastify', 'pg', 'node:http'],
   },
   {
     specifier: 'uptempo/observe',
     withoutFolders: ['db', 'orm', 'http', 'toolbar', 'templates', 'project', 'cli'],
-    withoutPackages: ['fastify', 'node:sqlite', 'node:http'],
+    withoutPackages: ['fastify', 'pg', 'node:sqlite', 'node:http'],
   },
   {
     specifier: 'uptempo/orm',
     withoutFolders: ['http', 'observe', 'toolbar', 'templates', 'project', 'cli'],
-    withoutPackages: ['fastify', 'node:http'],
+    withoutPackages: ['fastify', 'pg', 'node:http'],
   },
   {
     specifier: 'uptempo/templates',
     withoutFolders: ['db', 'orm', 'http', 'observe', 'toolbar', 'project', 'cli'],
-    withoutPackages: ['fastify', 'node:sqlite', 'node:http'],
+    withoutPackages: ['fastify', 'pg', 'node:sqlite', 'node:http'],
   },
   {
     specifier: 'uptempo/http',
     withoutFolders: ['observe', 'toolbar', 'project', 'cli'],
-    withoutPackages: [],
+    withoutPackages: ['pg'],
   },
   {
     specifier: 'uptempo/toolbar',
     withoutFolders: ['db', 'orm', 'project', 'cli'],
-    withoutPackages: ['node:sqlite'],
+    withoutPackages: ['pg', 'node:sqlite'],
   },
   {
     specifier: 'uptempo/project',
     withoutFolders: ['toolbar', 'observe', 'cli'],
-    withoutPackages: [],
+    withoutPackages: ['pg'],
   },
 ];

@@ -12,6 +12,15 @@ export interface DialectFeatures {
   readonly maxParameters: number;
 }
 
+export type IsolationLevel = 'readCommitted' | 'repeatableRead' | 'serializable';
+
+/** How a transaction begins. */
+export interface TransactionMode {
+  /** Undefined: the database's own default. */
+  readonly isolation: IsolationLevel | undefined;
+  readonly isReadOnly: boolean;
+}
+
 /** A kind of database: its SQL text and its values. Connections and their errors belong to a driver. */
 export interface Dialect {
   readonly name: string;
@@ -20,10 +29,16 @@ export interface Dialect {
   compile(statement: StatementNode): CompiledStatement;
   /** The statements that create a table with its indexes, each only if it does not exist. */
   createTable(table: TableDefinition): readonly string[];
+  /** The statements that add a new table's foreign keys, where `createTable` cannot. */
+  addReferences(table: TableDefinition): readonly string[];
   /** SQL that returns a row when the table named by its one parameter exists. */
   readonly findTable: string;
   /** How a row's value of the type is read; undefined when the raw value is the value. */
   decoder(type: ColumnType): ColumnDecoder;
   /** How a value of the type is written. `null` and `undefined` become NULL. */
   encoder(type: ColumnType): (value: unknown) => DatabaseValue;
+  /** SQL written by hand, with `?` or `$1` as placeholders, as this database wants it. */
+  rawSql(sql: string): string;
+  /** The statement that begins a transaction. */
+  begin(mode: TransactionMode): string;
 }

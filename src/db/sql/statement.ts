@@ -1,7 +1,7 @@
 import type { ColumnType } from './column-type.ts';
 
-/** Values as a driver takes them. */
-export type DatabaseValue = null | number | bigint | string | Uint8Array;
+/** Values as a driver takes and gives them; a truth value only where the database has the type. */
+export type DatabaseValue = null | number | bigint | string | boolean | Uint8Array;
 
 /** One row as the driver gives it: values in the order of the columns. */
 export type RawRow = readonly DatabaseValue[];

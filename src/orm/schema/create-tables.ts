@@ -16,13 +16,7 @@ export async function createTables(
 ): Promise<readonly string[]> {
   checkOptions('createTables()', options, { using: option.string });
   const target = database(options.using);
-  return target.atomic(async () => {
-    const created: string[] = [];
-    for (const definition of tableDefinitions(registeredModels())) {
-      if (await target.createTable(definition)) created.push(definition.name);
-    }
-    return created;
-  });
+  return target.atomic(() => target.createTables(tableDefinitions(registeredModels())));
 }
 
 /** The tables of models, those of many-to-many relations included. */

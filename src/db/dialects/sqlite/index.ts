@@ -1,7 +1,9 @@
+import { rewritePlaceholders } from '../../sql/placeholders.ts';
 import type { Dialect } from '../dialect.ts';
 import { SqliteCompiler } from './compiler.ts';
 import { sqliteFeatures } from './features.ts';
 import { createSqliteTable } from './schema.ts';
+import { beginSqlite } from './transactions.ts';
 import { sqliteDecoder, sqliteEncoder } from './values.ts';
 
 export const sqliteDialect: Dialect = Object.freeze({
@@ -9,7 +11,12 @@ export const sqliteDialect: Dialect = Object.freeze({
   features: sqliteFeatures,
   compile: (statement) => new SqliteCompiler().compile(statement),
   createTable: createSqliteTable,
+  // SQLite takes references to tables that are not there yet.
+  addReferences: () => [],
   findTable: "SELECT 1 AS found FROM sqlite_master WHERE type = 'table' AND name = ?",
   decoder: sqliteDecoder,
   encoder: sqliteEncoder,
+  rawSql: (sql) =>
+    rewritePlaceholders(sql, (position, isNumbered) => (isNumbered ? `?${position}` : '?')),
+  begin: beginSqlite,
 } satisfies Dialect);

@@ -1,7 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { BoundedMap } from '../../../core/index.ts';
 import { dbError } from '../../errors.ts';
-import type { SqliteSettings } from '../../settings.ts';
 import type {
   ChangeResult,
   CompiledStatement,
@@ -11,9 +10,13 @@ import type {
 import type { Lane, RawResult } from '../driver.ts';
 import { translateSqliteError } from './errors.ts';
 import { registerFunctions } from './functions.ts';
+import type { SqliteSettings } from './settings.ts';
 
 /** Prepared statements kept per connection; preparing anew costs 6 × a kept one (ANCHORS: node:sqlite). */
 const MAX_STATEMENTS = 1_000;
+
+/** What node:sqlite takes; the dialect's encoders give nothing else. */
+type SqliteValue = Exclude<DatabaseValue, boolean>;
 
 /** One open SQLite file. Everything it does is synchronous. */
 export class SqliteConnection implements Lane {
@@ -36,7 +39,9 @@ export class SqliteConnection implements Lane {
   query(statement: CompiledStatement, values: DatabaseValue[]): readonly RawRow[] {
     try {
       const prepared = this.#prepared(statement.sql);
-      return statement.isSingleRow ? oneRow(prepared, values) : allRows(prepared, values);
+      return statement.isSingleRow
+        ? oneRow(prepared, values as SqliteValue[])
+        : allRows(prepared, values as SqliteValue[]);
     } catch (error) {
       throw this.#failure(error, statement.sql);
     }
@@ -44,7 +49,9 @@ export class SqliteConnection implements Lane {
 
   execute(statement: CompiledStatement, values: DatabaseValue[]): ChangeResult {
     try {
-      return { changes: Number(this.#prepared(statement.sql).run(...values).changes) };
+      return {
+        changes: Number(this.#prepared(statement.sql).run(...(values as SqliteValue[])).changes),
+      };
     } catch (error) {
       throw this.#failure(error, statement.sql);
     }
@@ -61,10 +68,11 @@ export class SqliteConnection implements Lane {
   raw(sql: string, values: DatabaseValue[]): RawResult {
     try {
       const statement = this.#database.prepare(sql);
+      const bound = values.map(withoutBoolean);
       if (statement.columns().length === 0) {
-        return { rows: [], changes: Number(statement.run(...values).changes) };
+        return { rows: [], changes: Number(statement.run(...bound).changes) };
       }
-      const rows = statement.all(...values) as RawResult['rows'];
+      const rows = statement.all(...bound) as RawResult['rows'];
       return { rows, changes: 0 };
     } catch (error) {
       throw this.#failure(error, sql);
@@ -98,15 +106,20 @@ export class SqliteConnection implements Lane {
 }
 
 /** Fetches without a list of rows, and without spreading a single value (bench: `sqlite-read`). */
-function oneRow(prepared: StatementSync, values: DatabaseValue[]): readonly RawRow[] {
+function oneRow(prepared: StatementSync, values: SqliteValue[]): readonly RawRow[] {
   const row: unknown =
-    values.length === 1 ? prepared.get(values[0] as DatabaseValue) : prepared.get(...values);
+    values.length === 1 ? prepared.get(values[0] as SqliteValue) : prepared.get(...values);
   return row === undefined ? [] : [row as RawRow];
 }
 
-function allRows(prepared: StatementSync, values: DatabaseValue[]): readonly RawRow[] {
+function allRows(prepared: StatementSync, values: SqliteValue[]): readonly RawRow[] {
   const rows: unknown = prepared.all(...values);
   return rows as readonly RawRow[];
+}
+
+/** Truth values of the caller's own SQL, as the dialect writes them. */
+function withoutBoolean(value: DatabaseValue): SqliteValue {
+  return typeof value === 'boolean' ? Number(value) : value;
 }
 
 function open(settings: SqliteSettings): DatabaseSync {

@@ -1,7 +1,6 @@
 import type { MaybePromise } from '../../../core/index.ts';
 import { Turnstile } from '../../connection/turnstile.ts';
 import { sqliteDialect } from '../../dialects/sqlite/index.ts';
-import type { SqliteSettings } from '../../settings.ts';
 import type {
   ChangeResult,
   CompiledStatement,
@@ -10,6 +9,7 @@ import type {
 } from '../../sql/statement.ts';
 import type { CheckedOutLane, Driver, Lane, RawResult } from '../driver.ts';
 import { SqliteConnection } from './connection.ts';
+import type { SqliteSettings } from './settings.ts';
 
 /**
  * SQLite through `node:sqlite`. Statements run on the calling thread, so a statement that waits

@@ -1,0 +1,67 @@
+import type { MaybePromise } from '../../core/index.ts';
+import { currentContext, type QueryOrigin, queryChannel } from '../../events/index.ts';
+import type { DatabaseValue } from '../sql/statement.ts';
+
+/** A statement as it is told to whoever listens. */
+export interface PublishedStatement {
+  readonly database: string;
+  readonly sql: string;
+  readonly parameters: readonly DatabaseValue[];
+  readonly origin: QueryOrigin;
+  /** `performance.now()` when the caller asked for it. */
+  readonly askedMs: number;
+}
+
+/** Runs one statement and publishes it, failed or not. */
+export function publishing<T>(
+  statement: PublishedStatement,
+  work: () => MaybePromise<T>,
+): MaybePromise<T> {
+  if (!queryChannel.hasSubscribers) return work();
+  const sentMs = performance.now();
+  const failed = (error: unknown) => {
+    publish(statement, sentMs, 0, error);
+    throw error;
+  };
+  const succeeded = (value: T) => {
+    publish(statement, sentMs, countRows(value), undefined);
+    return value;
+  };
+  let result: MaybePromise<T>;
+  try {
+    result = work();
+  } catch (error) {
+    return failed(error);
+  }
+  return result instanceof Promise ? result.then(succeeded, failed) : succeeded(result);
+}
+
+function publish(
+  { database, sql, parameters, origin, askedMs }: PublishedStatement,
+  sentMs: number,
+  rowCount: number,
+  error: unknown,
+): void {
+  queryChannel.publish({
+    context: currentContext(),
+    database,
+    sql,
+    parameters,
+    startedMs: askedMs,
+    waitMs: sentMs - askedMs,
+    durationMs: performance.now() - sentMs,
+    rowCount,
+    origin,
+    error,
+  });
+}
+
+/** Rows returned or changed, whatever form the result has. */
+function countRows(result: unknown): number {
+  if (Array.isArray(result)) return result.length;
+  if (typeof result !== 'object' || result === null) return 0;
+  if ('rows' in result && Array.isArray(result.rows) && result.rows.length > 0) {
+    return result.rows.length;
+  }
+  return 'changes' in result ? Number(result.changes) : 0;
+}

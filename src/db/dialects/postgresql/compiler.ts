@@ -1,0 +1,150 @@
+import { type ColumnType, TEXT } from '../../sql/column-type.ts';
+import { SqlCompiler } from '../../sql/compiler.ts';
+import { quoteName } from '../../sql/names.ts';
+import { typeOf } from '../../sql/node-tree.ts';
+import type {
+  DatePartNode,
+  ExpressionNode,
+  JsonPathNode,
+  ParameterNode,
+  RowLock,
+  TextMatch,
+} from '../../sql/nodes.ts';
+import type { DatabaseValue } from '../../sql/statement.ts';
+import { arrayLiteral } from './array-literal.ts';
+import { extractPart, truncateTo } from './dates.ts';
+import { postgresqlFunctions } from './functions.ts';
+import { quoteText } from './quote-text.ts';
+import { columnTypeName, parameterType } from './type-names.ts';
+import { arrayEncoder, postgresqlEncoder } from './values.ts';
+
+/** Statements as PostgreSQL writes them. */
+export class PostgresqlCompiler extends SqlCompiler {
+  protected override readonly functions = postgresqlFunctions;
+  protected override readonly reusesPlaceholders: boolean = true;
+
+  protected override encoder(type: ColumnType): (value: unknown) => DatabaseValue {
+    return postgresqlEncoder(type);
+  }
+
+  /**
+   * Every parameter says its type. Left to guess, PostgreSQL takes the type of the column it is
+   * compared with (so that 3,000,000,000 fails beside an `integer`), or knows none at all.
+   */
+  protected override placeholder(position: number, type: ColumnType | undefined): string {
+    return type === undefined ? `$${position}` : `$${position}::${parameterType(type)}`;
+  }
+
+  /** The list is one array, so its length is no part of the text. */
+  protected override inList(operand: string, list: ParameterNode): string {
+    const array = this.bind(list.slot, arrayEncoder(list.type));
+    return `${operand} = ANY(${array}::${parameterType(list.type)}[])`;
+  }
+
+  protected override match(
+    match: TextMatch,
+    operand: ExpressionNode,
+    pattern: ExpressionNode,
+  ): string {
+    const text = asText(operand, this.operand(operand));
+    const [before, after] = WILDCARDS[match] ?? [];
+    const right =
+      pattern.kind === 'parameter'
+        ? this.bind(pattern.slot, patternEncoder(before, after), TEXT)
+        : patternExpression(asText(pattern, this.operand(pattern)), before, after);
+    switch (match) {
+      case 'contains':
+      case 'startswith':
+      case 'endswith':
+        return `${text} LIKE ${right}`;
+      // UPPER, not ILIKE: an index on UPPER(column) serves them all.
+      case 'icontains':
+      case 'istartswith':
+      case 'iendswith':
+        return `UPPER(${text}) LIKE UPPER(${right})`;
+      case 'iexact':
+        return `UPPER(${text}) = UPPER(${right})`;
+      case 'regex':
+        return `${text} ~ ${right}`;
+      case 'iregex':
+        return `${text} ~* ${right}`;
+    }
+  }
+
+  protected override cast(operand: string, type: ColumnType): string {
+    return `CAST(${operand} AS ${columnTypeName(type)})`;
+  }
+
+  protected override datePart(node: DatePartNode): string {
+    const isInstant = typeOf(node.operand).kind === 'datetime';
+    const text = this.operand(node.operand);
+    const local = isInstant ? `(${text} AT TIME ZONE ${quoteText(node.zone)})` : text;
+    return node.kind === 'extract' ? extractPart(node.part, local) : truncateTo(node, local);
+  }
+
+  protected override jsonPath({ operand, path, type }: JsonPathNode): string {
+    const steps = quoteText(arrayLiteral(path.map(String)));
+    return `(${this.operand(operand)} ${type.kind === 'json' ? '#>' : '#>>'} ${steps})`;
+  }
+
+  protected override resultColumn(expression: ExpressionNode): string {
+    return this.expression(expression);
+  }
+
+  protected override limit(limit: number | undefined, offset: number): string {
+    return `${limit === undefined ? '' : ` LIMIT ${limit}`}${offset === 0 ? '' : ` OFFSET ${offset}`}`;
+  }
+
+  protected override lock({ of, wait, isNoKey }: RowLock): string {
+    const tables = of.length === 0 ? '' : ` OF ${of.map(quoteName).join(', ')}`;
+    return ` FOR ${isNoKey ? 'NO KEY ' : ''}UPDATE${tables}${WAIT_WORDS[wait]}`;
+  }
+}
+
+const WAIT_WORDS: Readonly<Record<RowLock['wait'], string>> = {
+  wait: '',
+  nowait: ' NOWAIT',
+  skipLocked: ' SKIP LOCKED',
+};
+
+/** What stands before and after the text in a pattern of LIKE; no entry: the text is no pattern. */
+const WILDCARDS: Readonly<Partial<Record<TextMatch, readonly [string, string]>>> = {
+  contains: ['%', '%'],
+  icontains: ['%', '%'],
+  startswith: ['', '%'],
+  istartswith: ['', '%'],
+  endswith: ['%', ''],
+  iendswith: ['%', ''],
+};
+
+/** Text matches are for text; anything else is matched by how it is written. */
+function asText(operand: ExpressionNode, sql: string): string {
+  switch (typeOf(operand).kind) {
+    case 'text':
+      return sql;
+    case 'ip':
+      return `HOST(${sql})`;
+    default:
+      return `${sql}::text`;
+  }
+}
+
+function patternEncoder(before = '', after?: string): (value: unknown) => DatabaseValue {
+  return (value) => {
+    if (value === null || value === undefined) return null;
+    const text = String(value);
+    return after === undefined ? text : `${before}${escapeLike(text)}${after}`;
+  };
+}
+
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
+}
+
+/** A text that only the database knows, escaped there. */
+function patternExpression(text: string, before = '', after?: string): string {
+  if (after === undefined) return text;
+  const escaped = `REGEXP_REPLACE(${text}, '([\\\\%_])', '\\\\\\1', 'g')`;
+  const parts = [before && quoteText(before), escaped, after && quoteText(after)];
+  return `(${parts.filter((part) => part !== '').join(' || ')})`;
+}

@@ -1,0 +1,22 @@
+import { rewritePlaceholders } from '../../sql/placeholders.ts';
+import type { Dialect } from '../dialect.ts';
+import { PostgresqlCompiler } from './compiler.ts';
+import { postgresqlFeatures } from './features.ts';
+import { addPostgresqlReferences, createPostgresqlTable } from './schema.ts';
+import { beginPostgresql } from './transactions.ts';
+import { postgresqlDecoder, postgresqlEncoder } from './values.ts';
+
+export const postgresqlDialect: Dialect = Object.freeze({
+  name: 'postgresql',
+  features: postgresqlFeatures,
+  compile: (statement) => new PostgresqlCompiler().compile(statement),
+  createTable: createPostgresqlTable,
+  addReferences: addPostgresqlReferences,
+  findTable:
+    'SELECT 1 AS found FROM pg_catalog.pg_class' +
+    " WHERE relname = ? AND relkind IN ('r', 'p') AND pg_catalog.pg_table_is_visible(oid)",
+  decoder: postgresqlDecoder,
+  encoder: postgresqlEncoder,
+  rawSql: (sql) => rewritePlaceholders(sql, (position) => `$${position}`),
+  begin: beginPostgresql,
+} satisfies Dialect);
