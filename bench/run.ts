@@ -31,8 +31,11 @@ async function listBenches(): Promise<void> {
 
 async function runBench(bench: Bench, chosen: BenchArguments): Promise<void> {
   const results: WorkloadResult[] = [];
+  const versions = bench.versions?.();
+  if (!chosen.isJson && versions !== undefined)
+    process.stdout.write(`${formatVersions(versions)}\n`);
   try {
-    for (const workload of await chooseWorkloads(bench, chosen.filter)) {
+    for (const workload of await chooseWorkloads(bench, chosen)) {
       const result = await measure(workload, chosen.rounds);
       results.push(result);
       if (!chosen.isJson) process.stdout.write(`${renderTable(result)}\n`);
@@ -44,14 +47,28 @@ async function runBench(bench: Bench, chosen: BenchArguments): Promise<void> {
   const report: JsonReport = {
     name: bench.name,
     node: process.version,
+    ...(versions === undefined ? {} : { versions }),
     rows: results.flatMap(({ rows }) => rows),
   };
   process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
 }
 
-async function chooseWorkloads(bench: Bench, filter: string): Promise<readonly Workload[]> {
+/** `Node 26.10.0, kysely 0.29.9` */
+function formatVersions(versions: Readonly<Record<string, string>>): string {
+  const all = { Node: process.version.slice(1), ...versions };
+  return `${Object.entries(all)
+    .map((entry) => entry.join(' '))
+    .join(', ')}\n`;
+}
+
+async function chooseWorkloads(
+  bench: Bench,
+  { filter, subjects }: BenchArguments,
+): Promise<readonly Workload[]> {
   const all = await workloadsOf(bench);
-  const chosen = all.filter(({ name }) => name.includes(filter));
+  const chosen = all
+    .filter(({ name }) => name.includes(filter))
+    .map((workload) => withSubjects(workload, subjects));
   if (chosen.length > 0) {
     return bench.isIsolated === true ? chosen.map((workload) => isolate(bench, workload)) : chosen;
   }
@@ -59,12 +76,21 @@ async function chooseWorkloads(bench: Bench, filter: string): Promise<readonly W
   throw new Error(`No workload of ${bench.name} contains "${filter}". ${suggest(filter, names)}`);
 }
 
+/** The workload with its limit and the subjects whose name contains one of these parts. */
+function withSubjects(workload: Workload, parts: readonly string[]): Workload {
+  if (parts.length === 0) return workload;
+  const isChosen = (name: string) =>
+    name === workload.limit || parts.some((part) => name.includes(part));
+  const subjects = Object.entries(workload.subjects).filter(([name]) => isChosen(name));
+  return { ...workload, subjects: Object.fromEntries(subjects) };
+}
+
 /** The workload with each of its functions in a process of its own; servers have one already. */
 function isolate({ name: bench }: Bench, workload: Workload): Workload {
   const subjects = Object.entries(workload.subjects).map(([name, subject]) => {
     const isServer = typeof subject === 'object' && 'run' in subject;
     const address = { bench, workload: workload.name, subject: name };
-    return [name, isServer ? subject : processSubject(address)] as const;
+    return [name, isServer ? subject : processSubject(address, workload.measure)] as const;
   });
   return { ...workload, subjects: Object.fromEntries(subjects) };
 }

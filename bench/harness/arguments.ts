@@ -6,6 +6,7 @@ Runs bench/NAME.ts: each workload's subjects against its limit.
 
   --list           the names and what they compare
   --filter TEXT    only workloads whose name contains TEXT
+  --subjects LIST  only the limit and subjects whose name contains one of these: uptempo,kysely
   --rounds N       rounds per workload (default 30)
   --json           one JSON document on stdout instead of tables
   --help           this text
@@ -16,6 +17,8 @@ How to read the results: bench/README.md.
 export interface BenchArguments {
   readonly name: string | undefined;
   readonly filter: string;
+  /** Parts of the names of subjects; empty for all. */
+  readonly subjects: readonly string[];
   readonly rounds: number;
   readonly isJson: boolean;
   readonly isList: boolean;
@@ -34,6 +37,7 @@ export function parseArguments(parameters: readonly string[]): BenchArguments {
     options: {
       list: { type: 'boolean' },
       filter: { type: 'string' },
+      subjects: { type: 'string' },
       rounds: { type: 'string' },
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
@@ -44,6 +48,7 @@ export function parseArguments(parameters: readonly string[]): BenchArguments {
   return {
     name: positionals[0],
     filter: values.filter ?? '',
+    subjects: (values.subjects ?? '').split(',').filter((part) => part !== ''),
     rounds: parseRounds(values.rounds),
     isJson: values.json === true,
     isList: values.list === true,

@@ -1,4 +1,5 @@
-import type { Deferred, Subject } from './subject.ts';
+import type { Checked } from './check.ts';
+import type { Deferred, Measure, Subject } from './subject.ts';
 
 /**
  * What a file of bench/ exports under the name `bench`.
@@ -28,6 +29,8 @@ export interface Bench {
    * could slow one another down by being loaded together. Results must survive a message then.
    */
   readonly isIsolated?: boolean;
+  /** What is compared, by name, with its version; printed before the first table. */
+  versions?(): Readonly<Record<string, string>>;
   /** Undoes the setup. */
   close?(): void | Promise<void>;
 }
@@ -39,6 +42,10 @@ export interface Workload {
   readonly subjects: Readonly<Record<string, Subject | Deferred | (() => unknown)>>;
   /** Name of the subject that the others are compared with. */
   readonly limit: string;
+  /** What is measured. Default: time. */
+  readonly measure?: Measure;
+  /** Who can't do the work, and why; a line each below the table. */
+  readonly without?: Readonly<Record<string, string>>;
   /**
    * Throws when a subject's result is not what the limit's is. Without it, results must be
    * deeply equal: a subject that does less work is not a faster one.
@@ -51,17 +58,21 @@ export interface Row {
   readonly workload: string;
   readonly subject: string;
   readonly limit: string;
-  /** Median over the rounds of: time of the subject / time of the limit in the same round. */
+  /** Median over the rounds of: time (or memory) of the subject / that of the limit in the same round. */
   readonly ratio: number;
   /** The 10th and 90th percentile of the same quotients. */
   readonly spread: readonly [number, number];
 }
 
-/** The times of all subjects of a workload. */
+/** The times, or the memory, of all subjects of a workload. */
 export interface WorkloadResult {
   readonly workload: string;
   readonly limit: string;
-  /** Milliseconds of one operation, median over the rounds, by subject. */
-  readonly medianMs: Readonly<Record<string, number>>;
+  readonly measure: Measure;
+  /** Milliseconds or bytes of one operation, median over the rounds, by subject. */
+  readonly median: Readonly<Record<string, number>>;
   readonly rows: readonly Row[];
+  readonly without: Readonly<Record<string, string>>;
+  /** What the comparison of results saw; undefined where the workload has a check of its own. */
+  readonly checked: Checked | undefined;
 }

@@ -1,5 +1,5 @@
 export type { Bench, Row, Workload, WorkloadResult } from './bench.ts';
 export { type LoadOptions, type LoadResult, sendLoad } from './load-client.ts';
-export { importPeer, installedPeers } from './peer.ts';
+export { importPeer, installedPeers, peerVersions } from './peer.ts';
 export { type ServerSubjectOptions, serverSubject } from './server-subject.ts';
-export type { Deferred, Subject } from './subject.ts';
+export type { Deferred, Measure, Prepared, Subject } from './subject.ts';

@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Row, Workload, WorkloadResult } from './bench.ts';
+import { type Checked, checkResults } from './check.ts';
 import { collectGarbage } from './garbage.ts';
 import { median, percentile, shuffle } from './statistics.ts';
 import { type Subject, subjectOf } from './subject.ts';
@@ -19,8 +19,8 @@ interface Entrant {
   readonly subject: Subject;
   /** Operations that one sample does. */
   count: number;
-  /** Milliseconds of one operation, a value per round. */
-  readonly timesMs: number[];
+  /** Milliseconds or bytes of one operation, a value per round. */
+  readonly values: number[];
 }
 
 /**
@@ -36,39 +36,25 @@ export async function measureWorkload(
   const entrants = Object.entries(workload.subjects).map(
     ([name, subject]): Entrant => ({
       name,
-      subject: subjectOf(subject),
+      subject: subjectOf(subject, workload.measure),
       count: 1,
-      timesMs: [],
+      values: [],
     }),
   );
   const limit = entrants.find(({ name }) => name === workload.limit);
   if (limit === undefined) {
     throw new Error(`${workload.name}: the limit "${workload.limit}" is none of its subjects.`);
   }
+  let checked: Checked | undefined;
   try {
     for (const { subject } of entrants) await subject.open?.();
-    await checkResults(workload, entrants, limit);
+    checked = await checkResults(workload, entrants, limit);
     for (const entrant of entrants) await calibrate(entrant);
     await runRounds(entrants, options);
   } finally {
     for (const { subject } of entrants) await subject.close?.();
   }
-  return resultOf(workload, entrants, limit);
-}
-
-async function checkResults(
-  workload: Workload,
-  entrants: readonly Entrant[],
-  limit: Entrant,
-): Promise<void> {
-  const expected = await limit.subject.once();
-  for (const { name, subject } of entrants) {
-    const result = await subject.once();
-    if (workload.check !== undefined) workload.check(result, expected, name);
-    else if (!isDeepStrictEqual(result, expected)) {
-      throw new Error(`${workload.name}: "${name}" gives another result than "${limit.name}".`);
-    }
-  }
+  return resultOf(workload, entrants, limit, checked);
 }
 
 /** Doubles the operations of a sample until it is long enough to be timed. */
@@ -83,10 +69,10 @@ async function runRounds(entrants: readonly Entrant[], options: MeasureOptions):
   for (let round = 0; round < all; round++) {
     options.onRound?.(round, all);
     for (const entrant of shuffle(entrants)) {
-      const elapsedMs = await entrant.subject.run(entrant.count);
-      if (round >= WARM_UP_ROUNDS) entrant.timesMs.push(elapsedMs / entrant.count);
+      const taken = await entrant.subject.run(entrant.count);
+      if (round >= WARM_UP_ROUNDS) entrant.values.push(taken / entrant.count);
       // What was cold at calibration runs faster now.
-      if (elapsedMs < entrant.subject.minSampleMs) entrant.count *= 2;
+      if (taken < entrant.subject.minSampleMs) entrant.count *= 2;
     }
   }
 }
@@ -95,16 +81,20 @@ function resultOf(
   workload: Workload,
   entrants: readonly Entrant[],
   limit: Entrant,
+  checked: Checked | undefined,
 ): WorkloadResult {
   return {
     workload: workload.name,
     limit: limit.name,
-    medianMs: Object.fromEntries(entrants.map(({ name, timesMs }) => [name, median(timesMs)])),
+    measure: workload.measure ?? 'time',
+    median: Object.fromEntries(entrants.map(({ name, values }) => [name, median(values)])),
     rows: entrants.filter((entrant) => entrant !== limit).map((entrant) => row(entrant, limit)),
+    without: workload.without ?? {},
+    checked,
   };
 
-  function row({ name, timesMs }: Entrant, { timesMs: limitMs }: Entrant): Row {
-    const ratios = timesMs.map((timeMs, round) => timeMs / limitMs[round]!);
+  function row({ name, values }: Entrant, { values: limits }: Entrant): Row {
+    const ratios = values.map((value, round) => value / limits[round]!);
     return {
       workload: workload.name,
       subject: name,

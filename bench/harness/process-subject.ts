@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { ChildMessages } from './child-messages.ts';
-import { MIN_FUNCTION_SAMPLE_MS, type Subject } from './subject.ts';
+import { minSampleMsOf } from './function-subject.ts';
+import type { Measure, Subject } from './subject.ts';
 
 /** Which function a process is to run. */
 export interface SubjectAddress {
@@ -11,16 +12,16 @@ export interface SubjectAddress {
   readonly subject: string;
 }
 
-/** What the process is asked: the result of the work, or the time of doing it so many times. */
+/** What the process is asked: the result of the work, or the cost of doing it so many times. */
 export type SubjectRequest = { readonly kind: 'once' } | { readonly kind: 'run'; count: number };
 
-/** What it answers: the result, the milliseconds, or what went wrong. */
+/** What it answers: the result, the milliseconds or bytes, or what went wrong. */
 export type SubjectAnswer = { readonly value: unknown } | { readonly error: string };
 
 const PROGRAM = fileURLToPath(new URL('./subject-process.ts', import.meta.url));
 
 /** A subject in a process of its own, which loads its bench there and works on request. */
-export function processSubject(address: SubjectAddress): Subject {
+export function processSubject(address: SubjectAddress, measure: Measure = 'time'): Subject {
   let child: ChildProcess | undefined;
   let messages: ChildMessages | undefined;
   const ask = async (request: SubjectRequest): Promise<unknown> => {
@@ -30,7 +31,7 @@ export function processSubject(address: SubjectAddress): Subject {
     return answer.value;
   };
   return {
-    minSampleMs: MIN_FUNCTION_SAMPLE_MS,
+    minSampleMs: minSampleMsOf(measure),
     async open() {
       child = fork(PROGRAM, [JSON.stringify(address)], {
         execArgv: ['--conditions=uptempo-source'],

@@ -4,18 +4,35 @@ import type { Row, WorkloadResult } from './bench.ts';
 export interface JsonReport {
   readonly name: string;
   readonly node: string;
+  readonly versions?: Readonly<Record<string, string>>;
   readonly rows: readonly Row[];
 }
 
-/** A table of one workload: time and rate of each subject, ratio to the limit and its spread. */
+/** A table of one workload: what each subject took, its ratio to the limit and its spread. */
 export function renderTable(result: WorkloadResult): string {
-  const { workload, limit, medianMs, rows } = result;
-  const lines = Object.entries(medianMs).map(([subject, timeMs]) => {
+  const { workload, limit, median, rows } = result;
+  const isTime = result.measure === 'time';
+  const lines = Object.entries(median).map(([subject, value]) => {
     const row = rows.find((candidate) => candidate.subject === subject);
-    return [subject, formatTime(timeMs), formatRate(timeMs), ...formatRatio(row)];
+    const absolute = isTime ? [formatTime(value), formatRate(value)] : [formatBytes(value)];
+    return [subject, ...absolute, ...formatRatio(row)];
   });
-  const head = [`${workload}, against ${limit}`, 'time', 'per second', 'ratio', 'p10 – p90'];
-  return `${alignColumns([head, ...lines])}\n`;
+  const units = isTime ? ['time', 'per second'] : ['memory'];
+  const head = [`${workload}, against ${limit}`, ...units, 'ratio', 'p10 – p90'];
+  return `${[alignColumns([head, ...lines]), ...notesOf(result)].join('\n')}\n`;
+}
+
+/** What was compared before, and who is missing. */
+function notesOf({ checked, without }: WorkloadResult): string[] {
+  const missing = Object.entries(without).map(([name, reason]) => `without ${name}: ${reason}`);
+  if (checked === undefined) return missing;
+  const { subjects, items, length, digest } = checked;
+  const content = items === undefined ? 'one result' : `${items.toLocaleString('en')} items`;
+  const size = `${length.toLocaleString('en')} characters of JSON`;
+  return [
+    `checked equal before: ${subjects} subjects, ${content}, ${size}, SHA-256 ${digest}…`,
+    ...missing,
+  ];
 }
 
 function formatRatio(row: Row | undefined): [string, string] {
@@ -30,6 +47,13 @@ export function formatTime(timeMs: number): string {
   if (timeMs >= 1) return `${timeMs.toPrecision(3)} ms`;
   if (timeMs >= 0.001) return `${(timeMs * 1000).toPrecision(3)} µs`;
   return `${(timeMs * 1_000_000).toPrecision(3)} ns`;
+}
+
+/** Three digits in the unit that suits: `1.23 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes >= 1e6) return `${(bytes / 1e6).toPrecision(3)} MB`;
+  if (bytes >= 1e3) return `${(bytes / 1e3).toPrecision(3)} kB`;
+  return `${bytes.toPrecision(3)} B`;
 }
 
 function formatRate(timeMs: number): string {

@@ -11,6 +11,7 @@ process.on('message', (request: SubjectRequest) => {
   void work(request).then((answer) => process.send?.(answer));
 });
 process.once('disconnect', async () => {
+  await subject.close?.();
   await bench.close?.();
   process.exit();
 });
@@ -20,7 +21,7 @@ async function findSubject(): Promise<Subject> {
   const workload = workloads.find(({ name }) => name === address.workload);
   const found = workload?.subjects[address.subject];
   if (found === undefined) throw new Error(`${address.bench} has no "${address.subject}".`);
-  const subject = subjectOf(found);
+  const subject = subjectOf(found, workload?.measure);
   await subject.open?.();
   return subject;
 }

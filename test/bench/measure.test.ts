@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Workload } from '../../bench/harness/index.ts';
@@ -19,12 +20,12 @@ describe('a workload', () => {
       limit: 'a loop',
       subjects: { 'a loop': () => count(2000), same: () => count(2000), more: () => count(2000) },
     };
-    const { rows, medianMs } = await measureWorkload(workload, ROUNDS);
+    const { rows, median } = await measureWorkload(workload, ROUNDS);
     expect(rows.map(({ subject, limit, workload }) => [workload, subject, limit])).toEqual([
       ['count', 'same', 'a loop'],
       ['count', 'more', 'a loop'],
     ]);
-    expect(Object.keys(medianMs)).toEqual(['a loop', 'same', 'more']);
+    expect(Object.keys(median)).toEqual(['a loop', 'same', 'more']);
   });
 
   test('sees which subject takes longer, and by about how much', async () => {
@@ -72,10 +73,85 @@ describe('a workload', () => {
   });
 
   test('times nothing when a subject gives another result', async () => {
-    const subjects = { right: () => [{ title: 'Jaws' }], wrong: () => [{ title: 'jaws' }] };
+    const films = (...titles: string[]) => titles.map((title) => ({ title }));
+    const subjects = { right: () => films('Jaws', 'Alien'), wrong: () => films('Jaws', 'alien') };
     await expect(
       measureWorkload({ name: 'titles', limit: 'right', subjects }, ROUNDS),
-    ).rejects.toThrow('titles: "wrong" gives another result than "right".');
+    ).rejects.toThrow(
+      'titles: "wrong" gives another result than "right": item 1, ' +
+        '{"title":"alien"} instead of {"title":"Alien"}',
+    );
+  });
+
+  test('says what was compared, unless it judges the results itself', async () => {
+    const subjects = { loop: () => ['Jaws', 'Alien'], map: () => ['Jaws', 'Alien'] };
+    const workload = { name: 'titles', limit: 'loop', subjects };
+    const { checked } = await measureWorkload(workload, ROUNDS);
+    expect(checked).toEqual({
+      subjects: 2,
+      items: 2,
+      length: '["Jaws","Alien"]'.length,
+      digest: hash('sha256', '["Jaws","Alien"]').slice(0, 12),
+    });
+    const judging = await measureWorkload({ ...workload, check() {} }, ROUNDS);
+    expect(judging.checked).toBeUndefined();
+  });
+
+  test('compares results of different classes in the form that they share', async () => {
+    const deferred = (work: () => unknown) => ({
+      prepare: async () => ({ work, plain: (title: unknown) => String(title) }),
+    });
+    const subjects = {
+      text: deferred(() => 'Jaws'),
+      row: deferred(async () => ({ toString: () => 'Jaws' })),
+    };
+    const { checked } = await measureWorkload({ name: 'rows', limit: 'text', subjects }, ROUNDS);
+    expect(checked).toMatchObject({ subjects: 2, length: '"Jaws"'.length });
+  });
+
+  test('does not time what comes before the work', async () => {
+    const times = { before: 0, work: 0 };
+    const late = {
+      prepare: async () => ({
+        async before() {
+          times.before++;
+          await setTimeout(30);
+        },
+        async work() {
+          times.work++;
+          await setTimeout(2);
+          return 'Jaws';
+        },
+      }),
+    };
+    const prompt = async () => {
+      await setTimeout(2);
+      return 'Jaws';
+    };
+    const { median } = await measureWorkload(
+      { name: 'insert', limit: 'prompt', subjects: { prompt, late } },
+      ROUNDS,
+    );
+    expect(times.before).toBe(times.work);
+    expect(median.late).toBeLessThan(20);
+  });
+
+  test('measures the memory that results keep', async () => {
+    const titles = (count: number) => () =>
+      Array.from({ length: count }, (_, index) => ({ title: `Film ${index}` }));
+    const { median, rows } = await measureWorkload(
+      {
+        name: 'memory',
+        limit: 'few',
+        measure: 'memory',
+        subjects: { few: titles(10_000), many: titles(40_000) },
+        check() {},
+      },
+      ROUNDS,
+    );
+    expect(median.few).toBeGreaterThan(10_000 * 8);
+    expect(rows[0]!.ratio).toBeGreaterThan(3);
+    expect(rows[0]!.ratio).toBeLessThan(5);
   });
 
   test('may judge the results itself', async () => {
