@@ -35,6 +35,33 @@ export const ormError = declareErrors({
   'orm.relation.readonly': { summary: 'A relation was assigned; its key is what one assigns.' },
   'orm.query.sliced': { summary: 'A sliced QuerySet was filtered, ordered, updated or deleted.' },
   'orm.query.slice': { summary: 'A slice has a bound that is no whole number from 0 up.' },
+  'orm.query.combined': {
+    summary: 'A combination of QuerySets was asked for what only a single one can do.',
+  },
+  'orm.query.database': { summary: 'A QuerySet became a part of one on another database.' },
+  'orm.query.order': {
+    summary: 'An ordering cannot be made: relations order by each other in a circle.',
+  },
+  'orm.query.lock': { summary: '`selectForUpdate()` names a relation that is not joined.' },
+  'orm.query.unsupported': {
+    summary: 'The database has no such thing, and nothing to make it of.',
+  },
+  'orm.query.values': {
+    summary: 'A QuerySet of plain values was asked for what only model rows have.',
+  },
+  'orm.condition.invalid': { summary: 'Something else than conditions was given to `filter()`.' },
+  'orm.annotation.name': { summary: 'An annotation cannot have this name.' },
+  'orm.expression.invalid': { summary: 'An expression got arguments it cannot be made of.' },
+  'orm.expression.aggregate': {
+    summary: 'An aggregate or window stands where there is only one row to look at.',
+  },
+  'orm.expression.mixed': { summary: 'Two types were combined that have nothing in common.' },
+  'orm.expression.outer': {
+    summary: '`OuterRef()` was used in a QuerySet that is no part of another.',
+  },
+  'orm.expression.untyped': { summary: 'The type of an expression is not known.' },
+  'orm.time_zone.unknown': { summary: 'A time zone has no such name.', status: 400 },
+  'orm.update.joined': { summary: 'An update sets a column to one of another table.' },
   'orm.not_found': { summary: '`get()` found no row.', status: 404 },
   'orm.multiple_found': { summary: '`get()` found more than one row.' },
   'orm.row.not_stored': { summary: 'A row that is not in the database was updated or deleted.' },

@@ -6,9 +6,48 @@ export {
   type DurationUnits,
 } from '../core/index.ts';
 export { atomic, connect, database, disconnect, onCommit } from '../db/index.ts';
+export {
+  Aggregate,
+  type AggregateOptions,
+  Avg,
+  Count,
+  type CountOptions,
+  Max,
+  Min,
+  type SpreadOptions,
+  StdDev,
+  Sum,
+  Variance,
+} from './expressions/aggregates.ts';
+export { Combinable, type NullsOptions, Ordering } from './expressions/combinable.ts';
+export { Case, type CaseOptions, When } from './expressions/conditional.ts';
+export { Expression } from './expressions/expression.ts';
+export { Q, QNode, type QPart } from './expressions/q.ts';
+export { F, OuterRef } from './expressions/references.ts';
+export { Exists, Subquery } from './expressions/subquery.ts';
+export { Value } from './expressions/value.ts';
+export {
+  CumeDist,
+  DenseRank,
+  FirstValue,
+  type FrameOptions,
+  Lag,
+  LastValue,
+  Lead,
+  NTile,
+  NthValue,
+  PercentRank,
+  Rank,
+  RowNumber,
+  RowRange,
+  ValueRange,
+  Window,
+  type WindowOptions,
+} from './expressions/window.ts';
 export type { DeleteResult, SaveOptions } from './hydrate/row-operations.ts';
 export type { Conditions } from './query/lookup-types.ts';
-export { QuerySet } from './query/query-set.ts';
+export { Prefetch } from './query/prefetch-request.ts';
+export { type QueryLike, QuerySet } from './query/query-set.ts';
 export type { FetchMode } from './query/query-state.ts';
 export type { Row, Unloaded } from './query/row-types.ts';
 export type { CreateValues, UpdateValues } from './query/value-types.ts';
@@ -60,6 +99,7 @@ export {
   manyToMany,
   type OnDelete,
 } from './schema/relation.ts';
+export { setTimeZone, timeZone } from './time-zone.ts';
 export * from './validation/text-validators.ts';
 export {
   NON_FIELD_ERRORS,

@@ -8,6 +8,10 @@ export interface DialectFeatures {
   readonly sortsNullsFirst: boolean;
   /** Most significant digits a decimal column stores exactly. */
   readonly maxDecimalDigits: number;
+  /** Can it keep one row for each combination of some columns: `DISTINCT ON`? */
+  readonly supportsDistinctOn: boolean;
+  /** Can single rows be locked: `FOR UPDATE`? Else a transaction locks them all. */
+  readonly supportsRowLocks: boolean;
   /** Most parameters one statement may have; bulk writes are cut to it. */
   readonly maxParameters: number;
 }

@@ -13,8 +13,15 @@ type StoredType =
   /** 64-bit whole number as a bigint. */
   | { readonly kind: 'bigint'; readonly isPositive?: true }
   | { readonly kind: 'float' }
-  /** Exact number of `digits` digits in all, `places` of them after the point. */
-  | { readonly kind: 'decimal'; readonly digits: number; readonly places: number }
+  /**
+   * Exact number of `digits` digits in all, `places` of them after the point; undefined for what
+   * was computed and has as many as it has.
+   */
+  | {
+      readonly kind: 'decimal';
+      readonly digits: number | undefined;
+      readonly places: number | undefined;
+    }
   /** `maxLength` undefined: unlimited. */
   | { readonly kind: 'text'; readonly maxLength: number | undefined }
   | { readonly kind: 'boolean' }
@@ -49,3 +56,8 @@ export const DATE: ColumnType = Object.freeze({ kind: 'date' });
 export const TIME: ColumnType = Object.freeze({ kind: 'time' });
 export const DATETIME: ColumnType = Object.freeze({ kind: 'datetime' });
 export const JSON_TYPE: ColumnType = Object.freeze({ kind: 'json' });
+export const DECIMAL: ColumnType = Object.freeze({
+  kind: 'decimal',
+  digits: undefined,
+  places: undefined,
+});

@@ -1,4 +1,4 @@
-import type { Dialect, RawRow } from '../../db/index.ts';
+import type { ColumnType, Dialect, RawRow } from '../../db/index.ts';
 import type { AnyModel } from '../schema/any-model.ts';
 import { type ColumnMeta, metaOf, type ToOneMeta } from '../schema/meta.ts';
 import { type Evaluation, ResultSet } from './result-set.ts';
@@ -8,6 +8,9 @@ import { rowClass } from './row-class.ts';
 /** Which values of a raw row make up a model row, and the rows joined to it. */
 export interface HydrationNode {
   readonly model: AnyModel;
+  /** Relations from the first node to this one, `''` for itself, and the alias it was read from. */
+  readonly path: string;
+  readonly alias: string;
   /** The loaded columns; their values follow each other from `offset` in the raw row. */
   readonly columns: readonly ColumnMeta[];
   readonly offset: number;
@@ -17,6 +20,12 @@ export interface HydrationNode {
 export interface JoinedNode {
   readonly relation: ToOneMeta;
   readonly node: HydrationNode;
+}
+
+/** A value beside the columns of the first node's rows: an annotation. */
+export interface Extra {
+  readonly name: string;
+  readonly type: ColumnType;
 }
 
 /** Turns raw rows into model rows. */
@@ -31,11 +40,18 @@ export function nodesOf(root: HydrationNode): readonly HydrationNode[] {
  * Compiles the hydrator of a shape: one loop with all positions and decoders written into it,
  * which V8 turns into straight code (bench: `sqlite-read`).
  */
-export function compileHydrator(root: HydrationNode, dialect: Dialect): Hydrator {
+export function compileHydrator(
+  root: HydrationNode,
+  dialect: Dialect,
+  extras: readonly Extra[] = [],
+  extrasOffset = 0,
+): Hydrator {
   const nodes = nodesOf(root);
   const scope = new GeneratedScope();
   const body = nodes
-    .map((node, index) => nodeSource(node, index, nodes, dialect, scope))
+    .map((node, index) =>
+      nodeSource(node, index, nodes, dialect, scope, index === 0 ? extras : [], extrasOffset),
+    )
     .reverse()
     .join('\n');
   const source = `'use strict';
@@ -73,14 +89,27 @@ function nodeSource(
   nodes: readonly HydrationNode[],
   dialect: Dialect,
   scope: GeneratedScope,
+  extras: readonly Extra[],
+  extrasOffset: number,
 ): string {
-  const values = node.columns.map((column, position) => {
-    const raw = `r[${node.offset + position}]`;
-    const decoder = dialect.decoder(column.type);
-    return decoder === undefined ? raw : `${scope.add(`d${index}_${position}`, decoder)}(${raw})`;
-  });
+  const read = ({ type }: { readonly type: ColumnType }, name: string, position: number) => {
+    const decoder = dialect.decoder(type);
+    const raw = `r[${position}]`;
+    return decoder === undefined ? raw : `${scope.add(name, decoder)}(${raw})`;
+  };
+  const values = [
+    ...node.columns.map((column, at) => read(column, `d${index}_${at}`, node.offset + at)),
+    ...extras.map((extra, at) => read(extra, `e${at}`, extrasOffset + at)),
+  ];
   const keys = addResultSet(node, index, scope);
-  const made = scope.add(`C${index}`, rowClass(node.model, node.columns));
+  const made = scope.add(
+    `C${index}`,
+    rowClass(
+      node.model,
+      node.columns,
+      extras.map(({ name }) => name),
+    ),
+  );
   const related = relatedSource(node, nodes);
   const make = `n${index} = new ${made}(s${index}, ${related}, ${values.join(', ')});`;
   if (index === 0) return `    const ${make} ${keys}`;

@@ -27,26 +27,38 @@ const classes = new WeakMap<AnyModel, Map<string, RowConstructor>>();
  * The class of a model's rows with these columns. It is generated, because a constructor that
  * assigns properties by name gives every row the same hidden class without a loop, and it has its
  * private fields itself, because inherited ones take a `super()` call each: 22 against 48 ns a
- * joined row (bench: `sqlite-read`). Names are identifiers: `resolveMeta` refuses others.
+ * joined row (bench: `sqlite-read`). Names are identifiers: `resolveMeta` and `annotate()` refuse
+ * others.
+ *
+ * @param extras - names of annotations, properties behind the columns.
  */
-export function rowClass(model: AnyModel, columns: readonly ColumnMeta[]): RowConstructor {
+export function rowClass(
+  model: AnyModel,
+  columns: readonly ColumnMeta[],
+  extras: readonly string[] = [],
+): RowConstructor {
   let ofModel = classes.get(model);
   if (ofModel === undefined) {
     ofModel = new Map();
     classes.set(model, ofModel);
   }
-  const key = columns.map((column) => column.attribute).join();
+  const names = [...columns.map((column) => column.attribute), ...extras];
+  const key = names.join();
   let made = ofModel.get(key);
   if (made === undefined) {
-    made = generateClass(model, columns);
+    made = generateClass(model, columns, names);
     ofModel.set(key, made);
   }
   return made;
 }
 
-function generateClass(model: AnyModel, columns: readonly ColumnMeta[]): RowConstructor {
-  const names = columns.map((_, index) => `v${index}`);
-  const assignments = columns.map((column, index) => `this.${column.attribute} = v${index};`);
+function generateClass(
+  model: AnyModel,
+  columns: readonly ColumnMeta[],
+  attributes: readonly string[],
+): RowConstructor {
+  const names = attributes.map((_, index) => `v${index}`);
+  const assignments = attributes.map((attribute, index) => `this.${attribute} = v${index};`);
   // As a property it gets any name; as a declaration it could not be called `package`.
   const source = `'use strict'; return { ${model.name}: class {
   #origin; #related;

@@ -2,101 +2,121 @@ import type { ColumnNode, JoinNode } from '../../db/index.ts';
 import type { AnyModel } from '../schema/any-model.ts';
 import { type ColumnMeta, metaOf, type RelationMeta, type ToOneMeta } from '../schema/meta.ts';
 
-type Kind = JoinNode['kind'];
-
 interface Join {
-  kind: Kind;
+  kind: JoinNode['kind'];
+  readonly parent: string;
+  readonly step: Step;
   readonly table: string;
   readonly alias: string;
   readonly on: JoinNode['on'];
 }
 
 /**
- * The tables of one SELECT. Ways that share their first relations share those joins; a relation
- * to many rows is shared only within one `scope`, because two `filter()` calls may mean two
- * different related rows.
+ * Which joins of a relation to many rows may be used again: those of an earlier `filter()` mean
+ * other related rows, whereas an annotation or an order means the rows that are joined already.
+ */
+export type Reuse = ReadonlySet<string> | 'any';
+
+/**
+ * The tables of one SELECT. Each relation to one row is joined once; a relation to many rows as
+ * often as different related rows are meant. Joins that may find no row are LEFT until a condition
+ * makes that impossible.
  */
 export class JoinTree {
   readonly rootAlias: string;
   readonly #aliases: Set<string>;
-  readonly #joins = new Map<string, Join>();
+  readonly #joins: Join[] = [];
 
   /** @param taken - aliases of the statements around this one. */
   constructor(root: AnyModel, taken: Iterable<string> = []) {
     this.#aliases = new Set(taken);
-    this.rootAlias = this.#freeAlias(metaOf(root).table);
+    this.rootAlias = this.freeAlias(metaOf(root).table);
   }
 
   get joins(): readonly JoinNode[] {
-    return [...this.#joins.values()];
+    return this.#joins.map(({ kind, table, alias, on }) => ({ kind, table, alias, on }));
   }
 
-  get aliases(): Iterable<string> {
+  /** All aliases that are in use here and around. */
+  get aliases(): ReadonlySet<string> {
     return this.#aliases;
   }
 
   /**
    * Follows relations from an alias and returns the last table's alias.
    *
-   * @param isRequired - rows without the related row may be dropped: inner joins.
-   * @param scope - which related rows are meant by a relation to many.
+   * @param used - gets the aliases on the way.
    */
-  follow(from: string, relations: readonly RelationMeta[], options: FollowOptions): string {
-    return this.followSteps(from, relations.flatMap(stepsOf), options);
+  follow(
+    from: string,
+    relations: readonly RelationMeta[],
+    reuse: Reuse,
+    used?: Set<string>,
+  ): string {
+    return this.followSteps(from, relations.flatMap(stepsOf), reuse, used);
   }
 
-  followSteps(from: string, steps: readonly Step[], options: FollowOptions): string {
-    let alias = from;
-    let isOuter = this.isOuter(from);
-    for (const step of steps) {
-      isOuter ||= step.isMany || step.key.column.isNull;
-      alias = this.#join(alias, step, options.scope, isOuter && !options.isRequired);
-    }
-    return alias;
+  followSteps(from: string, steps: readonly Step[], reuse: Reuse, used?: Set<string>): string {
+    return steps.reduce((alias, step) => {
+      const next = this.#join(alias, step, reuse);
+      used?.add(next);
+      return next;
+    }, from);
   }
 
   /** Whether the alias may stand for no row at all. */
   isOuter(alias: string): boolean {
-    for (const join of this.#joins.values()) {
-      if (join.alias === alias) return join.kind === 'left';
-    }
-    return false;
+    return this.#find(alias)?.kind === 'left';
   }
 
-  #join(from: string, step: Step, scope: string, isLeft: boolean): string {
-    const key = `${from}.${step.name}${step.isMany ? `@${scope}` : ''}`;
-    const existing = this.#joins.get(key);
-    if (existing !== undefined) {
-      if (!isLeft) existing.kind = 'inner';
-      return existing.alias;
-    }
+  /** Rows without a row of the alias are not wanted: it and what it hangs on become inner joins. */
+  require(alias: string): void {
+    const join = this.#find(alias);
+    if (join === undefined) return;
+    join.kind = 'inner';
+    this.require(join.parent);
+  }
+
+  /** An alias for a table that no other has. */
+  freeAlias(table: string): string {
+    let alias = table;
+    for (let number = 2; this.#aliases.has(alias); number++) alias = `${table}_${number}`;
+    this.#aliases.add(alias);
+    return alias;
+  }
+
+  #find(alias: string): Join | undefined {
+    return this.#joins.find((join) => join.alias === alias);
+  }
+
+  #join(parent: string, step: Step, reuse: Reuse): string {
+    // The latest one, where the same relation is joined more than once.
+    const existing = this.#joins.findLast(
+      (join) =>
+        join.parent === parent &&
+        join.step.name === step.name &&
+        join.step.key === step.key &&
+        (!step.isMany || reuse === 'any' || reuse.has(join.alias)),
+    );
+    if (existing !== undefined) return existing.alias;
     const { table } = metaOf(step.target);
-    const alias = this.#freeAlias(table);
-    this.#joins.set(key, {
-      kind: isLeft ? 'left' : 'inner',
+    const alias = this.freeAlias(table);
+    const mayBeMissing = step.isMany || step.key.column.isNull || this.isOuter(parent);
+    this.#joins.push({
+      kind: mayBeMissing ? 'left' : 'inner',
+      parent,
+      step,
       table,
       alias,
       on: {
         kind: 'comparison',
         operator: '=',
         left: columnNode(alias, step.near),
-        right: columnNode(from, step.far),
+        right: columnNode(parent, step.far),
       },
     });
     return alias;
   }
-
-  #freeAlias(table: string): string {
-    let alias = table;
-    for (let number = 2; this.#aliases.has(alias); number++) alias = `${table}_${number}`;
-    this.#aliases.add(alias);
-    return alias;
-  }
-}
-
-export interface FollowOptions {
-  readonly isRequired: boolean;
-  readonly scope: string;
 }
 
 /** One join of a relation; a many-to-many relation takes two. */
@@ -120,6 +140,18 @@ export function stepsOf(relation: RelationMeta): readonly Step[] {
     case 'manyToMany':
       return [backward(relation.name, relation.source), forward(relation.destination)];
   }
+}
+
+/** A way to a column with the joins it takes: the key of a many-to-many row stands in the pair. */
+export function wayTo(
+  relations: readonly RelationMeta[],
+  column: ColumnMeta,
+): { readonly steps: readonly Step[]; readonly column: ColumnMeta } {
+  const steps = relations.flatMap(stepsOf);
+  const last = relations.at(-1);
+  return last?.kind === 'manyToMany' && column.isPrimaryKey
+    ? { steps: steps.slice(0, -1), column: last.destination.column }
+    : { steps, column };
 }
 
 export function columnNode(table: string, column: ColumnMeta): ColumnNode {

@@ -40,15 +40,18 @@ export function buildLoading(state: QueryState, tree: JoinTree): Loading {
     const offset = columns.length;
     columns.push(...loaded.map((column) => columnNode(alias, column)));
     const children = joined.map((relation): JoinedNode => {
-      const next = tree.follow(alias, [relation], { isRequired: false, scope: '' });
+      const next = tree.follow(alias, [relation], 'any');
       const { name, target } = relation;
       const childPath = path === '' ? name : `${path}__${name}`;
       return { relation, node: addNode(target, next, childPath, pathsBelow(eager, name)) };
     });
-    return { model, columns: loaded, offset, children };
+    return { model, path, alias, columns: loaded, offset, children };
   }
 
-  const paths = { joined: byHead(state.selectRelated), prefetched: byHead(state.prefetchRelated) };
+  const paths = {
+    joined: byHead(state.selectRelated),
+    prefetched: byHead(state.prefetchRelated.map(({ path }) => path)),
+  };
   const root = addNode(state.model, tree.rootAlias, '', paths);
   return { columns, root };
 }

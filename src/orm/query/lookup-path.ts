@@ -1,8 +1,17 @@
 import { BoundedMap, suggest } from '../../core/index.ts';
 import { ormError } from '../errors.ts';
 import type { AnyModel } from '../schema/any-model.ts';
-import { type ColumnMeta, metaOf, type RelationMeta, type ToOneMeta } from '../schema/meta.ts';
-import { EXACT, LOOKUPS, type Lookup } from './lookups.ts';
+import type { Comparable } from '../schema/comparable.ts';
+import { comparableOfType } from '../schema/comparable-types.ts';
+import {
+  type ColumnMeta,
+  comparableOf,
+  metaOf,
+  type RelationMeta,
+  type ToOneMeta,
+} from '../schema/meta.ts';
+import { isLookupName, type Lookup, lookupFor, lookupNames } from './lookups.ts';
+import { type Transform, transformFor, transformNames } from './transforms.ts';
 
 /** A way from a model over relations to a column: `director__country__name`. */
 export interface ColumnPath {
@@ -10,10 +19,17 @@ export interface ColumnPath {
   readonly column: ColumnMeta;
 }
 
-/** A lookup key taken apart: the way to a column and what is asked of it. */
-export interface LookupPath extends ColumnPath {
-  readonly key: string;
+/** What is asked of a column or another expression: parts of it, and a comparison. */
+export interface LookupTail {
+  readonly transforms: readonly Transform[];
   readonly lookup: Lookup;
+  /** What the value is compared with, after the transforms. */
+  readonly subject: Comparable;
+}
+
+/** A lookup key taken apart: the way to a column and what is asked of it. */
+export interface LookupPath extends ColumnPath, LookupTail {
+  readonly key: string;
 }
 
 /** Keys come from code, yet also from user input that a program passes on; hence the bound. */
@@ -39,10 +55,52 @@ export function parseLookup(model: AnyModel, key: string): LookupPath {
   return path;
 }
 
-/** The way to a column for ordering; no lookup may follow. @throws orm.field.unknown */
+/** What `orderBy()` names; a relation stands for the order of its model. @throws orm.field.unknown */
+export function parseOrder(
+  model: AnyModel,
+  path: string,
+  choices: () => readonly string[] = () => namesOf(model),
+): ReferencePath & { readonly isRelation: boolean } {
+  const { isRelation, relations, column } = walk(model, path, choices);
+  if (isRelation && metaOf(relations.at(-1)!.target).ordering.length > 0) {
+    return { relations, column, transforms: [], isRelation };
+  }
+  return { ...parseReference(model, path, choices), isRelation: false };
+}
+
+/** The way to a column; no lookup may follow. @throws orm.field.unknown */
 export function parseColumnPath(model: AnyModel, path: string): ColumnPath {
   const { relations, column } = walkToColumn(model, path);
   return trimmed(relations, column);
+}
+
+/** A way to a column and what is made of it: `released__year`, `data__size`. */
+export interface ReferencePath extends ColumnPath {
+  readonly transforms: readonly Transform[];
+}
+
+/**
+ * What `F()`, `values()` and the like name: a column, over relations, or a part of one.
+ *
+ * @param choices - names for the message when the first one is unknown.
+ * @throws orm.field.unknown
+ */
+export function parseReference(
+  model: AnyModel,
+  path: string,
+  choices: () => readonly string[] = () => namesOf(model),
+): ReferencePath {
+  const walked = walk(model, path, choices);
+  const { relations, column } = trimmed(walked.relations, walked.column);
+  const transforms: Transform[] = [];
+  let type = column.type;
+  for (const part of walked.rest) {
+    const transform = transformFor(type, part);
+    if (transform === undefined) throw goesOn(path, column, walked.rest.length);
+    transforms.push(transform);
+    type = transform.type;
+  }
+  return { relations, column, transforms };
 }
 
 /** A column of the model or of one it selects, for `only()` and `defer()`. */
@@ -80,20 +138,44 @@ export function namesOf(model: AnyModel): readonly string[] {
 function parse(model: AnyModel, key: string): LookupPath {
   const walked = walk(model, key);
   const { relations, column } = trimmed(walked.relations, walked.column);
-  const { rest } = walked;
-  const [name, ...more] = rest;
-  if (name === undefined) return { key, relations, column, lookup: EXACT };
-  const lookup = LOOKUPS.get(name);
-  if (lookup !== undefined && more.length === 0) return { key, relations, column, lookup };
-  const unknown = lookup === undefined ? name : more.join('__');
-  throw ormError(
-    'orm.lookup.unknown',
-    `"${key}": ${describe(column)} has no lookup "${unknown}".`,
-    {
-      hint: suggest(unknown, LOOKUPS.keys()),
-      details: { model: model.name, key },
-    },
-  );
+  const tail = parseTail(comparableOf(column), walked.rest, key, () => describe(column));
+  return { key, relations, column, ...tail };
+}
+
+/**
+ * What the parts of a key after a column or annotation ask of it.
+ *
+ * @throws orm.lookup.unknown with the nearest match
+ */
+export function parseTail(
+  comparable: Comparable,
+  parts: readonly string[],
+  key: string,
+  describeSubject: () => string,
+): LookupTail {
+  const transforms: Transform[] = [];
+  let subject = comparable;
+  for (const [index, part] of parts.entries()) {
+    const isLast = index === parts.length - 1;
+    const lookup = isLast ? lookupFor(subject.type, part) : undefined;
+    if (lookup !== undefined) return { transforms, lookup, subject };
+    const transform = transformFor(subject.type, part);
+    if (transform === undefined) {
+      // After a lookup nothing can follow, so what follows is the mistake.
+      const wrong = lookupFor(subject.type, part) === undefined ? part : (parts[index + 1] ?? part);
+      throw unknownLookup(subject, wrong, key, describeSubject());
+    }
+    transforms.push(transform);
+    subject = comparableOfType(transform.type);
+  }
+  return { transforms, lookup: lookupFor(subject.type, 'exact')!, subject };
+}
+
+function unknownLookup(subject: Comparable, part: string, key: string, described: string) {
+  return ormError('orm.lookup.unknown', `"${key}": ${described} has no lookup "${part}".`, {
+    hint: suggest(part, [...lookupNames(subject.type), ...transformNames(subject.type)]),
+    details: { key },
+  });
 }
 
 interface Walked extends ColumnPath {
@@ -107,12 +189,20 @@ function walkToColumn(model: AnyModel, path: string): Walked {
   const walked = walk(model, path);
   const { column, rest } = walked;
   if (rest.length === 0) return walked;
-  throw ormError('orm.field.unknown', `"${path}" goes on after the column ${describe(column)}.`, {
-    hint: `Name the column alone: "${path.split('__').slice(0, -rest.length).join('__')}".`,
+  throw goesOn(path, column, rest.length);
+}
+
+function goesOn(path: string, column: ColumnMeta, parts: number) {
+  return ormError('orm.field.unknown', `"${path}" goes on after the column ${describe(column)}.`, {
+    hint: `Name the column alone: "${path.split('__').slice(0, -parts).join('__')}".`,
   });
 }
 
-function walk(model: AnyModel, path: string): Walked {
+function walk(
+  model: AnyModel,
+  path: string,
+  choices: () => readonly string[] = () => namesOf(model),
+): Walked {
   const parts = path.split('__');
   const relations: RelationMeta[] = [];
   let at = model;
@@ -125,8 +215,8 @@ function walk(model: AnyModel, path: string): Walked {
     const relation = meta.relations.get(part);
     if (relation === undefined) {
       // After a relation a lookup compares its key: `director__in`, `movies__isnull`.
-      if (index > 0 && LOOKUPS.has(part)) break;
-      throw unknownName(at, part, path);
+      if (index > 0 && isLookupName(part)) break;
+      throw unknownName(at, part, path, index === 0 ? choices() : namesOf(at));
     }
     relations.push(relation);
     at = relation.target;
@@ -147,13 +237,13 @@ function trimmed(relations: readonly RelationMeta[], column: ColumnMeta): Column
     : { relations, column };
 }
 
-function unknownName(model: AnyModel, name: string, path: string) {
+function unknownName(model: AnyModel, name: string, path: string, choices: readonly string[]) {
   return ormError(
     'orm.field.unknown',
     name === path
       ? `${model.name} has no field or relation "${name}".`
       : `"${path}": ${model.name} has no field or relation "${name}".`,
-    { hint: suggest(name, namesOf(model)), details: { model: model.name, path } },
+    { hint: suggest(name, choices), details: { model: model.name, path } },
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Expression, QueryHolder } from '../expressions/expression.ts';
 import type { InputOf } from '../schema/field.ts';
 import type {
   AllColumnNames,
@@ -44,10 +45,20 @@ export type LookupName = keyof LookupValues<unknown>;
 /** What a condition under `Key` takes; an `Invalid` with the reason when the key is wrong. */
 export type LookupValue<M, Key extends string> = ValueAt<M, ShapeOf<M>, Key, Key>;
 
-/** Conditions as they were written, each value checked against its key. */
-export type Conditions<M, Given> = {
-  readonly [Key in keyof Given]: LookupValue<M, Key & string>;
+/**
+ * Conditions as they were written, each value checked against its key. An expression or a QuerySet
+ * may stand in place of any value; what annotations are compared with is checked when it runs.
+ */
+export type Conditions<M, Given, Extra = unknown> = {
+  readonly [Key in keyof Given]: FirstOf<Key> extends keyof Extra
+    ? unknown
+    : LookupValue<M, Key & string> | InPlaceOf<LookupValue<M, Key & string>>;
 };
+
+type FirstOf<Key> = Key extends `${infer First}__${string}` ? First : Key;
+
+/** A wrong key takes no expression either. */
+type InPlaceOf<Value> = Value extends Invalid<string> ? never : Expression | QueryHolder;
 
 /** What an editor offers first: columns, keys, relations, and each with a lookup. */
 export type FirstLevelKeys<M> =
@@ -83,7 +94,36 @@ type BeyondRelation<
 
 type ValueOfLookup<Value, Lookup extends string, Whole extends string> = Lookup extends LookupName
   ? LookupValues<Value>[Lookup]
-  : Invalid<`"${Whole}": there is no lookup "${Lookup}"`>;
+  : Lookup extends `${infer First}__${infer Further}`
+    ? First extends keyof TransformValues
+      ? ValueOfLookup<TransformValues[First], Further, Whole>
+      : BeyondPlain<Value, Lookup, Whole>
+    : Lookup extends keyof TransformValues
+      ? TransformValues[Lookup]
+      : BeyondPlain<Value, Lookup, Whole>;
+
+/** What is asked of parts of dates and times, by the part's name. */
+interface TransformValues {
+  year: number;
+  iso_year: number;
+  quarter: number;
+  month: number;
+  week: number;
+  day: number;
+  week_day: number;
+  iso_week_day: number;
+  hour: number;
+  minute: number;
+  second: number;
+  date: string;
+  time: string;
+}
+
+/** Documents and lists have members of any name. */
+type BeyondPlain<Value, Lookup extends string, Whole extends string> =
+  NonNullable<Value> extends string | number | bigint | boolean | Date
+    ? Invalid<`"${Whole}": there is no lookup "${Lookup}"`>
+    : unknown;
 
 /** `directorId` of the relation `director`. */
 type KeyAttributes<Shape> = `${ToOneNames<Shape>}Id`;
@@ -167,6 +207,13 @@ export type PrefetchPaths<M, Paths extends readonly string[]> = {
 export type ColumnPaths<M, Paths extends readonly string[]> = {
   readonly [Index in keyof Paths]: ColumnPath<M, Paths[Index]>;
 };
-export type OrderPaths<M, Paths extends readonly string[]> = {
-  readonly [Index in keyof Paths]: OrderPath<M, Paths[Index]>;
+/** What `orderBy()` was given: paths are checked, names of annotations and expressions pass. */
+export type OrderTerms<M, Extra, Terms extends readonly unknown[]> = {
+  readonly [Index in keyof Terms]: Terms[Index] extends string
+    ? Ascending<Terms[Index]> extends keyof Extra | '?'
+      ? Terms[Index]
+      : OrderPath<M, Terms[Index]>
+    : Terms[Index];
 };
+
+type Ascending<Term extends string> = Term extends `-${infer Path}` ? Path : Term;

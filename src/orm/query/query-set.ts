@@ -9,6 +9,9 @@ import {
   relationLoadChannel,
 } from '../../events/index.ts';
 import { ormError } from '../errors.ts';
+import type { Ordering } from '../expressions/combinable.ts';
+import { type Expression, isQueryHolder, QUERY_STATE } from '../expressions/expression.ts';
+import type { QNode } from '../expressions/q.ts';
 import type { Row as StoredRow } from '../hydrate/row.ts';
 import type { DeleteResult, RowOperations } from '../hydrate/row-operations.ts';
 import { prefetch } from '../relations/prefetch.ts';
@@ -16,28 +19,35 @@ import type { AnyModel } from '../schema/any-model.ts';
 import { deleteRows } from '../write/delete.ts';
 import { type BulkCreateOptions, insertRows } from '../write/insert.ts';
 import { updateRows } from '../write/update.ts';
+import { aggregateRows } from './aggregation.ts';
+import { assertKnown } from './binder.ts';
 import { fetchRows } from './fetch.ts';
-import { parseColumnPath, parseFieldPath, parseLookup } from './lookup-path.ts';
-import type {
-  ColumnPaths,
-  Conditions,
-  JoinPaths,
-  OrderPaths,
-  PrefetchPaths,
-} from './lookup-types.ts';
+import { withConditions } from './filtering.ts';
+import { parseFieldPath } from './lookup-path.ts';
+import type { ColumnPaths, Conditions, JoinPaths, OrderTerms } from './lookup-types.ts';
 import { planCount, planExists } from './plan.ts';
+import { type Prefetch, prefetchRequest } from './prefetch-request.ts';
 import {
-  type Condition,
+  type Combination,
   type FetchMode,
   forOneRow,
   initialState,
   isOrdered,
   isSliced,
   type QueryState,
-  valuesOf,
-  withClause,
 } from './query-state.ts';
+import { combined, withAnnotations, withOrder, withValues } from './refining.ts';
 import { assertRelations } from './relation-path.ts';
+import type {
+  Aggregated,
+  Annotated,
+  Annotations,
+  FlatValue,
+  PrefetchArguments,
+  PrefetchedPaths,
+  TupleOf,
+  ValuesOf,
+} from './result-types.ts';
 import type { All, Row } from './row-types.ts';
 import type { Shape } from './shape.ts';
 import type { CreateValues, UpdateValues } from './value-types.ts';
@@ -54,18 +64,29 @@ import type { CreateValues, UpdateValues } from './value-types.ts';
  * `Only`, `Defer` and `Related` are what `only()`, `defer()`, `selectRelated()` and
  * `prefetchRelated()` were given: the type of the rows follows from them.
  */
-export class QuerySet<M, Only = All, Defer = never, Related = never>
-  implements PromiseLike<Row<M, Only, Defer, Related>[]>
+export class QuerySet<
+  M,
+  Only = All,
+  Defer = never,
+  Related = never,
+  Extra = unknown,
+  Result = Row<M, Only, Defer, Related> & Extra,
+> implements PromiseLike<Result[]>
 {
   protected readonly state: QueryState;
   protected readonly operations: RowOperations;
   #site: CallSite | undefined;
   #siteContext: RequestContext | undefined;
-  #rows: MaybePromise<StoredRow[]> | undefined;
+  #rows: MaybePromise<unknown[]> | undefined;
 
   constructor(state: QueryState, operations: RowOperations) {
     this.state = state;
     this.operations = operations;
+  }
+
+  /** What it asks for: this is how it becomes a part of another QuerySet. */
+  get [QUERY_STATE](): QueryState {
+    return this.state;
   }
 
   /** All rows of a model. */
@@ -74,7 +95,7 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
   }
 
   /** A copy, evaluated anew. */
-  all(): QuerySet<M, Only, Defer, Related> {
+  all(): QuerySet<M, Only, Defer, Related, Extra, Result> {
     return this.#with({});
   }
 
@@ -89,8 +110,13 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
    * @throws orm.field.unknown, orm.lookup.unknown, orm.value.invalid, orm.query.sliced
    */
   filter<const Given extends object>(
-    conditions: Conditions<M, Given>,
-  ): QuerySet<M, Only, Defer, Related> {
+    conditions: Conditions<M, Given, Extra>,
+    ...more: readonly (object | QNode | Expression<boolean>)[]
+  ): QuerySet<M, Only, Defer, Related, Extra, Result>;
+  filter(
+    ...conditions: readonly (QNode | Expression<boolean>)[]
+  ): QuerySet<M, Only, Defer, Related, Extra, Result>;
+  filter(...conditions: readonly unknown[]): QuerySet<M, Only, Defer, Related, Extra, Result> {
     return this.#with(this.#filtered(conditions, false));
   }
 
@@ -100,42 +126,141 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
    * not hold for one and the same related row. Throws as `filter()`.
    */
   exclude<const Given extends object>(
-    conditions: Conditions<M, Given>,
-  ): QuerySet<M, Only, Defer, Related> {
+    conditions: Conditions<M, Given, Extra>,
+    ...more: readonly (object | QNode | Expression<boolean>)[]
+  ): QuerySet<M, Only, Defer, Related, Extra, Result>;
+  exclude(
+    ...conditions: readonly (QNode | Expression<boolean>)[]
+  ): QuerySet<M, Only, Defer, Related, Extra, Result>;
+  exclude(...conditions: readonly unknown[]): QuerySet<M, Only, Defer, Related, Extra, Result> {
     return this.#with(this.#filtered(conditions, true));
   }
 
   /**
-   * Orders by columns, `-` in front for descending, replacing any earlier order. Without
-   * arguments: no order at all.
+   * Gives each row values that the database works out, by name: `annotate({ films: Count('movies') })`.
+   * Later conditions, orders and expressions may use the names. After `values()` an aggregate is
+   * taken for each group of rows that agree in those values; else for each row of the model.
+   *
+   * @throws orm.annotation.name, orm.field.unknown, orm.expression.invalid
+   */
+  annotate<const Given extends Annotations>(
+    given: Given,
+  ): QuerySet<
+    M,
+    Only,
+    Defer,
+    Related,
+    Extra & Annotated<M, Extra, Given>,
+    Result & Annotated<M, Extra, Given>
+  > {
+    this.#assertPlain('annotated');
+    this.#assertUnsliced('annotated');
+    return this.#with(withAnnotations(this.state, given, true));
+  }
+
+  /** As `annotate()`, for use in the query alone: rows do not get the values. */
+  alias<const Given extends Annotations>(
+    given: Given,
+  ): QuerySet<M, Only, Defer, Related, Extra & Annotated<M, Extra, Given>, Result> {
+    this.#assertPlain('annotated');
+    this.#assertUnsliced('annotated');
+    return this.#with(withAnnotations(this.state, given, false));
+  }
+
+  /**
+   * Objects with these names in place of model rows: `values('title', 'director__name', { shout:
+   * Upper('title') })`. Without arguments: all columns and annotations.
+   *
+   * @throws orm.field.unknown
+   */
+  values<const Args extends readonly (string | Annotations)[]>(
+    ...args: Args
+  ): QuerySet<M, Only, Defer, never, Extra, ValuesOf<M, Extra, Args>> {
+    return this.#with(withValues(this.state, 'values', args));
+  }
+
+  /**
+   * Lists of values in place of model rows, as `values()` would name them; with `{ flat: true }`
+   * behind a single name, the bare values.
+   *
+   * @throws orm.field.unknown, orm.expression.invalid
+   */
+  valuesList<const Name extends string>(
+    name: Name,
+    options: { readonly flat: true },
+  ): QuerySet<M, Only, Defer, never, Extra, FlatValue<M, Extra, Name>>;
+  valuesList<const Args extends readonly (string | Annotations)[]>(
+    ...args: Args
+  ): QuerySet<M, Only, Defer, never, Extra, TupleOf<M, Extra, Args>>;
+  valuesList(...args: readonly unknown[]): QuerySet<M, Only, Defer, never, Extra, unknown> {
+    const last = args.at(-1);
+    const isFlat =
+      typeof last === 'object' && last !== null && 'flat' in last && last.flat === true;
+    if (!isFlat) return this.#with(withValues(this.state, 'tuples', args));
+    if (args.length !== 2) throw notFlat();
+    return this.#with(withValues(this.state, 'flat', args.slice(0, 1)));
+  }
+
+  /**
+   * Orders by columns and annotations, `-` in front for descending, `?` at random, or by expressions
+   * such as `F('rating').desc({ nulls: 'last' })`, replacing any earlier order. A relation stands for
+   * the order of its model. Without arguments: no order at all.
    *
    * @throws orm.field.unknown, orm.query.sliced
    */
-  orderBy<const Paths extends readonly string[]>(
-    ...paths: Paths & OrderPaths<M, Paths>
-  ): QuerySet<M, Only, Defer, Related> {
+  orderBy<const Terms extends readonly (string | Ordering | Expression)[]>(
+    ...terms: OrderTerms<M, Extra, Terms>
+  ): QuerySet<M, Only, Defer, Related, Extra, Result> {
     this.#assertUnsliced('ordered');
-    for (const path of paths) parseColumnPath(this.state.model, path.replace(/^-/, ''));
-    return this.#with(
-      { orderBy: paths, isReversed: false },
-      this.state.shape.steps(':order', paths),
-    );
+    return this.#with(withOrder(this.state, terms as readonly unknown[]));
   }
 
   /** Turns the order around. @throws orm.query.sliced */
-  reverse(): QuerySet<M, Only, Defer, Related> {
+  reverse(): QuerySet<M, Only, Defer, Related, Extra, Result> {
     this.#assertUnsliced('reversed');
     return this.#with({ isReversed: !this.state.isReversed }, this.state.shape.step(':reverse'));
   }
 
-  /** Drops rows that are the same in all loaded columns. @throws orm.query.sliced */
-  distinct(): QuerySet<M, Only, Defer, Related> {
+  /**
+   * Drops rows that are the same in all that is selected; with paths, keeps the first row for each
+   * combination of those (PostgreSQL; the order has to begin with them).
+   *
+   * @throws orm.query.sliced, orm.field.unknown, orm.query.unsupported
+   */
+  distinct(...paths: readonly string[]): QuerySet<M, Only, Defer, Related, Extra, Result> {
+    this.#assertPlain('made distinct');
     this.#assertUnsliced('made distinct');
-    return this.#with({ isDistinct: true }, this.state.shape.step(':distinct'));
+    for (const path of paths) assertKnown(this.state, path);
+    const distinct = paths.length === 0 ? true : paths;
+    return this.#with({ distinct }, this.state.shape.steps(':distinct', paths));
+  }
+
+  /** The rows of this QuerySet and of others; equal rows once unless `{ all: true }` comes last. */
+  union(
+    ...others: readonly (QueryLike<Result> | { readonly all: boolean })[]
+  ): QuerySet<M, Only, Defer, Related, Extra, Result> {
+    const last = others.at(-1);
+    const isAll = last !== undefined && !isQueryHolder(last) && (last as { all: boolean }).all;
+    const rest = isQueryHolder(last) || last === undefined ? others : others.slice(0, -1);
+    return this.#combined(isAll ? 'unionAll' : 'union', rest as readonly QueryLike<Result>[]);
+  }
+
+  /** The rows that are in this QuerySet and in all others. */
+  intersection(
+    ...others: readonly QueryLike<Result>[]
+  ): QuerySet<M, Only, Defer, Related, Extra, Result> {
+    return this.#combined('intersect', others);
+  }
+
+  /** The rows of this QuerySet that are in none of the others. */
+  difference(
+    ...others: readonly QueryLike<Result>[]
+  ): QuerySet<M, Only, Defer, Related, Extra, Result> {
+    return this.#combined('except', others);
   }
 
   /** No rows, and no query. */
-  none(): QuerySet<M, Only, Defer, Related> {
+  none(): QuerySet<M, Only, Defer, Related, Extra, Result> {
     return this.#with({ isNone: true });
   }
 
@@ -147,7 +272,8 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
    */
   selectRelated<const Paths extends readonly string[]>(
     ...paths: Paths & JoinPaths<M, Paths>
-  ): QuerySet<M, Only, Defer, Related | Paths[number]> {
+  ): QuerySet<M, Only, Defer, Related | Paths[number], Extra> {
+    this.#assertRows('selectRelated');
     for (const path of paths) assertRelations(this.state.model, path, 'selectRelated');
     const selectRelated = [...this.state.selectRelated, ...paths];
     return this.#with({ selectRelated }, this.state.shape.steps(':select', paths));
@@ -159,13 +285,19 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
    *
    * @throws orm.relation.unknown
    */
-  prefetchRelated<const Paths extends readonly string[]>(
-    ...paths: Paths & PrefetchPaths<M, Paths>
-  ): QuerySet<M, Only, Defer, Related | Paths[number]> {
-    for (const path of paths) assertRelations(this.state.model, path, 'prefetchRelated');
+  prefetchRelated<const Args extends readonly (string | Prefetch)[]>(
+    ...args: PrefetchArguments<M, Args>
+  ): QuerySet<M, Only, Defer, Related | PrefetchedPaths<Args>, Extra> {
+    this.#assertRows('prefetchRelated');
+    const requests = (args as readonly (string | Prefetch)[]).map((arg) =>
+      prefetchRequest(this.state.model, arg),
+    );
     return this.#with(
-      { prefetchRelated: [...this.state.prefetchRelated, ...paths] },
-      this.state.shape.steps(':prefetch', paths),
+      { prefetchRelated: [...this.state.prefetchRelated, ...requests] },
+      this.state.shape.steps(
+        ':prefetch',
+        requests.map(({ path }) => path),
+      ),
     );
   }
 
@@ -177,7 +309,8 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
    */
   only<const Paths extends readonly string[]>(
     ...paths: Paths & ColumnPaths<M, Paths>
-  ): QuerySet<M, Paths[number], never, Related> {
+  ): QuerySet<M, Paths[number], never, Related, Extra> {
+    this.#assertRows('only');
     for (const path of paths) parseFieldPath(this.state.model, path);
     return this.#with({ only: paths, defer: [] }, this.state.shape.steps(':only', paths));
   }
@@ -185,7 +318,8 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
   /** Leaves these columns out; calls add up. @throws orm.field.unknown */
   defer<const Paths extends readonly string[]>(
     ...paths: Paths & ColumnPaths<M, Paths>
-  ): QuerySet<M, Only, Defer | Paths[number], Related> {
+  ): QuerySet<M, Only, Defer | Paths[number], Related, Extra> {
+    this.#assertRows('defer');
     for (const path of paths) parseFieldPath(this.state.model, path);
     return this.#with(
       { defer: [...this.state.defer, ...paths] },
@@ -199,7 +333,7 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
    *
    * @throws orm.query.slice
    */
-  slice(start: number, end?: number): QuerySet<M, Only, Defer, Related> {
+  slice(start: number, end?: number): QuerySet<M, Only, Defer, Related, Extra, Result> {
     for (const bound of [start, end ?? 0]) assertBound(bound);
     const limit = this.state.high ?? Number.POSITIVE_INFINITY;
     const low = Math.min(this.state.low + start, limit);
@@ -220,13 +354,13 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
    *
    * @throws core.option.invalid
    */
-  fetchMode(mode: FetchMode): QuerySet<M, Only, Defer, Related> {
+  fetchMode(mode: FetchMode): QuerySet<M, Only, Defer, Related, Extra, Result> {
     checkOptions('fetchMode()', { mode }, { mode: option.oneOf('peers', 'one', 'raise') });
     return this.#with({ fetchMode: mode });
   }
 
   /** Reads from, and writes to, the database of this alias. */
-  using(alias: string): QuerySet<M, Only, Defer, Related> {
+  using(alias: string): QuerySet<M, Only, Defer, Related, Extra, Result> {
     return this.#with({ using: alias });
   }
 
@@ -236,30 +370,38 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
    * @throws orm.not_found (status 404), orm.multiple_found
    */
   async get<const Given extends object>(
-    conditions?: Conditions<M, Given>,
-  ): Promise<Row<M, Only, Defer, Related>> {
-    const narrowed = conditions === undefined ? this.state : this.#filtered(conditions, false);
-    const state = isSliced(narrowed) ? narrowed : forOneRow(narrowed);
-    const rows = this.#fetch(state);
-    const found = (rows instanceof Promise ? await rows : rows) as unknown[];
-    if (found.length === 1) return found[0] as Row<M, Only, Defer, Related>;
+    conditions?: Conditions<M, Given, Extra> | QNode,
+  ): Promise<Result> {
+    const narrowed = conditions === undefined ? this.state : this.#filtered([conditions], false);
+    const isPlain = isSliced(narrowed) || narrowed.combination !== undefined;
+    const rows = this.#fetch(isPlain ? narrowed : forOneRow(narrowed));
+    const found = rows instanceof Promise ? await rows : rows;
+    if (found.length === 1) return found[0] as Result;
     throw found.length === 0 ? this.#notFound() : this.#multipleFound();
   }
 
   /** The first row, by primary key when there is no order, or null. */
-  async first(): Promise<Row<M, Only, Defer, Related> | null> {
-    const ordered = isOrdered(this.state)
-      ? this
-      : this.#with({ orderBy: ['pk'] }, this.state.shape.steps(':order', ['pk']));
-    return (await ordered.slice(0, 1))[0] ?? null;
+  async first(): Promise<Result | null> {
+    return (await this.#ordered().slice(0, 1))[0] ?? null;
   }
 
   /** The last row, by primary key when there is no order, or null. @throws orm.query.sliced */
-  async last(): Promise<Row<M, Only, Defer, Related> | null> {
-    const ordered = isOrdered(this.state)
-      ? this
-      : this.#with({ orderBy: ['pk'] }, this.state.shape.steps(':order', ['pk']));
-    return (await ordered.reverse().slice(0, 1))[0] ?? null;
+  async last(): Promise<Result | null> {
+    return (await this.#ordered().reverse().slice(0, 1))[0] ?? null;
+  }
+
+  /**
+   * One value for all rows, by name: `aggregate({ mean: Avg('rating') })`. Slices, `distinct()` and
+   * annotations count.
+   *
+   * @throws orm.expression.invalid, orm.field.unknown
+   */
+  async aggregate<const Given extends Annotations>(
+    given: Given,
+  ): Promise<Aggregated<M, Extra, Given>> {
+    const origin = this.origin('queryset');
+    const result = await aggregateRows(this.state, given, origin);
+    return result as Aggregated<M, Extra, Given>;
   }
 
   /** How many rows there are: `COUNT(*)`, or the length of what has been loaded. */
@@ -268,7 +410,7 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
     if (this.state.isNone) return 0;
     const target = database(this.state.using);
     const statement = planCount(this.state, target.dialect);
-    const rows = await target.query(statement, valuesOf(this.state), this.origin('queryset'));
+    const rows = await target.query(statement, this.state.values, this.origin('queryset'));
     return Number(rows[0]![0]);
   }
 
@@ -278,7 +420,7 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
     if (this.state.isNone) return false;
     const target = database(this.state.using);
     const statement = planExists(this.state, target.dialect);
-    const rows = await target.query(statement, valuesOf(this.state), this.origin('queryset'));
+    const rows = await target.query(statement, this.state.values, this.origin('queryset'));
     return rows.length > 0;
   }
 
@@ -327,24 +469,21 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
   }
 
   /** Makes `await` work: one query, or the rows of the last time. */
-  then<Result = Row<M, Only, Defer, Related>[], Failure = never>(
-    onRows?: ((rows: Row<M, Only, Defer, Related>[]) => Result | PromiseLike<Result>) | null,
+  then<Fulfilled = Result[], Failure = never>(
+    onRows?: ((rows: Result[]) => Fulfilled | PromiseLike<Fulfilled>) | null,
     onError?: ((error: unknown) => Failure | PromiseLike<Failure>) | null,
-  ): Promise<Result | Failure> {
-    const rows = this.evaluate();
+  ): Promise<Fulfilled | Failure> {
+    const rows = this.evaluate() as MaybePromise<Result[]>;
     const settled = rows instanceof Promise ? rows : Promise.resolve(rows);
-    return (settled as Promise<unknown[]> as Promise<Row<M, Only, Defer, Related>[]>).then(
-      onRows,
-      onError,
-    );
+    return settled.then(onRows, onError);
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Row<M, Only, Defer, Related>, void, undefined> {
+  async *[Symbol.asyncIterator](): AsyncGenerator<Result, void, undefined> {
     yield* await this;
   }
 
   /** The rows, fetched once. A failed query is forgotten, so that the next await may try again. */
-  protected evaluate(): MaybePromise<StoredRow[]> {
+  protected evaluate(): MaybePromise<unknown[]> {
     if (this.#rows !== undefined) return this.#rows;
     try {
       this.#rows = this.#fetch(this.state);
@@ -365,20 +504,21 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
     return { kind, subject: this.state.model.name, site: this.#site };
   }
 
-  #fetch(state: QueryState): MaybePromise<StoredRow[]> {
-    const rows = fetchRows(state, this.origin('queryset'), this.operations);
+  #fetch(state: QueryState): MaybePromise<unknown[]> {
+    const rows = fetchRows<unknown>(state, this.origin('queryset'), this.operations);
     if (state.prefetchRelated.length === 0) return rows;
     return andThen(rows, async (loaded) => {
-      await prefetch(state.model, loaded, state.prefetchRelated, this.#site);
+      await prefetch(state.model, loaded as StoredRow[], state.prefetchRelated, this.#site);
       return loaded;
     });
   }
 
-  #with<NewOnly = Only, NewDefer = Defer, NewRelated = Related>(
+  // The type parameters say what the change makes of the rows, which only the caller knows.
+  #with<Only2, Defer2, Related2, Extra2, Result2>(
     change: Partial<QueryState>,
     shape: Shape = change.shape ?? this.state.shape,
-  ): QuerySet<M, NewOnly, NewDefer, NewRelated> {
-    const next = new QuerySet<M, NewOnly, NewDefer, NewRelated>(
+  ): QuerySet<M, Only2, Defer2, Related2, Extra2, Result2> {
+    const next = new QuerySet<M, Only2, Defer2, Related2, Extra2, Result2>(
       { ...this.state, ...change, shape },
       this.operations,
     );
@@ -388,15 +528,22 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
     return next;
   }
 
-  #filtered(given: object, isExclude: boolean): QueryState {
+  #filtered(conditions: readonly unknown[], isExclude: boolean): QueryState {
+    this.#assertPlain('filtered');
     this.#assertUnsliced('filtered');
-    const conditions: Condition[] = [];
-    for (const key of Object.keys(given)) {
-      const path = parseLookup(this.state.model, key);
-      const value = (given as Readonly<Record<string, unknown>>)[key];
-      conditions.push({ path, prepared: path.lookup.prepare(path.column, value, key) });
-    }
-    return withClause(this.state, { isExclude, conditions });
+    return withConditions(this.state, conditions, isExclude);
+  }
+
+  #ordered(): QuerySet<M, Only, Defer, Related, Extra, Result> {
+    return isOrdered(this.state) ? this : this.#with(withOrder(this.state, ['pk']));
+  }
+
+  #combined(
+    operator: Combination['operator'],
+    others: readonly QueryLike<Result>[],
+  ): QuerySet<M, Only, Defer, Related, Extra, Result> {
+    const states = others.map((other) => other[QUERY_STATE] as QueryState);
+    return this.#with(combined([this.state, ...states], operator));
   }
 
   /**
@@ -422,6 +569,21 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
     });
   }
 
+  /** Model rows have relations and columns to leave out; plain values have not. */
+  #assertRows(method: string): void {
+    if (this.state.selection.kind === 'rows') return;
+    throw ormError('orm.query.values', `${method}() is for model rows, not for values().`, {
+      hint: `Name the columns in values(…), over relations too: values('director__name').`,
+    });
+  }
+
+  #assertPlain(done: string): void {
+    if (this.state.combination === undefined) return;
+    throw ormError('orm.query.combined', `A combined QuerySet cannot be ${done}.`, {
+      hint: 'Do it to the QuerySets before they are combined.',
+    });
+  }
+
   #notFound() {
     return ormError('orm.not_found', `No ${this.state.model.name} matches the conditions.`, {
       details: { model: this.state.model.name },
@@ -439,6 +601,17 @@ export class QuerySet<M, Only = All, Defer = never, Related = never>
 
 for (const name of ['create', 'bulkCreate', 'update', 'delete'] as const) {
   altersData(QuerySet.prototype[name]);
+}
+
+/** A QuerySet with the same kind of rows. */
+export interface QueryLike<Result> extends PromiseLike<Result[]> {
+  readonly [QUERY_STATE]: object;
+}
+
+function notFlat() {
+  return ormError('orm.expression.invalid', '{ flat: true } goes with a single name.', {
+    hint: "valuesList('title', { flat: true })",
+  });
 }
 
 function assertBound(bound: number): void {

@@ -1,7 +1,9 @@
+import type { BoundOrdering } from '../expressions/combinable.ts';
+import type { Bound } from '../expressions/expression.ts';
 import type { AnyModel } from '../schema/any-model.ts';
 import { metaOf } from '../schema/meta.ts';
-import type { LookupPath } from './lookup-path.ts';
-import { EXACT, type PreparedLookup } from './lookups.ts';
+import type { Clause } from './conditions.ts';
+import { EXACT } from './lookups.ts';
 import { rootShape, type Shape } from './shape.ts';
 
 /** How the relations of a QuerySet's rows are fetched on access. */
@@ -13,15 +15,65 @@ export type FetchMode =
   /** Not at all: access is an error. */
   | 'raise';
 
-export interface Condition {
-  readonly path: LookupPath;
-  readonly prepared: PreparedLookup;
+/** The conditions of one `filter()` or `exclude()` call. */
+export interface FilterStep {
+  readonly kind: 'filter';
+  readonly clause: Clause;
 }
 
-/** The conditions of one `filter()` or `exclude()` call. */
-export interface Clause {
-  readonly isExclude: boolean;
-  readonly conditions: readonly Condition[];
+/** One name of an `annotate()` or `alias()` call. */
+export interface AnnotateStep {
+  readonly kind: 'annotate';
+  readonly name: string;
+  readonly bound: Bound;
+  /** The names that values() had selected by then: an aggregate groups by them. */
+  readonly groupBy: readonly string[] | undefined;
+}
+
+/**
+ * What was asked, in the order it was asked in: whether a condition comes before or after an
+ * aggregate decides whether they mean the same related rows.
+ */
+export type QueryStep = FilterStep | AnnotateStep;
+
+/** What rows are made of. */
+export type Selection =
+  /** Rows of the model. */
+  | { readonly kind: 'rows' }
+  | {
+      readonly kind: 'values' | 'tuples' | 'flat';
+      /** Paths and names of annotations; undefined: all columns and annotations. */
+      readonly names: readonly string[] | undefined;
+    };
+
+/** A term of `orderBy()`. */
+export type OrderTerm = string | BoundOrdering;
+
+/** The operation that makes several QuerySets one. */
+export interface Combination {
+  readonly operator: 'union' | 'unionAll' | 'intersect' | 'except';
+  readonly parts: readonly CombinedPart[];
+}
+
+export interface CombinedPart {
+  readonly state: QueryState;
+  /** Where the part's values begin among those of the whole. */
+  readonly firstSlot: number;
+}
+
+export interface LockOptions {
+  readonly of: readonly string[];
+  readonly wait: 'wait' | 'nowait' | 'skipLocked';
+  readonly isNoKey: boolean;
+}
+
+/** Relations to load with queries of their own. */
+export interface PrefetchRequest {
+  readonly path: string;
+  /** How the last relation of the path is loaded; undefined: all of its rows. */
+  readonly state: QueryState | undefined;
+  /** Property of the rows that holds them; undefined: the relation's own. */
+  readonly toAttr: string | undefined;
 }
 
 /** All a QuerySet knows, as an immutable value. */
@@ -29,13 +81,20 @@ export interface QueryState {
   readonly model: AnyModel;
   /** Stands for everything below that the SQL text or the rows depend on. */
   readonly shape: Shape;
-  readonly where: readonly Clause[];
+  /** The values of all parameters, by slot. */
+  readonly values: readonly unknown[];
+  readonly steps: readonly QueryStep[];
+  /** Annotations and aliases by name; those of `alias()` are not selected. */
+  readonly annotations: ReadonlyMap<string, Annotation>;
+  readonly selection: Selection;
+  readonly combination: Combination | undefined;
   /** undefined: the model's own ordering. */
-  readonly orderBy: readonly string[] | undefined;
+  readonly orderBy: readonly OrderTerm[] | undefined;
   readonly isReversed: boolean;
-  readonly isDistinct: boolean;
+  /** A list: one row for each combination of these paths. */
+  readonly distinct: boolean | readonly string[];
   readonly selectRelated: readonly string[];
-  readonly prefetchRelated: readonly string[];
+  readonly prefetchRelated: readonly PrefetchRequest[];
   /** undefined: all columns. */
   readonly only: readonly string[] | undefined;
   readonly defer: readonly string[];
@@ -44,20 +103,33 @@ export interface QueryState {
   readonly high: number | undefined;
   /** Nothing can match: no query is made. */
   readonly isNone: boolean;
+  readonly lock: LockOptions | undefined;
   readonly fetchMode: FetchMode;
   /** Alias of the database. */
   readonly using: string;
 }
+
+export interface Annotation {
+  readonly bound: Bound;
+  readonly isSelected: boolean;
+}
+
+const ROWS: Selection = Object.freeze({ kind: 'rows' });
+const NO_ANNOTATIONS: ReadonlyMap<string, Annotation> = new Map();
 
 /** All rows of a model. */
 export function initialState(model: AnyModel, using: string): QueryState {
   return {
     model,
     shape: rootShape(model),
-    where: [],
+    values: [],
+    steps: [],
+    annotations: NO_ANNOTATIONS,
+    selection: ROWS,
+    combination: undefined,
     orderBy: undefined,
     isReversed: false,
-    isDistinct: false,
+    distinct: false,
     selectRelated: [],
     prefetchRelated: [],
     only: undefined,
@@ -65,6 +137,7 @@ export function initialState(model: AnyModel, using: string): QueryState {
     low: 0,
     high: undefined,
     isNone: false,
+    lock: undefined,
     fetchMode: 'peers',
     using,
   };
@@ -74,37 +147,15 @@ export function isSliced(state: QueryState): boolean {
   return state.low !== 0 || state.high !== undefined;
 }
 
-/** The state with one more clause; `in: []` makes it empty, or drops out of an `exclude`. */
-export function withClause(state: QueryState, clause: Clause): QueryState {
-  const isImpossible = clause.conditions.some(({ prepared }) => prepared.matches === 'none');
-  if (isImpossible) return clause.isExclude ? state : { ...state, isNone: true };
-  if (clause.conditions.length === 0) return state;
-  return { ...state, where: [...state.where, clause], shape: clauseShape(state.shape, clause) };
-}
-
-function clauseShape(from: Shape, { isExclude, conditions }: Clause): Shape {
-  let shape = from.step(isExclude ? ':exclude' : ':filter');
-  for (const { path, prepared } of conditions) {
-    shape = shape.step(path.key);
-    if (prepared.variant !== '') shape = shape.step(`:is ${prepared.variant}`);
-  }
-  return shape;
-}
-
-/** The values of all conditions, in the order of the slots that the planner gives out. */
-export function valuesOf(state: QueryState): unknown[] {
-  const values: unknown[] = [];
-  for (const clause of state.where) {
-    for (const { prepared } of clause.conditions) {
-      for (const value of prepared.values) values.push(value);
-    }
-  }
-  return values;
-}
-
 /** Whether the rows come in an order, the model's own included. */
-export function isOrdered({ orderBy, model }: QueryState): boolean {
+export function isOrdered({ orderBy, model, combination }: QueryState): boolean {
+  if (combination !== undefined && orderBy === undefined) return false;
   return (orderBy ?? metaOf(model).ordering).length > 0;
+}
+
+/** How many rows at most; undefined: all. */
+export function limitOf({ low, high }: QueryState): number | undefined {
+  return high === undefined ? undefined : high - low;
 }
 
 /**
@@ -121,13 +172,15 @@ export function forOneRow(state: QueryState): QueryState {
  * reaches over a relation, where joins could repeat the row.
  */
 export function namesOneRow(state: QueryState): boolean {
-  if (isOrdered(state)) return false;
+  if (isOrdered(state) || state.combination !== undefined) return false;
   let isOne = false;
-  for (const { isExclude, conditions } of state.where) {
-    for (const { path, prepared } of conditions) {
+  for (const step of state.steps) {
+    if (step.kind !== 'filter' || step.clause.kind !== 'lookups') return false;
+    for (const { path, prepared } of step.clause.lookups) {
       if (path.relations.length > 0) return false;
-      const isEqual = path.lookup === EXACT && prepared.variant === '';
-      isOne ||= !isExclude && isEqual && path.column.isUnique;
+      const isEqual =
+        path.lookup === EXACT && prepared.variant === '' && path.transforms.length === 0;
+      isOne ||= !step.clause.isExclude && isEqual && path.column.isUnique;
     }
   }
   return isOne;

@@ -14,6 +14,8 @@ export interface ShapePlans {
   rows?: RowsPlan;
   count?: CompiledStatement;
   exists?: CompiledStatement;
+  /** Statements of other purposes, by a token of their own. */
+  readonly others: Map<string, unknown>;
 }
 
 /**
@@ -22,6 +24,8 @@ export interface ShapePlans {
  * put together and hashed for each query (bench: `sqlite-read`).
  */
 export class Shape {
+  /** Stands for the shape where a query is a part of another one. */
+  readonly id = nextId++;
   readonly #next = new Map<string, Shape>();
   readonly #plans = new Map<Dialect, ShapePlans>();
 
@@ -44,13 +48,14 @@ export class Shape {
   plans(dialect: Dialect): ShapePlans {
     let plans = this.#plans.get(dialect);
     if (plans === undefined) {
-      plans = {};
+      plans = { others: new Map() };
       this.#plans.set(dialect, plans);
     }
     return plans;
   }
 }
 
+let nextId = 1;
 let roots = new WeakMap<AnyModel, Shape>();
 let shapes = 0;
 

@@ -6,22 +6,23 @@ import {
   type Row,
   setLoadedRelation,
 } from '../hydrate/row.ts';
+import type { PrefetchRequest } from '../query/query-state.ts';
 import type { AnyModel } from '../schema/any-model.ts';
 import { metaOf, type RelationMeta } from '../schema/meta.ts';
 import { fetchRelated } from './related-rows.ts';
 import { lookupColumn, noneOf } from './relation-loader.ts';
 
 /**
- * Loads the relations named by `paths` for all rows, one query per relation and level; what a
+ * Loads the relations named by `requests` for all rows, one query per relation and level; what a
  * path shares with another or what is joined already is not loaded again.
  */
 export async function prefetch(
   model: AnyModel,
   rows: readonly Row[],
-  paths: readonly string[],
+  requests: readonly PrefetchRequest[],
   site: CallSite | undefined,
 ): Promise<void> {
-  for (const path of paths) {
+  for (const { path } of requests) {
     let level = rows;
     let at = model;
     for (const name of path.split('__')) {

@@ -2,8 +2,9 @@ import type { QueryOrigin } from '../../events/index.ts';
 import type { RelatedRows, ResultSet } from '../hydrate/result-set.ts';
 import { columnValue, loadedRelation, type Row } from '../hydrate/row.ts';
 import { fetchRows } from '../query/fetch.ts';
+import { withLookups } from '../query/filtering.ts';
 import { parseLookup } from '../query/lookup-path.ts';
-import { initialState, type QueryState, withClause } from '../query/query-state.ts';
+import { initialState, type QueryState } from '../query/query-state.ts';
 import { type ColumnMeta, metaOf, type RelationMeta } from '../schema/meta.ts';
 
 /**
@@ -21,7 +22,7 @@ export async function fetchRelated(
   wanted.delete(null);
   if (wanted.size === 0) return new Map();
   const state = relatedState(relation, [...wanted], set);
-  const rows = await fetchRows(state, origin, set.evaluation.operations);
+  const rows = await fetchRows<Row>(state, origin, set.evaluation.operations);
   switch (relation.kind) {
     case 'toOne':
       return new Map(rows.map((row) => [row.pk, row]));
@@ -70,11 +71,12 @@ function keyed(column: ColumnMeta, keys: readonly unknown[], set: ResultSet): Qu
   const isOne = keys.length === 1;
   const path = parseLookup(model, isOne ? attribute : `${attribute}__in`);
   const prepared = { variant: '', values: isOne ? keys : [keys] };
+  const lookup = { path, prepared, slot: 0 };
   const state = {
     ...initialState(model, set.evaluation.using),
     fetchMode: set.evaluation.fetchMode,
   };
-  return withClause(state, { isExclude: false, conditions: [{ path, prepared }] });
+  return withLookups(state, [lookup], false);
 }
 
 function ordered(state: QueryState, orderBy: readonly string[]): QueryState {

@@ -1,10 +1,11 @@
 import { altersData, LOAD } from '../../core/index.ts';
 import { database } from '../../db/index.ts';
 import { forgetRelation, originOf, type Row as StoredRow } from '../hydrate/row.ts';
+import { withConditions, withLookups } from '../query/filtering.ts';
 import { parseLookup } from '../query/lookup-path.ts';
 import type { KeyedRow } from '../query/lookup-types.ts';
 import { QuerySet } from '../query/query-set.ts';
-import { initialState, type QueryState, withClause } from '../query/query-state.ts';
+import { initialState, type QueryState } from '../query/query-state.ts';
 import type { Row } from '../query/row-types.ts';
 import type { ManyToManyMeta, ToManyMeta } from '../schema/meta.ts';
 import type { KeyInputOf } from '../schema/shape-types.ts';
@@ -87,12 +88,13 @@ export class ManyToManySet<M> extends RelatedSet<M> {
 
   async #deletePairs(rows: readonly unknown[] | undefined): Promise<void> {
     const { source, destination, through } = this.#relation;
-    const mine = condition(through, source.column.attribute, this.row.pk);
-    const theirs = rows && condition(through, `${destination.column.attribute}__in`, rows);
-    const state = withClause(initialState(through, this.state.using), {
-      isExclude: false,
-      conditions: theirs === undefined ? [mine] : [mine, theirs],
-    });
+    const mine = { [source.column.attribute]: this.row.pk };
+    const theirs = rows && { [`${destination.column.attribute}__in`]: rows };
+    const state = withConditions(
+      initialState(through, this.state.using),
+      [{ ...mine, ...theirs }],
+      false,
+    );
     await deleteRows({ state, operations: this.operations, origin: this.origin('write') });
     forgetRelation(this.row, this.#relation);
   }
@@ -111,20 +113,18 @@ function stateFor(row: StoredRow, relation: ToManyMeta | ManyToManyMeta): QueryS
   };
   if (relation.kind === 'toMany') {
     const { attribute } = relation.via.column;
-    return withClause(state, {
-      isExclude: false,
-      conditions: [condition(relation.target, attribute, row.pk)],
-    });
+    return withConditions(state, [{ [attribute]: row.pk }], false);
   }
-  const pairs = condition(relation.through, relation.source.column.attribute, row.pk);
-  const { key } = pairs.path;
+  const { attribute } = relation.source.column;
+  const pairs = parseLookup(relation.through, attribute);
   // The pair table is reached backwards from the target, over a relation that has no name there.
   const path = {
-    ...pairs.path,
-    key: `~${relation.through.name}.${key}`,
+    ...pairs,
+    key: `~${relation.through.name}.${attribute}`,
     relations: [backwards(relation)],
   };
-  return withClause(state, { isExclude: false, conditions: [{ ...pairs, path }] });
+  const prepared = path.lookup.prepare(path.subject, row.pk, attribute);
+  return withLookups(state, [{ path, prepared, slot: 0 }], false);
 }
 
 function backwards({ target, through, destination }: ManyToManyMeta): ToManyMeta {
@@ -135,9 +135,4 @@ function backwards({ target, through, destination }: ManyToManyMeta): ToManyMeta
     target: through,
     via: destination,
   };
-}
-
-function condition(model: ToManyMeta['target'], key: string, value: unknown) {
-  const path = parseLookup(model, key);
-  return { path, prepared: path.lookup.prepare(path.column, value, key) };
 }

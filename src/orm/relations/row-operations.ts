@@ -11,8 +11,8 @@ import {
 } from '../hydrate/row.ts';
 import type { RowOperations } from '../hydrate/row-operations.ts';
 import { fetchRows } from '../query/fetch.ts';
-import { parseLookup } from '../query/lookup-path.ts';
-import { initialState, type QueryState, withClause } from '../query/query-state.ts';
+import { withConditions } from '../query/filtering.ts';
+import { initialState, type QueryState } from '../query/query-state.ts';
 import { metaOf } from '../schema/meta.ts';
 import { columnFor } from '../write/column-values.ts';
 import { deleteRows } from '../write/delete.ts';
@@ -65,7 +65,7 @@ export const rowOperations: RowOperations = {
     const loaded = metaOf(model).columns.filter(({ attribute }) => isColumnLoaded(row, attribute));
     const names = loaded.map(({ attribute }) => attribute);
     const state = { ...stateOf(row), only: names };
-    const [fresh] = await fetchRows(
+    const [fresh] = await fetchRows<Row>(
       { ...state, shape: state.shape.steps(':only', names) },
       siteOf('queryset', model),
       this,
@@ -81,10 +81,11 @@ export const rowOperations: RowOperations = {
 /** The row as a QuerySet of one. */
 function stateOf(row: Row): QueryState {
   const model = modelOf(row);
-  const path = parseLookup(model, 'pk');
-  const prepared = path.lookup.prepare(path.column, row.pk, 'pk');
-  const state = initialState(model, originOf(row).evaluation.using);
-  return withClause(state, { isExclude: false, conditions: [{ path, prepared }] });
+  return withConditions(
+    initialState(model, originOf(row).evaluation.using),
+    [{ pk: row.pk }],
+    false,
+  );
 }
 
 function notStored(row: Row, done: string) {

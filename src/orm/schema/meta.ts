@@ -2,6 +2,7 @@ import { suggest } from '../../core/index.ts';
 import type { ColumnType, ConstantExpression } from '../../db/index.ts';
 import { ormError } from '../errors.ts';
 import { AnyModel } from './any-model.ts';
+import type { Comparable } from './comparable.ts';
 import { type AnyField, Field, type FieldFlag } from './field.ts';
 import { automaticKey } from './fields.ts';
 import { ForeignKey, HasMany, ManyToMany, type OnDelete } from './relation.ts';
@@ -27,6 +28,24 @@ export interface ColumnMeta {
   readonly field: AnyField;
   /** The relation whose key this is. */
   readonly relation: ToOneMeta | undefined;
+}
+
+const comparables = new WeakMap<ColumnMeta, Comparable>();
+
+/** What the values of a column can be compared with. */
+export function comparableOf(column: ColumnMeta): Comparable {
+  let comparable = comparables.get(column);
+  if (comparable === undefined) {
+    const { field, type, relation, isPrimaryKey, model } = column;
+    comparable = {
+      type,
+      expected: field.expected,
+      normalizeCompared: field.normalizeCompared,
+      keyOf: relation?.target ?? (isPrimaryKey ? model : undefined),
+    };
+    comparables.set(column, comparable);
+  }
+  return comparable;
 }
 
 /** A relation to one row: this model holds the key. */

@@ -66,7 +66,8 @@ export function columnFor(model: AnyModel, name: string): ColumnMeta {
   });
 }
 
-function checkedValue(column: ColumnMeta, value: unknown): unknown {
+/** The canonical value to write to a column. @throws orm.value.invalid, orm.value.missing */
+export function checkedValue(column: ColumnMeta, value: unknown): unknown {
   if (value !== null) return normalizeValue(column, value, nameOf(column));
   if (column.isNull) return null;
   throw ormError('orm.value.missing', `${describe(column)} must not be null.`, {

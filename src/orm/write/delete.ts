@@ -1,9 +1,10 @@
 import { type Database, database } from '../../db/index.ts';
 import { ormError } from '../errors.ts';
 import type { DeleteResult } from '../hydrate/row-operations.ts';
+import { withLookups } from '../query/filtering.ts';
 import { parseLookup } from '../query/lookup-path.ts';
 import { buildKeys } from '../query/plan.ts';
-import { initialState, valuesOf, withClause } from '../query/query-state.ts';
+import { initialState } from '../query/query-state.ts';
 import type { AnyModel } from '../schema/any-model.ts';
 import { type ColumnMeta, metaOf, type ToOneMeta } from '../schema/meta.ts';
 import { keysReferringTo } from '../schema/references.ts';
@@ -90,15 +91,16 @@ async function runPlan(plan: DeletePlan, writing: Writing, target: Database): Pr
 }
 
 async function deleteOnly({ state, origin }: Writing, target: Database): Promise<number> {
-  const statement = target.dialect.compile({ kind: 'delete', ...targetRows(state) });
-  return (await target.execute(statement, valuesOf(state), origin)).changes;
+  const { table, alias, where } = targetRows(state, target.dialect);
+  const statement = target.dialect.compile({ kind: 'delete', table, alias, where });
+  return (await target.execute(statement, state.values, origin)).changes;
 }
 
 async function fetchKeys({ state, origin }: Writing, target: Database): Promise<unknown[]> {
   const { primaryKey } = metaOf(state.model);
-  const statement = target.dialect.compile(buildKeys(state));
+  const statement = target.dialect.compile(buildKeys(state, { dialect: target.dialect }));
   const decode = target.dialect.decoder(primaryKey.type) ?? ((raw) => raw);
-  const rows = await target.query(statement, valuesOf(state), origin);
+  const rows = await target.query(statement, state.values, origin);
   return rows.map((row) => decode(row[0]!));
 }
 
@@ -110,13 +112,10 @@ function rowsBy(
 ): Writing {
   const { model, attribute } = column;
   const path = parseLookup(model, `${attribute}__in`);
-  const condition = { path, prepared: { variant: '', values: [keys] } };
+  const lookup = { path, prepared: { variant: '', values: [keys] }, slot: 0 };
   return {
     ...rest,
-    state: withClause(initialState(model, state.using), {
-      isExclude: false,
-      conditions: [condition],
-    }),
+    state: withLookups(initialState(model, state.using), [lookup], false),
     origin: { ...rest.origin, subject: model.name },
   };
 }

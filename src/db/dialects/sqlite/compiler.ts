@@ -82,7 +82,9 @@ export class SqliteCompiler extends SqlCompiler {
       case 'float':
         return `CAST(${operand} AS REAL)`;
       case 'decimal':
-        return `ROUND(CAST(${operand} AS REAL), ${type.places})`;
+        return type.places === undefined
+          ? `CAST(${operand} AS REAL)`
+          : `ROUND(CAST(${operand} AS REAL), ${type.places})`;
       case 'boolean':
         return `(CAST(${operand} AS INTEGER) <> 0)`;
       case 'date':

@@ -4,6 +4,8 @@ export const sqliteFeatures: DialectFeatures = Object.freeze({
   sortsNullsFirst: true,
   // A REAL column keeps 15 significant digits (https://www.sqlite.org/datatype3.html, section 3).
   maxDecimalDigits: 15,
+  supportsDistinctOn: false,
+  supportsRowLocks: false,
   // SQLITE_MAX_VARIABLE_NUMBER since 3.32.0.
   maxParameters: 32_766,
 });

@@ -88,7 +88,7 @@ function typeName(table: string, column: ColumnDefinition): string {
   // Only this spelling makes the column the row number itself.
   if (column.isAutomatic) return 'INTEGER';
   const { type } = column;
-  if (type.kind === 'decimal' && type.digits > sqliteFeatures.maxDecimalDigits) {
+  if (type.kind === 'decimal' && (type.digits ?? 0) > sqliteFeatures.maxDecimalDigits) {
     throw dbError(
       'db.column.unsupported',
       `SQLite stores decimals of ${sqliteFeatures.maxDecimalDigits} digits exactly; ` +

@@ -70,10 +70,13 @@ function decodeInstant(raw: string): Date {
 }
 
 /** REAL keeps 15 digits, so fixing the places gives back exactly what was stored. */
-function decimalDecoder(places: number): ColumnDecoder {
+function decimalDecoder(places: number | undefined): ColumnDecoder {
   return (raw) => {
     if (raw === null) return null;
-    if (typeof raw === 'number') return new Decimal(raw.toFixed(places));
+    if (typeof raw === 'number') {
+      // What was computed has no places of its own: the 15 digits that a REAL is good for.
+      return new Decimal(places === undefined ? Number(raw.toPrecision(15)) : raw.toFixed(places));
+    }
     throw dbError('db.value.out_of_range', 'A decimal column holds a value that is no number.', {
       hint: 'It was written past the framework; correct the row with SQL.',
     });

@@ -1,0 +1,145 @@
+import { checkOptions, option } from '../../core/index.ts';
+import type { ArithmeticOperator, ColumnType, OrderNode } from '../../db/index.ts';
+import { typeOf } from '../../db/index.ts';
+import { arithmeticType } from './arithmetic-type.ts';
+import { type Binder, type Bound, Expression, type Scope } from './expression.ts';
+import { ValueExpression } from './value.ts';
+
+/** An expression one can reckon with and order by. Plain values are taken as such. */
+export abstract class Combinable<Out = unknown> extends Expression<Out> {
+  /** `F('votes').add(1)` */
+  add(other: unknown): Combinable<Out> {
+    return new Combined(this, '+', other);
+  }
+  sub(other: unknown): Combinable<Out> {
+    return new Combined(this, '-', other);
+  }
+  mul(other: unknown): Combinable<Out> {
+    return new Combined(this, '*', other);
+  }
+  /** Whole numbers divide to whole numbers, as databases do. */
+  div(other: unknown): Combinable<Out> {
+    return new Combined(this, '/', other);
+  }
+  mod(other: unknown): Combinable<Out> {
+    return new Combined(this, '%', other);
+  }
+  pow(other: unknown): Combinable<Out> {
+    return new Combined(this, '^', other);
+  }
+  bitAnd(other: unknown): Combinable<Out> {
+    return new Combined(this, '&', other);
+  }
+  bitOr(other: unknown): Combinable<Out> {
+    return new Combined(this, '|', other);
+  }
+  bitXor(other: unknown): Combinable<Out> {
+    return new Combined(this, '#', other);
+  }
+  bitLeftShift(other: unknown): Combinable<Out> {
+    return new Combined(this, '<<', other);
+  }
+  bitRightShift(other: unknown): Combinable<Out> {
+    return new Combined(this, '>>', other);
+  }
+  neg(): Combinable<Out> {
+    return new Combined(this, '*', -1);
+  }
+
+  /** Ascending order; `{ nulls: 'first' | 'last' }` says where empty values go. */
+  asc(options: NullsOptions = {}): Ordering {
+    return new Ordering(this, false, options);
+  }
+
+  /** Descending order; options as of `asc()`. */
+  desc(options: NullsOptions = {}): Ordering {
+    return new Ordering(this, true, options);
+  }
+}
+
+/** Two expressions with an operator between them. */
+class Combined<Out> extends Combinable<Out> {
+  readonly #left: Expression;
+  readonly #operator: ArithmeticOperator;
+  readonly #right: Expression;
+
+  constructor(left: Expression, operator: ArithmeticOperator, right: unknown) {
+    super();
+    this.#left = left;
+    this.#operator = operator;
+    this.#right = right instanceof Expression ? right : new ValueExpression(right);
+  }
+
+  bind(binder: Binder): Bound {
+    const [left, right] = bindPair(this.#left, this.#right, binder);
+    const operator = this.#operator;
+    const known = left.type && right.type && arithmeticType(operator, left.type, right.type);
+    return {
+      token: `(${left.token} ${operator} ${right.token})`,
+      type: known,
+      hasAggregate: left.hasAggregate || right.hasAggregate,
+      hasWindow: left.hasWindow || right.hasWindow,
+      resolve(scope) {
+        const nodes = { left: left.resolve(scope), right: right.resolve(scope) };
+        const type = known ?? arithmeticType(operator, typeOf(nodes.left), typeOf(nodes.right));
+        return { kind: 'arithmetic', operator, ...nodes, type };
+      },
+    };
+  }
+}
+
+/** Binds two operands; a plain number takes on the exact type of its neighbour. */
+function bindPair(left: Expression, right: Expression, binder: Binder): [Bound, Bound] {
+  if (right instanceof ValueExpression) {
+    const first = left.bind(binder);
+    return [first, beside(right, first.type).bind(binder)];
+  }
+  const second = right.bind(binder);
+  return [
+    (left instanceof ValueExpression ? beside(left, second.type) : left).bind(binder),
+    second,
+  ];
+}
+
+function beside(value: ValueExpression, type: ColumnType | undefined): ValueExpression {
+  const isNumber = typeof value.value === 'number' || typeof value.value === 'string';
+  if (type?.kind !== 'decimal' || !isNumber) return value;
+  return value.as({ kind: 'decimal', digits: undefined, places: undefined });
+}
+
+export interface NullsOptions {
+  /** Where empty values go; default where the database puts them. */
+  readonly nulls?: 'first' | 'last';
+}
+
+/** An expression with a direction, for `orderBy()` and windows. */
+export class Ordering {
+  readonly expression: Expression;
+  readonly isDescending: boolean;
+  readonly nulls: 'first' | 'last' | undefined;
+
+  constructor(expression: Expression, isDescending: boolean, options: NullsOptions) {
+    checkOptions(isDescending ? 'desc()' : 'asc()', options, {
+      nulls: option.oneOf('first', 'last'),
+    });
+    this.expression = expression;
+    this.isDescending = isDescending;
+    this.nulls = options.nulls;
+  }
+
+  bind(binder: Binder): BoundOrdering {
+    const bound = this.expression.bind(binder);
+    const { isDescending, nulls } = this;
+    return {
+      token: `${bound.token} ${isDescending ? 'desc' : 'asc'} ${nulls ?? ''}`,
+      bound,
+      resolve: (scope) => ({ expression: bound.resolve(scope), isDescending, nulls }),
+    };
+  }
+}
+
+export interface BoundOrdering {
+  readonly token: string;
+  readonly bound: Bound;
+  resolve(scope: Scope): OrderNode;
+}

@@ -1,0 +1,100 @@
+import { checkOptions, option } from '../../core/index.ts';
+import { typeOf } from '../../db/index.ts';
+import { ormError } from '../errors.ts';
+import { Combinable } from './combinable.ts';
+import type { Binder, Bound, Expression, OutOf } from './expression.ts';
+import { asExpression, type Reference } from './references.ts';
+import { ValueExpression } from './value.ts';
+
+/** A condition with what holds where it is met; a part of `Case`. */
+export class WhenClause<Out = unknown> {
+  declare readonly out: Out;
+  readonly condition: unknown;
+  readonly then: Expression;
+
+  constructor(condition: unknown, then: Expression) {
+    this.condition = condition;
+    this.then = then;
+  }
+}
+
+/**
+ * `When({ rating__gte: 8 }, Value('good'))`: a condition, a `Q` or an expression that is true or
+ * false, and what holds then. A string names a field; write `Value('…')` for a text.
+ */
+export function When<const Then>(condition: unknown, then: Then): WhenClause<ArgumentOut<Then>> {
+  return new WhenClause(condition, asExpression(then));
+}
+
+/** The type that an argument of an expression stands for. */
+export type ArgumentOut<Argument> = Argument extends Expression
+  ? OutOf<Argument>
+  : Argument extends string
+    ? OutOf<Reference<Argument>>
+    : Argument;
+
+class CaseExpression<Out> extends Combinable<Out> {
+  readonly #clauses: readonly WhenClause[];
+  readonly #otherwise: Expression;
+
+  constructor(clauses: readonly WhenClause[], otherwise: Expression) {
+    super();
+    this.#clauses = clauses;
+    this.#otherwise = otherwise;
+  }
+
+  bind(binder: Binder): Bound {
+    const branches = this.#clauses.map(({ condition, then }) => ({
+      when: binder.condition(condition),
+      then: then.bind(binder),
+    }));
+    const otherwise = this.#otherwise.bind(binder);
+    const values = [...branches.map(({ then }) => then), otherwise];
+    const all = [...values, ...branches.map(({ when }) => when)];
+    const known = values.find(({ type }) => type !== undefined)?.type;
+    return {
+      token: `case(${branches.map(({ when, then }) => `${when.token}?${then.token}`).join()}:${otherwise.token})`,
+      type: known,
+      hasAggregate: all.some(({ hasAggregate }) => hasAggregate),
+      hasWindow: all.some(({ hasWindow }) => hasWindow),
+      resolve(scope) {
+        const made = branches.map(({ when, then }) => ({
+          when: when.resolve(scope),
+          then: then.resolve(scope),
+        }));
+        const type = known ?? typeOf(made[0]!.then);
+        return { kind: 'case', branches: made, otherwise: otherwise.resolve(scope), type };
+      },
+    };
+  }
+}
+
+export interface CaseOptions<Default> {
+  /** What holds where no condition is met; default NULL. */
+  readonly default?: Default;
+}
+
+/**
+ * The first of several values whose condition is met.
+ *
+ * ```ts
+ * Case(When({ votes__gte: 1000 }, Value('many')), { default: Value('few') })
+ * ```
+ */
+export function Case<const Clauses extends readonly WhenClause[], const Default = null>(
+  ...args: readonly [...Clauses, CaseOptions<Default>] | Clauses
+): Combinable<Clauses[number]['out'] | ArgumentOut<Default>> {
+  const clauses = args.filter((arg) => arg instanceof WhenClause);
+  const [options = {}, ...more] = args.filter((arg) => !(arg instanceof WhenClause));
+  if (clauses.length === 0 || more.length > 0) {
+    throw ormError('orm.expression.invalid', 'Case() takes When() clauses and options.', {
+      hint: "Case(When({ votes__gte: 1000 }, Value('many')), { default: Value('few') })",
+    });
+  }
+  const checked = checkOptions('Case()', options as object, { default: option.any }) as {
+    default?: unknown;
+  };
+  const otherwise =
+    checked.default === undefined ? new ValueExpression(null) : asExpression(checked.default);
+  return new CaseExpression(clauses, otherwise);
+}

@@ -1,0 +1,48 @@
+import type { ColumnType, ExpressionNode } from '../../db/index.ts';
+import { Combinable } from './combinable.ts';
+import type { Binder, Bound, Expression, Scope } from './expression.ts';
+
+/** How a function's type follows from its arguments; undefined is not known yet. */
+export type ResultType = (args: readonly (ColumnType | undefined)[]) => ColumnType | undefined;
+
+/** How the SQL is made of the arguments, once their types are known. */
+export type NodeBuilder = (args: readonly ExpressionNode[]) => ExpressionNode;
+
+export interface FunctionDefinition {
+  /** Tells this function and its options from all others. */
+  readonly token: string;
+  readonly args: readonly Expression[];
+  readonly type: ResultType;
+  readonly build: NodeBuilder;
+  readonly isAggregate?: boolean;
+}
+
+/** A function of other expressions. */
+export class FunctionExpression<Out = unknown> extends Combinable<Out> {
+  readonly definition: FunctionDefinition;
+
+  constructor(definition: FunctionDefinition) {
+    super();
+    this.definition = definition;
+  }
+
+  bind(binder: Binder): Bound {
+    const { token, args, type, build, isAggregate = false } = this.definition;
+    const bound = args.map((arg) => arg.bind(binder));
+    return {
+      token: `${token}(${bound.map((arg) => arg.token).join()})`,
+      type: type(bound.map((arg) => arg.type)),
+      hasAggregate: isAggregate || bound.some((arg) => arg.hasAggregate),
+      hasWindow: bound.some((arg) => arg.hasWindow),
+      resolve: (scope: Scope) => build(bound.map((arg) => arg.resolve(scope))),
+    };
+  }
+}
+
+/** The type whatever the arguments are. */
+export function always(type: ColumnType): ResultType {
+  return () => type;
+}
+
+/** The type of the first argument whose type is known. */
+export const typeOfFirst: ResultType = (args) => args.find((type) => type !== undefined);
