@@ -53,7 +53,7 @@ describeOnPostgresql('a pipeline', () => {
       connection.run('ROLLBACK'),
       rows('SELECT title FROM movie'),
     ];
-    expect((await Promise.all(work)).slice(3)).toEqual([[['Jaws']], undefined, []]);
+    expect((await Promise.all(work)).slice(3)).toEqual([[['Jaws']], 'ROLLBACK', []]);
     expect(connection.isInTransaction).toBe(false);
   });
 

@@ -155,6 +155,15 @@ describeOnPostgresql('prepared statements', () => {
     expect(await rows(PREPARED)).toEqual([]);
   });
 
+  test('that will not come again are not kept on request', async () => {
+    const { rows } = await connectWire();
+    const sql = 'SELECT $1::int';
+    for (const value of [1, 2]) {
+      expect(await rows(sql, [value], { isKept: false })).toEqual([[value]]);
+    }
+    expect(await rows(PREPARED)).toEqual([]);
+  });
+
   test('with too many parameters, or NUL in the SQL, are refused before they are sent', async () => {
     const { rows } = await connectWire();
     const values = new Array(65_536).fill(1);
@@ -180,7 +189,7 @@ describeOnPostgresql('what the server says by itself', () => {
       rows(`SELECT pg_notify('movie', 'Jaws é')::text`),
       rows('SELECT 1'),
     ];
-    expect(await outcomes(work)).toEqual([undefined, [['']], [[1]]]);
+    expect(await outcomes(work)).toEqual(['DO', [['']], [[1]]]);
     await rows('SELECT 2');
     expect(notices).toMatchObject([{ severity: 'WARNING', message: 'a shark', code: '01000' }]);
     expect(notes).toEqual([['movie', 'Jaws é']]);
@@ -195,6 +204,17 @@ describeOnPostgresql('what the server says by itself', () => {
 });
 
 describeOnPostgresql('a script', () => {
+  test('says what the last command was, which tells of a COMMIT that was none', async () => {
+    const { connection } = await connectWire();
+    expect(await connection.run('BEGIN; CREATE TABLE movie (id int)')).toBe('CREATE TABLE');
+    expect(await connection.run('INSERT INTO movie VALUES (1), (2)')).toBe('INSERT');
+    expect(await connection.run('COMMIT')).toBe('COMMIT');
+    expect(await connection.run('BEGIN')).toBe('BEGIN');
+    await expect(connection.run('SELECT 1 / 0')).rejects.toMatchObject({ code: '22012' });
+    expect(connection.isInTransaction).toBe(true);
+    expect(await connection.run('COMMIT')).toBe('ROLLBACK');
+  });
+
   test('runs several statements, whose rows are dropped, and stops at an error', async () => {
     const { rows, connection } = await connectWire();
     await connection.run('CREATE TABLE movie (id int); INSERT INTO movie VALUES (1); SELECT 1; ;');

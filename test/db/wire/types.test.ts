@@ -123,7 +123,7 @@ describeOnPostgresql('parameters', () => {
     ['text', `quote ' " \\ $1 ; -- 東京 😀`, `quote ' " \\ $1 ; -- 東京 😀`],
     ['text', 'é'.repeat(20_000), 'é'.repeat(20_000)],
     ['text', null, null],
-    ['bytea', new Uint8Array([0, 255, 92, 39]), Buffer.from([0, 255, 92, 39])],
+    ['bytea', new Uint8Array([0, 255, 92, 39]), new Uint8Array([0, 255, 92, 39])],
     ['timestamptz', new Date('1998-06-12T20:15:00.123Z'), '1998-06-12 20:15:00.123+00'],
     ['integer[]', [1, null, 3], '{1,NULL,3}'],
     ['integer[]', [], '{}'],
@@ -146,7 +146,7 @@ describeOnPostgresql('parameters', () => {
       texts.map((text) => [text]),
     );
     expect(await wire.rows('SELECT ($1::text[])[1] IS NULL', [[null]])).toEqual([[true]]);
-    const bytes = [Buffer.from([0, 92, 255])];
+    const bytes = [new Uint8Array([0, 92, 255])];
     expect(await wire.rows('SELECT unnest($1::bytea[])', [bytes])).toEqual([[bytes[0]]]);
   });
 

@@ -74,5 +74,5 @@ export function expectedValue(text: string | null, { type }: ResultColumn): Wire
   }
   if (FLOAT.includes(type)) return Number(text);
   if (type === BOOLEAN) return text === 't';
-  return type === BYTES ? Buffer.from(text.slice(2), 'hex') : text;
+  return type === BYTES ? new Uint8Array(Buffer.from(text.slice(2), 'hex')) : text;
 }

@@ -88,7 +88,7 @@ function readFloatText(bytes: TextBytes, offset: number, size: number): number {
 
 /** Of the two forms of bytes in text only `hex` is read, which is the server's default. */
 function readBytesText(bytes: TextBytes, offset: number, size: number): Uint8Array {
-  return Buffer.from(bytes.latin1Slice(offset + 2, offset + size), 'hex');
+  return new Uint8Array(Buffer.from(bytes.latin1Slice(offset + 2, offset + size), 'hex'));
 }
 
 const TEXT_READERS: Readonly<Record<number, ValueReader>> = {
@@ -109,5 +109,5 @@ const BINARY_READERS: Readonly<Record<number, ValueReader>> = {
   [OID.oid]: (bytes, offset) => readInt4(bytes, offset) >>> 0,
   [OID.float8]: (bytes, offset) => bytes.readDoubleBE(offset),
   // A copy: the chunk it lies in belongs to the socket, and would be kept alive by one small value.
-  [OID.bytea]: (bytes, offset, size) => Buffer.from(bytes.subarray(offset, offset + size)),
+  [OID.bytea]: (bytes, offset, size) => new Uint8Array(bytes.subarray(offset, offset + size)),
 };

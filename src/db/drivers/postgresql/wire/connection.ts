@@ -30,6 +30,8 @@ export interface WireOptions {
 export interface QueryOptions {
   /** Cancels the statement, on the server too if it is running there. */
   readonly signal?: AbortSignal | undefined;
+  /** False for SQL that will hardly come again: the server then does not keep it. Default true. */
+  readonly isKept?: boolean | undefined;
 }
 
 /** What an ordinary statement must not begin with: the server would wait for rows, or send a file. */
@@ -99,11 +101,15 @@ export class WireConnection {
     reader: RowReader<Result>,
     options?: QueryOptions,
   ): Promise<QueryResult<Result>> {
-    return this.#start({ sql, values, reader, portal: '', maxRows: 0 }, options);
+    const isKept = options?.isKept ?? true;
+    return this.#start({ sql, values, reader, portal: '', maxRows: 0, isKept }, options);
   }
 
-  /** Runs SQL without parameters, several statements if need be; rows are dropped. */
-  run(sql: string, options?: QueryOptions): Promise<void> {
+  /**
+   * Runs SQL without parameters, several statements if need be; rows are dropped. Resolves to what
+   * the last command was: for a COMMIT it is `ROLLBACK` if the transaction had failed.
+   */
+  run(sql: string, options?: QueryOptions): Promise<string> {
     return new Promise((resolve, reject) => {
       const refusal = this.#refusal(sql, 0);
       if (refusal !== undefined) reject(refusal);
@@ -129,7 +135,8 @@ export class WireConnection {
     const ownsTransaction = !this.isInTransaction;
     if (ownsTransaction) await this.run('BEGIN');
     const portal = `p${++this.#portals}`;
-    const run = { sql, values, reader, portal, maxRows: chunkRows };
+    const isKept = options?.isKept ?? true;
+    const run = { sql, values, reader, portal, maxRows: chunkRows, isKept };
     try {
       let part = await this.#start(run, options);
       while (part.resume !== undefined) {

@@ -10,7 +10,7 @@ import type { TextBytes } from './text-bytes.ts';
 export interface ExchangeContext {
   readonly writer: MessageWriter;
   /** The prepared statement of this SQL. Asked when it is written, for it can be evicted before. */
-  statement(sql: string): PreparedStatement;
+  statement(sql: string, isKept: boolean): PreparedStatement;
   /** A name that no statement of the connection has had. */
   newStatementName(): string;
   /**

@@ -30,6 +30,8 @@ export interface QueryRun<Result> {
   readonly portal: string;
   /** After so many rows the portal is suspended; 0 for never. */
   readonly maxRows: number;
+  /** Whether the server keeps the statement under a name. */
+  readonly isKept: boolean;
   /** Reads on in a portal that was suspended, with the decoder of its first rows. */
   readonly resume?: RowDecoder<Result> | undefined;
 }
@@ -147,8 +149,8 @@ export class QueryExchange<Result> extends Exchange {
   }
 
   #bind(context: ExchangeContext): void {
-    const { sql, values, reader, portal } = this.#run;
-    const statement = context.statement(sql);
+    const { sql, values, reader, portal, isKept } = this.#run;
+    const statement = context.statement(sql, isKept);
     this.#statement = statement;
     this.#isParsing = statement.prepare(context.writer);
     this.#name = statement.name;

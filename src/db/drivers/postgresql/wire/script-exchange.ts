@@ -1,14 +1,17 @@
 import { Exchange, type ExchangeContext } from './exchange.ts';
 import { BACKEND } from './protocol.ts';
+import { readCommand } from './server-message.ts';
 import type { TextBytes } from './text-bytes.ts';
 
 /** SQL without parameters, several statements if need be, whose rows nobody wants. */
 export class ScriptExchange extends Exchange {
   readonly #sql: string;
-  readonly #resolve: () => void;
+  readonly #resolve: (command: string) => void;
   readonly #reject: (error: Error) => void;
 
-  constructor(sql: string, resolve: () => void, reject: (error: Error) => void) {
+  #command = '';
+
+  constructor(sql: string, resolve: (command: string) => void, reject: (error: Error) => void) {
     super();
     this.#sql = sql;
     this.#resolve = resolve;
@@ -21,13 +24,15 @@ export class ScriptExchange extends Exchange {
 
   message(
     code: number,
-    _bytes: TextBytes,
-    _start: number,
-    _end: number,
+    bytes: TextBytes,
+    start: number,
+    end: number,
     context: ExchangeContext,
   ): void {
     switch (code) {
       case BACKEND.commandComplete:
+        this.#command = readCommand(bytes, start, end);
+        return;
       case BACKEND.emptyQueryResponse:
       case BACKEND.rowDescription:
         return;
@@ -37,7 +42,7 @@ export class ScriptExchange extends Exchange {
   }
 
   protected succeed(): void {
-    this.#resolve();
+    this.#resolve(this.#command);
   }
 
   protected fail(error: Error): void {

@@ -94,6 +94,11 @@ export function readColumns(bytes: TextBytes, start: number): readonly ResultCol
   return columns;
 }
 
+/** What a command was, without the number of rows: `ROLLBACK`, `INSERT`. */
+export function readCommand(bytes: TextBytes, start: number, end: number): string {
+  return bytes.utf8Slice(start, end - 1).replace(/[ 0-9]+$/, '');
+}
+
 /** The number of rows in a tag such as `INSERT 0 5` or `UPDATE 3`; 0 where it has none. */
 export function readRowCount(bytes: TextBytes, start: number, end: number): number {
   let count = 0;

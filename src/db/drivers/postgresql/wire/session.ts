@@ -7,7 +7,7 @@ import { connectionLost, protocolError, unexpectedMessage, wrongEncoding } from 
 import { type MessageHandler, MessageParser } from './message-parser.ts';
 import { MessageWriter } from './message-writer.ts';
 import { Pipeline } from './pipeline.ts';
-import type { PreparedStatement } from './prepared-statement.ts';
+import { PreparedStatement } from './prepared-statement.ts';
 import { BACKEND, STATUS } from './protocol.ts';
 import {
   isFatal,
@@ -75,8 +75,8 @@ export class Session implements MessageHandler, ExchangeContext {
     return this.#status === STATUS.failed;
   }
 
-  statement(sql: string): PreparedStatement {
-    return this.#statements.get(sql);
+  statement(sql: string, isKept: boolean): PreparedStatement {
+    return isKept ? this.#statements.get(sql) : new PreparedStatement(sql, '');
   }
 
   newStatementName(): string {
