@@ -65,3 +65,9 @@ export function queryCancelled(): UptempoError {
     hint: 'Its signal was aborted, which happens when a request is cancelled.',
   });
 }
+
+export function unreadableTimestamp(): UptempoError {
+  return dbError('db.protocol', 'The server writes timestamps in another style than ISO.', {
+    hint: 'Leave DateStyle at ISO, in postgresql.conf and for the role.',
+  });
+}

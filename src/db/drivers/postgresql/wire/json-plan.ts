@@ -1,0 +1,62 @@
+import type { WireResult } from './column-values.ts';
+
+/** How a row becomes JSON. */
+export type JsonPlan = JsonObject | JsonTuple | JsonColumn;
+
+/** `{"title":…,"director":…}` */
+export interface JsonObject {
+  readonly kind: 'object';
+  readonly members: readonly JsonMember[];
+  /** Position of a column that is NULL when there is no such object, as after a LEFT JOIN. */
+  readonly nullWhen?: number | undefined;
+}
+
+export interface JsonMember {
+  readonly name: string;
+  readonly value: JsonPlan;
+}
+
+/** `["Jaws",1975]` */
+export interface JsonTuple {
+  readonly kind: 'tuple';
+  readonly items: readonly JsonPlan[];
+}
+
+/** One value of the row. */
+export interface JsonColumn {
+  readonly kind: 'column';
+  /** Its position in the row. */
+  readonly column: number;
+  readonly form: JsonForm;
+}
+
+/**
+ * What a column's value looks like in JSON. NULL is `null` in each.
+ *
+ * - `number`: as JSON.stringify writes it, for whole numbers and floats; every digit of a whole
+ *   number, also beyond 2^53. NaN and the infinities are `null`.
+ * - `string`: the database's text in quotation marks, whatever the type.
+ * - `boolean`.
+ * - `json`: what the column holds, passed through.
+ * - `instant`: a timestamp in UTC as `Date.prototype.toJSON` writes it, `"1998-06-12T20:15:00.123Z"`.
+ * - a function from the value that an array row has to one for JSON.stringify.
+ */
+export type JsonForm =
+  | 'number'
+  | 'string'
+  | 'boolean'
+  | 'json'
+  | 'instant'
+  | ((raw: Exclude<WireResult, null>) => unknown);
+
+/** The columns of a plan, without the objects around them. */
+export function columnsOf(plan: JsonPlan): readonly JsonColumn[] {
+  switch (plan.kind) {
+    case 'column':
+      return [plan];
+    case 'tuple':
+      return plan.items.flatMap(columnsOf);
+    case 'object':
+      return plan.members.flatMap(({ value }) => columnsOf(value));
+  }
+}
