@@ -63,12 +63,13 @@ function formatVersions(versions: Readonly<Record<string, string>>): string {
 
 async function chooseWorkloads(
   bench: Bench,
-  { filter, subjects }: BenchArguments,
+  { filter, subjects, clock }: BenchArguments,
 ): Promise<readonly Workload[]> {
   const all = await workloadsOf(bench);
   const chosen = all
     .filter(({ name }) => name.includes(filter))
-    .map((workload) => withSubjects(workload, subjects));
+    .map((workload) => withSubjects(workload, subjects))
+    .map((workload) => (clock === 'cpu' ? { measure: 'cpu' as const, ...workload } : workload));
   if (chosen.length > 0) {
     return bench.isIsolated === true ? chosen.map((workload) => isolate(bench, workload)) : chosen;
   }
@@ -89,8 +90,9 @@ function withSubjects(workload: Workload, parts: readonly string[]): Workload {
 function isolate({ name: bench }: Bench, workload: Workload): Workload {
   const subjects = Object.entries(workload.subjects).map(([name, subject]) => {
     const isServer = typeof subject === 'object' && 'run' in subject;
-    const address = { bench, workload: workload.name, subject: name };
-    return [name, isServer ? subject : processSubject(address, workload.measure)] as const;
+    const { measure = 'time' } = workload;
+    const address = { bench, workload: workload.name, subject: name, measure };
+    return [name, isServer ? subject : processSubject(address)] as const;
   });
   return { ...workload, subjects: Object.fromEntries(subjects) };
 }

@@ -7,6 +7,7 @@ Runs bench/NAME.ts: each workload's subjects against its limit.
   --list           the names and what they compare
   --filter TEXT    only workloads whose name contains TEXT
   --subjects LIST  only the limit and subjects whose name contains one of these: uptempo,kysely
+  --clock NAME     wall (default), or cpu: what the processors worked for the subject's process
   --rounds N       rounds per workload (default 30)
   --json           one JSON document on stdout instead of tables
   --help           this text
@@ -20,6 +21,8 @@ export interface BenchArguments {
   /** Parts of the names of subjects; empty for all. */
   readonly subjects: readonly string[];
   readonly rounds: number;
+  /** How time is measured. */
+  readonly clock: 'wall' | 'cpu';
   readonly isJson: boolean;
   readonly isList: boolean;
   readonly isHelp: boolean;
@@ -38,6 +41,7 @@ export function parseArguments(parameters: readonly string[]): BenchArguments {
       list: { type: 'boolean' },
       filter: { type: 'string' },
       subjects: { type: 'string' },
+      clock: { type: 'string' },
       rounds: { type: 'string' },
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
@@ -50,10 +54,16 @@ export function parseArguments(parameters: readonly string[]): BenchArguments {
     filter: values.filter ?? '',
     subjects: (values.subjects ?? '').split(',').filter((part) => part !== ''),
     rounds: parseRounds(values.rounds),
+    clock: parseClock(values.clock ?? 'wall'),
     isJson: values.json === true,
     isList: values.list === true,
     isHelp: values.help === true,
   };
+}
+
+function parseClock(text: string): 'wall' | 'cpu' {
+  if (text === 'wall' || text === 'cpu') return text;
+  throw new Error(`--clock must be wall or cpu, not "${text}".`);
 }
 
 function parseRounds(text: string | undefined): number {

@@ -18,6 +18,7 @@ export function minSampleMsOf(measure: Measure): number {
  */
 export function functionSubject(prepared: Prepared, measure: Measure): Subject {
   const { work, before, plain } = prepared;
+  const now = measure === 'cpu' ? cpuMs : () => performance.now();
   let isAsync: boolean | undefined;
   return {
     minSampleMs: minSampleMsOf(measure),
@@ -29,42 +30,50 @@ export function functionSubject(prepared: Prepared, measure: Measure): Subject {
     },
     async run(count) {
       if (measure === 'memory') return measureMemory(prepared, count);
-      if (before !== undefined) return timeEach(prepared, count);
+      if (before !== undefined) return timeEach(prepared, count, now);
       isAsync ??= isThenable(work());
-      return isAsync ? timeAsync(work, count) : timeSync(work, count);
+      return isAsync ? timeAsync(work, count, now) : timeSync(work, count, now);
     },
     close: async () => prepared.close?.(),
   };
 }
 
-function timeSync(work: () => unknown, count: number): number {
+type Clock = () => number;
+
+function timeSync(work: () => unknown, count: number, now: Clock): number {
   let last: unknown;
-  const startedMs = performance.now();
+  const startedMs = now();
   for (let index = 0; index < count; index++) last = work();
-  const elapsedMs = performance.now() - startedMs;
+  const elapsedMs = now() - startedMs;
   sink.value = last;
   return elapsedMs;
 }
 
-async function timeAsync(work: () => unknown, count: number): Promise<number> {
+async function timeAsync(work: () => unknown, count: number, now: Clock): Promise<number> {
   let last: unknown;
-  const startedMs = performance.now();
+  const startedMs = now();
   for (let index = 0; index < count; index++) last = await work();
-  const elapsedMs = performance.now() - startedMs;
+  const elapsedMs = now() - startedMs;
   sink.value = last;
   return elapsedMs;
 }
 
 /** Times what lies between the preparations only. */
-async function timeEach({ work, before }: Prepared, count: number): Promise<number> {
+async function timeEach({ work, before }: Prepared, count: number, now: Clock): Promise<number> {
   let elapsedMs = 0;
   for (let index = 0; index < count; index++) {
     await before?.();
-    const startedMs = performance.now();
+    const startedMs = now();
     sink.value = await work();
-    elapsedMs += performance.now() - startedMs;
+    elapsedMs += now() - startedMs;
   }
   return elapsedMs;
+}
+
+/** What the processors have worked for this process, its garbage collector included. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 /** Bytes that the results keep alive, on V8's heap and outside of it. */

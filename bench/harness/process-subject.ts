@@ -10,6 +10,7 @@ export interface SubjectAddress {
   readonly bench: string;
   readonly workload: string;
   readonly subject: string;
+  readonly measure: Measure;
 }
 
 /** What the process is asked: the result of the work, or the cost of doing it so many times. */
@@ -21,7 +22,7 @@ export type SubjectAnswer = { readonly value: unknown } | { readonly error: stri
 const PROGRAM = fileURLToPath(new URL('./subject-process.ts', import.meta.url));
 
 /** A subject in a process of its own, which loads its bench there and works on request. */
-export function processSubject(address: SubjectAddress, measure: Measure = 'time'): Subject {
+export function processSubject(address: SubjectAddress): Subject {
   let child: ChildProcess | undefined;
   let messages: ChildMessages | undefined;
   const ask = async (request: SubjectRequest): Promise<unknown> => {
@@ -31,7 +32,7 @@ export function processSubject(address: SubjectAddress, measure: Measure = 'time
     return answer.value;
   };
   return {
-    minSampleMs: minSampleMsOf(measure),
+    minSampleMs: minSampleMsOf(address.measure),
     async open() {
       child = fork(PROGRAM, [JSON.stringify(address)], {
         execArgv: ['--conditions=uptempo-source'],

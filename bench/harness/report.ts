@@ -11,13 +11,17 @@ export interface JsonReport {
 /** A table of one workload: what each subject took, its ratio to the limit and its spread. */
 export function renderTable(result: WorkloadResult): string {
   const { workload, limit, median, rows } = result;
-  const isTime = result.measure === 'time';
+  const isTime = result.measure !== 'memory';
   const lines = Object.entries(median).map(([subject, value]) => {
     const row = rows.find((candidate) => candidate.subject === subject);
     const absolute = isTime ? [formatTime(value), formatRate(value)] : [formatBytes(value)];
     return [subject, ...absolute, ...formatRatio(row)];
   });
-  const units = isTime ? ['time', 'per second'] : ['memory'];
+  const units = {
+    time: ['time', 'per second'],
+    cpu: ['CPU time', 'per second'],
+    memory: ['memory'],
+  }[result.measure];
   const head = [`${workload}, against ${limit}`, ...units, 'ratio', 'p10 – p90'];
   return `${[alignColumns([head, ...lines]), ...notesOf(result)].join('\n')}\n`;
 }

@@ -21,7 +21,7 @@ async function findSubject(): Promise<Subject> {
   const workload = workloads.find(({ name }) => name === address.workload);
   const found = workload?.subjects[address.subject];
   if (found === undefined) throw new Error(`${address.bench} has no "${address.subject}".`);
-  const subject = subjectOf(found, workload?.measure);
+  const subject = subjectOf(found, address.measure);
   await subject.open?.();
   return subject;
 }

@@ -1,7 +1,10 @@
 import { functionSubject } from './function-subject.ts';
 
-/** What a workload compares: the time that its subjects take, or the memory their results keep. */
-export type Measure = 'time' | 'memory';
+/**
+ * What is compared: the time that passes, the time that the processors work for the process, or
+ * the memory that results keep.
+ */
+export type Measure = 'time' | 'cpu' | 'memory';
 
 /** Something that can be measured: a function, or a server that answers requests. */
 export interface Subject {
