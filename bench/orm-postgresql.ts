@@ -4,6 +4,7 @@ import { installedRivals, versionsOf } from './orm/peers.ts';
 import { openPostgresql, postgresqlUrl, stopPostgresql } from './orm/postgresql/database.ts';
 import { openHandWritten, openPipelined } from './orm/postgresql/hand-written.ts';
 import { POSTGRESQL_PEERS } from './orm/postgresql/peers.ts';
+import { openUptempo } from './orm/uptempo.ts';
 import { ormWorkloads, type Rival } from './orm/workloads.ts';
 
 export const bench: Bench = {
@@ -15,6 +16,11 @@ export const bench: Bench = {
     const rivals: Rival[] = [
       { name: 'hand-written pg', open: (connections) => openHandWritten({ url, connections }) },
       { name: 'pg, pipelined', open: (connections) => openPipelined({ url, connections }) },
+      {
+        name: 'uptempo',
+        open: (connections) => openUptempo({ url, poolSize: connections }),
+        without: { updateSeats: 'there is no bulkUpdate() yet.' },
+      },
       ...installedRivals(POSTGRESQL_PEERS, url),
     ];
     return ormWorkloads(rivals, () => openPostgresql(url));

@@ -16,7 +16,7 @@ export const bench: Bench = {
       { name: 'hand-written node:sqlite', open: () => openHandWritten({ url, connections: 1 }) },
       {
         name: 'uptempo',
-        open: () => openUptempo({ url: `sqlite:${url}`, connections: 1 }),
+        open: () => openUptempo(`sqlite:${url}`),
         without: { updateSeats: 'there is no bulkUpdate() yet.' },
       },
       ...installedRivals(SQLITE_PEERS, url),

@@ -10,7 +10,7 @@ import {
   integer,
   model,
 } from '../../src/orm/index.ts';
-import type { Cinema, CinemaOptions } from './cinema.ts';
+import type { Cinema } from './cinema.ts';
 
 export const Director = model('Director', {
   name: char({ maxLength: 120 }),
@@ -41,8 +41,10 @@ export const Screening = model('Screening', {
 });
 
 /** Uptempo, as its documentation says and nothing more: no statement is prepared by hand. */
-export async function openUptempo({ url }: CinemaOptions): Promise<Cinema> {
-  connect({ default: url });
+export async function openUptempo(
+  database: string | { readonly url: string; readonly poolSize: number },
+): Promise<Cinema> {
+  connect({ default: database });
   return {
     movie: (id) => Movie.objects.get({ id }),
     moviesWithDirectors: (count) =>
