@@ -44,6 +44,17 @@ describe('npm run bench', { timeout: 60_000 }, () => {
     );
   });
 
+  test('runs some of the subjects, by the CPU time that they take', () => {
+    const run = bench(
+      ...['orm-sqlite', '--filter', '100 joined rows', '--subjects', 'uptempo'],
+      ...['--rounds', '5', '--clock', 'cpu'],
+    );
+    expect(run.stdout).toMatch(/^Node \d.*, SQLite \d/);
+    expect(run.stdout).toMatch(/^100 joined rows, against hand-written node:sqlite +CPU time/m);
+    expect(run.stdout.match(/^(uptempo|hand-written node:sqlite) +\d/gm)).toHaveLength(4);
+    expect(run.stdout).toContain('checked equal before: 2 subjects, 100 items, ');
+  });
+
   test('lists what there is', () => {
     expect(bench('--list').stdout).toMatch(/^events +Channels, call sites and contexts/m);
   });
@@ -55,6 +66,7 @@ describe('npm run bench', { timeout: 60_000 }, () => {
       /No workload of events contains "chanel"\. Did you mean "channel"/,
     ],
     [['events', '--rounds', '2'], /--rounds must be a whole number of 5 or more, not "2"/],
+    [['events', '--clock', 'sun'], /--clock must be wall or cpu, not "sun"/],
     [['events', '--jsn'], /Unknown option '--jsn'/],
     [[], /Usage: npm run bench/],
   ])('%j is refused', (parameters, message) => {

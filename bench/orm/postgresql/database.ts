@@ -44,12 +44,23 @@ export async function postgresqlUrl(): Promise<string> {
   const { value, close } = await startPostgresql();
   stopServer = close;
   process.env[URL_VARIABLE] = value;
-  await withClient(value, fill);
+  await fillPostgresql(value);
   return value;
 }
 
 export async function stopPostgresql(): Promise<void> {
   await stopServer?.();
+}
+
+/** Creates the tables in an empty database, and their rows. */
+export async function fillPostgresql(url: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await fill(client);
+  } finally {
+    await client.end();
+  }
 }
 
 async function fill(client: Client): Promise<void> {
@@ -107,14 +118,4 @@ export async function openPostgresql(url: string): Promise<CinemaDatabase> {
     },
     close: () => client.end(),
   };
-}
-
-async function withClient(url: string, work: (client: Client) => Promise<void>): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
 }
