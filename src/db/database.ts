@@ -1,6 +1,7 @@
 import type { MaybePromise } from '../core/index.ts';
-import { CallSite, type QueryOrigin, queryChannel } from '../events/index.ts';
-import { publishing } from './connection/publishing.ts';
+import { CallSite, currentContext, type QueryOrigin, queryChannel } from '../events/index.ts';
+import { queryCancelled } from './connection/cancelled.ts';
+import { publishing, publishingStream } from './connection/publishing.ts';
 import type { TransactionScope } from './connection/transaction-scope.ts';
 import { type AtomicOptions, Transactions } from './connection/transactions.ts';
 import type { Dialect } from './dialects/dialect.ts';
@@ -14,6 +15,20 @@ import {
   type DatabaseValue,
   type RawRow,
 } from './sql/statement.ts';
+
+export interface QueryOptions {
+  /** Cancels the query. Default: the signal of the request that the caller works for. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Read in another thread where the database would keep this one waiting, as SQLite does with a
+   * long read. Default false.
+   */
+  readonly isOffThread?: boolean | undefined;
+}
+
+export interface StreamOptions extends Pick<QueryOptions, 'signal'> {
+  readonly chunkRows: number;
+}
 
 /** One database of the settings: runs statements, keeps transactions, tells what it did. */
 export class Database {
@@ -41,16 +56,21 @@ export class Database {
     statement: CompiledStatement,
     values: readonly unknown[],
     origin: QueryOrigin,
+    options?: QueryOptions,
   ): MaybePromise<readonly RawRow[]> {
     const bound = bindValues(statement, values);
+    const signal = signalOf(options);
+    if (options?.isOffThread) return this.#queryOffThread(statement, bound, origin, signal);
     if (!queryChannel.hasSubscribers) {
       // The common case without a closure: an eighth of a point read (bench: `sqlite-read`).
-      if (this.#transactions.current === undefined && !this.#isClosed) {
-        return this.#driver.autocommit.query(statement, bound);
+      if (this.#transactions.current === undefined && !this.#isClosed && !signal?.aborted) {
+        return this.#driver.autocommit.query(statement, bound, signal);
       }
-      return this.#onLane((lane) => lane.query(statement, bound));
+      return this.#onLane(signal, (lane) => lane.query(statement, bound, signal));
     }
-    return this.#observed(statement.sql, bound, origin, (lane) => lane.query(statement, bound));
+    return this.#observed(statement.sql, bound, origin, signal, (lane) =>
+      lane.query(statement, bound, signal),
+    );
   }
 
   /** Runs a statement that only changes rows. */
@@ -58,12 +78,36 @@ export class Database {
     statement: CompiledStatement,
     values: readonly unknown[],
     origin: QueryOrigin,
+    options?: QueryOptions,
   ): MaybePromise<ChangeResult> {
     const bound = bindValues(statement, values);
+    const signal = signalOf(options);
     if (!queryChannel.hasSubscribers) {
-      return this.#onLane((lane) => lane.execute(statement, bound));
+      return this.#onLane(signal, (lane) => lane.execute(statement, bound, signal));
     }
-    return this.#observed(statement.sql, bound, origin, (lane) => lane.execute(statement, bound));
+    return this.#observed(statement.sql, bound, origin, signal, (lane) =>
+      lane.execute(statement, bound, signal),
+    );
+  }
+
+  /**
+   * Reads the rows of a query in chunks of `chunkRows`, of which only one is in memory at a time.
+   * On a server the rest waits there: outside of a transaction in a connection of its own.
+   */
+  async *stream(
+    statement: CompiledStatement,
+    values: readonly unknown[],
+    origin: QueryOrigin,
+    options: StreamOptions,
+  ): AsyncGenerator<readonly RawRow[], void, undefined> {
+    const bound = bindValues(statement, values);
+    const signal = signalOf(options);
+    const askedMs = performance.now();
+    const published = { database: this.alias, sql: statement.sql, parameters: bound, origin };
+    const chunks = await this.#onLane(signal, (lane) =>
+      lane.stream(statement, bound, options.chunkRows, signal),
+    );
+    yield* publishingStream({ ...published, askedMs }, chunks);
   }
 
   /**
@@ -76,12 +120,17 @@ export class Database {
    *
    * @returns rows as objects by column name (empty for a write) and the number of changed rows.
    */
-  async raw(sql: string, parameters: readonly DatabaseValue[] = []): Promise<RawResult> {
+  async raw(
+    sql: string,
+    parameters: readonly DatabaseValue[] = [],
+    options?: QueryOptions,
+  ): Promise<RawResult> {
     const bound = [...parameters];
     const text = this.dialect.rawSql(sql);
     const site = queryChannel.hasSubscribers ? CallSite.capture() : undefined;
     const origin: QueryOrigin = { kind: 'raw', subject: undefined, site };
-    return this.#observed(sql, bound, origin, (lane) => lane.raw(text, bound));
+    const signal = signalOf(options);
+    return this.#observed(sql, bound, origin, signal, (lane) => lane.raw(text, bound, signal));
   }
 
   /**
@@ -140,13 +189,30 @@ export class Database {
     await this.#driver.close();
   }
 
+  /** In a transaction there is no other thread: it would not see what the transaction wrote. */
+  #queryOffThread(
+    statement: CompiledStatement,
+    bound: DatabaseValue[],
+    origin: QueryOrigin,
+    signal: AbortSignal | undefined,
+  ): MaybePromise<readonly RawRow[]> {
+    const { offThread } = this.#driver;
+    return this.#observed(statement.sql, bound, origin, signal, (lane) =>
+      (this.isInTransaction ? lane : (offThread ?? lane)).query(statement, bound, signal),
+    );
+  }
+
   async #command(sql: string, subject: string): Promise<void> {
     const origin: QueryOrigin = { kind: 'schema', subject, site: undefined };
-    await this.#observed(sql, [], origin, (lane) => lane.run(sql));
+    await this.#observed(sql, [], origin, undefined, (lane) => lane.run(sql));
   }
 
   /** Picks the lane: the transaction's, after open savepoints below it, or autocommit. */
-  #onLane<T>(work: (lane: Lane) => MaybePromise<T>): MaybePromise<T> {
+  #onLane<T>(
+    signal: AbortSignal | undefined,
+    work: (lane: Lane) => MaybePromise<T>,
+  ): MaybePromise<T> {
+    if (signal?.aborted) throw queryCancelled();
     const scope = this.#transactions.current;
     if (scope === undefined) {
       this.#assertOpen();
@@ -173,11 +239,12 @@ export class Database {
     sql: string,
     parameters: readonly DatabaseValue[],
     origin: QueryOrigin,
+    signal: AbortSignal | undefined,
     work: (lane: Lane) => MaybePromise<T>,
   ): MaybePromise<T> {
     const askedMs = performance.now();
     const statement = { database: this.alias, sql, parameters, origin, askedMs };
-    return this.#onLane((lane) => publishing(statement, () => work(lane)));
+    return this.#onLane(signal, (lane) => publishing(statement, () => work(lane)));
   }
 
   #assertOpen(): void {
@@ -186,4 +253,8 @@ export class Database {
       hint: 'Await all queries before disconnect().',
     });
   }
+}
+
+function signalOf(options: Pick<QueryOptions, 'signal'> | undefined): AbortSignal | undefined {
+  return options?.signal ?? currentContext()?.signal;
 }

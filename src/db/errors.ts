@@ -81,3 +81,5 @@ export const dbError = declareErrors({
     summary: 'A query was cancelled, as a rule with the request it belongs to.',
   },
 });
+
+export type DbErrorCode = Parameters<typeof dbError>[0];

@@ -8,13 +8,15 @@ export interface RequestContext {
   readonly startedMs: number;
   /** Values that folders attach for the length of the request, keyed by a symbol of their own. */
   readonly values: Map<symbol, unknown>;
+  /** Aborted when nobody waits for the work any more; what runs for it is then cancelled. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();
 
 /** A fresh context; it becomes current only through `runInContext`. */
-export function createRequestContext(): RequestContext {
-  return { id: crypto.randomUUID(), startedMs: performance.now(), values: new Map() };
+export function createRequestContext(signal?: AbortSignal): RequestContext {
+  return { id: crypto.randomUUID(), startedMs: performance.now(), values: new Map(), signal };
 }
 
 /** Runs `work` with the context as the current one, through every await below it. */

@@ -67,11 +67,20 @@ function enterContext(request: FastifyRequest, reply: FastifyReply, done: () => 
     done();
     return;
   }
-  const context = createRequestContext();
+  const context = createRequestContext(signalOf(reply));
   request.uptempoContext = context;
   publishStart(context, request);
   if (requestFinishChannel.hasSubscribers) publishFinishOnce(context, request, reply);
   runInContext(context, done);
+}
+
+/** Aborted when the client goes away before it has the whole answer. */
+function signalOf(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }
 
 function publishStart(context: RequestContext, request: FastifyRequest): void {

@@ -1,6 +1,6 @@
 import type { MaybePromise } from '../../core/index.ts';
 import { currentContext, type QueryOrigin, queryChannel } from '../../events/index.ts';
-import type { DatabaseValue } from '../sql/statement.ts';
+import type { DatabaseValue, RawRow } from '../sql/statement.ts';
 
 /** A statement as it is told to whoever listens. */
 export interface PublishedStatement {
@@ -34,6 +34,27 @@ export function publishing<T>(
     return failed(error);
   }
   return result instanceof Promise ? result.then(succeeded, failed) : succeeded(result);
+}
+
+/** Passes the chunks of a stream on, and publishes it when the last was read or the loop was left. */
+export async function* publishingStream(
+  statement: PublishedStatement,
+  chunks: AsyncIterable<readonly RawRow[]>,
+): AsyncGenerator<readonly RawRow[], void, undefined> {
+  const sentMs = performance.now();
+  let rowCount = 0;
+  let failure: unknown;
+  try {
+    for await (const chunk of chunks) {
+      rowCount += chunk.length;
+      yield chunk;
+    }
+  } catch (error) {
+    failure = error;
+    throw error;
+  } finally {
+    if (queryChannel.hasSubscribers) publish(statement, sentMs, rowCount, failure);
+  }
 }
 
 function publish(

@@ -4,17 +4,36 @@ import type { ChangeResult, CompiledStatement, DatabaseValue, RawRow } from '../
 
 /**
  * One place to run statements, one after the other. Values are bound already; failures come out
- * as coded errors. Embedded drivers answer at once, others with a promise.
+ * as coded errors. Embedded drivers answer at once, others with a promise. An aborted signal
+ * cancels a statement that waits or runs (`db.query.cancelled`), where the database can.
  */
 export interface Lane {
   /** Runs a statement that returns rows. */
-  query(statement: CompiledStatement, values: DatabaseValue[]): MaybePromise<readonly RawRow[]>;
+  query(
+    statement: CompiledStatement,
+    values: DatabaseValue[],
+    signal?: AbortSignal,
+  ): MaybePromise<readonly RawRow[]>;
   /** Runs a statement that only changes rows. */
-  execute(statement: CompiledStatement, values: DatabaseValue[]): MaybePromise<ChangeResult>;
+  execute(
+    statement: CompiledStatement,
+    values: DatabaseValue[],
+    signal?: AbortSignal,
+  ): MaybePromise<ChangeResult>;
   /** Runs SQL without parameters and rows: BEGIN, SAVEPOINT, DDL. */
   run(sql: string): MaybePromise<void>;
   /** The caller's own SQL: its rows as objects (empty for a write) and how many it changed. */
-  raw(sql: string, values: DatabaseValue[]): MaybePromise<RawResult>;
+  raw(sql: string, values: DatabaseValue[], signal?: AbortSignal): MaybePromise<RawResult>;
+  /**
+   * Reads the rows of a query in chunks, of which only one is in memory at a time. Leaving the
+   * loop early ends the query.
+   */
+  stream(
+    statement: CompiledStatement,
+    values: DatabaseValue[],
+    chunkRows: number,
+    signal?: AbortSignal,
+  ): AsyncGenerator<readonly RawRow[], void, undefined>;
 }
 
 export interface RawResult {
@@ -32,6 +51,11 @@ export interface Driver {
   readonly dialect: Dialect;
   /** Statements outside of any transaction; it may serve several callers at a time. */
   readonly autocommit: Lane;
+  /**
+   * For reads outside of any transaction that would keep the event loop waiting; undefined where
+   * none does.
+   */
+  readonly offThread: Pick<Lane, 'query'> | undefined;
   /**
    * Takes a lane for a transaction. Where a database has one writer, `isWriter` waits for the
    * turn to write, so that a transaction never fails for having read first.

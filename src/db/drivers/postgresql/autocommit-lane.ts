@@ -1,3 +1,4 @@
+import { queryCancelled } from '../../connection/cancelled.ts';
 import { WaitingLine } from '../../connection/waiting-line.ts';
 import { dbError } from '../../errors.ts';
 import type {
@@ -17,6 +18,11 @@ const SPREAD_FROM = 2;
 
 /** Most statements sent ahead on one connection; the others wait here, where they can be moved. */
 const MAX_IN_FLIGHT = 64;
+
+/** Raw SQL that is one statement and leaves nothing behind in the session. */
+const PLAIN = /^\s*(select|with|values|table|insert|update|delete|merge)\b/i;
+
+const CHANGES_SESSION = /^\s*(set|reset|listen|unlisten|discard|load|prepare|deallocate)\b/i;
 
 /**
  * Statements outside of any transaction, from all callers, over few connections: each carries
@@ -44,12 +50,22 @@ export class AutocommitLane implements Lane {
     });
   }
 
-  query(statement: CompiledStatement, values: DatabaseValue[]): Promise<readonly RawRow[]> {
-    return this.#submit(statement.isWrite, (connection) => connection.query(statement, values));
+  query(
+    statement: CompiledStatement,
+    values: DatabaseValue[],
+    signal?: AbortSignal,
+  ): Promise<readonly RawRow[]> {
+    const run = (connection: PostgresqlConnection) => connection.query(statement, values, signal);
+    return this.#submit(statement.isWrite, run, signal);
   }
 
-  execute(statement: CompiledStatement, values: DatabaseValue[]): Promise<ChangeResult> {
-    return this.#submit(true, (connection) => connection.execute(statement, values));
+  execute(
+    statement: CompiledStatement,
+    values: DatabaseValue[],
+    signal?: AbortSignal,
+  ): Promise<ChangeResult> {
+    const run = (connection: PostgresqlConnection) => connection.execute(statement, values, signal);
+    return this.#submit(true, run, signal);
   }
 
   run(sql: string): Promise<void> {
@@ -60,15 +76,29 @@ export class AutocommitLane implements Lane {
    * The caller's own SQL may do anything, but one thing makes no sense here: it must not leave a
    * transaction open, or settings behind, for whoever comes next on the connection.
    */
-  raw(sql: string, values: DatabaseValue[]): Promise<RawResult> {
-    const isPlain = /^\s*(select|with|values|table|insert|update|delete|merge)\b/i.test(sql);
-    if (isPlain) return this.#submit(true, (connection) => connection.raw(sql, values));
+  raw(sql: string, values: DatabaseValue[], signal?: AbortSignal): Promise<RawResult> {
+    const run = (connection: PostgresqlConnection) => connection.raw(sql, values, signal);
+    if (PLAIN.test(sql)) return this.#submit(true, run, signal);
     return this.#alone(async (connection) => {
-      const result = await connection.raw(sql, values);
-      if (connection.transactionStatus !== 'I') throw manualTransaction(sql);
+      const result = await run(connection);
+      if (connection.isInTransaction) throw manualTransaction(sql);
       if (CHANGES_SESSION.test(sql)) await connection.close();
       return result;
     });
+  }
+
+  async *stream(
+    statement: CompiledStatement,
+    values: DatabaseValue[],
+    chunkRows: number,
+    signal?: AbortSignal,
+  ): AsyncGenerator<readonly RawRow[], void, undefined> {
+    const connection = await this.#pool.acquire(signal);
+    try {
+      yield* connection.stream(statement, values, chunkRows, signal);
+    } finally {
+      this.#pool.release(connection);
+    }
   }
 
   /** Runs on a connection that nobody else uses meanwhile. */
@@ -81,17 +111,33 @@ export class AutocommitLane implements Lane {
     }
   }
 
-  #submit<T>(isWrite: boolean, run: (connection: PostgresqlConnection) => Promise<T>): Promise<T> {
+  #submit<T>(
+    isWrite: boolean,
+    run: (connection: PostgresqlConnection) => Promise<T>,
+    signal: AbortSignal | undefined,
+  ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const answered = resolve as (result: unknown) => void;
-      this.#place({ isWrite, run, resolve: answered, reject, isRepeated: false });
+      this.#place({ isWrite, run, signal, resolve: answered, reject, isRepeated: false });
     });
   }
 
   #place(submission: Submission): void {
     const target = this.#waiting.length === 0 ? this.#connectionFor(submission) : undefined;
-    if (target === undefined) this.#waiting.push(submission);
+    if (target === undefined) this.#queue(submission);
     else this.#send(target, submission);
+  }
+
+  /** Puts one in line; when its signal is aborted there, it is not sent at all. */
+  #queue(submission: Submission): void {
+    this.#waiting.push(submission);
+    submission.signal?.addEventListener(
+      'abort',
+      () => {
+        if (this.#waiting.remove(submission)) submission.reject(queryCancelled());
+      },
+      { once: true },
+    );
   }
 
   /** The connection with the fewest statements on it, or one more where that helps. */
@@ -160,11 +206,11 @@ export class AutocommitLane implements Lane {
     this.#place(submission);
   }
 
+  /** Feeds the lane, then gives a connection back that has nothing more to do. */
   #answered(shared: SharedConnection): void {
-    if (shared.length === 0 && (this.#waiting.length === 0 || this.#mustYield() || shared.isLost)) {
-      this.#give(shared);
-    }
-    this.#feed();
+    if (this.#waiting.length > 0 && shared.connection.isOpen) this.#feed();
+    if (shared.length === 0) this.#give(shared);
+    if (this.#waiting.length > 0 && this.#shared.length === 0) this.#feed();
   }
 
   #give(shared: SharedConnection): void {
@@ -176,18 +222,17 @@ export class AutocommitLane implements Lane {
 
   /** Sends what waits, in order, as far as there is room. */
   #feed(): void {
-    while (this.#waiting.length > 0) {
-      const target = this.#connectionFor(this.#waiting.first as Submission);
+    for (let next = this.#waiting.first; next !== undefined; next = this.#waiting.first) {
+      const target = this.#connectionFor(next);
       if (target === undefined) break;
-      this.#send(target, this.#waiting.shift() as Submission);
+      this.#waiting.shift();
+      this.#send(target, next);
     }
     for (const shared of [...this.#shared]) {
-      if (shared.length === 0 && this.#waiting.length === 0) this.#give(shared);
+      if (shared.length === 0) this.#give(shared);
     }
   }
 }
-
-const CHANGES_SESSION = /^\s*(set|reset|listen|unlisten|discard|load|prepare|deallocate)\b/i;
 
 function laneTimeout({ acquireTimeoutMs }: { acquireTimeoutMs: number }) {
   return dbError(

@@ -9,8 +9,6 @@ type Pg = typeof import('pg');
 /** The parts of a client that its type declarations leave out. */
 export type PgClient = Client & {
   readonly connection: Connection & { readonly parsedStatements: Record<string, string> };
-  readonly processID: number;
-  readonly secretKey: number;
   getStartupConf(): Record<string, string>;
   /** Whether the connection keeps the process alive. */
   ref(): void;

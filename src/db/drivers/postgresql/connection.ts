@@ -6,32 +6,44 @@ import type {
 } from '../../sql/statement.ts';
 import type { RawResult } from '../driver.ts';
 
-/** As the server tells after each statement: idle, in a transaction, in one that has failed. */
-export type TransactionStatus = 'I' | 'T' | 'E';
-
 /**
  * One session on a server. Statements may be sent while others run; they run and answer in the
  * order they were sent, and outside of a transaction a failure is that of one statement alone.
- * Failures come out as coded errors; `db.connection.lost` when the session has ended.
+ * Failures come out as coded errors; `db.connection.lost` when the session has ended. An aborted
+ * signal cancels its statement and no other; the statement fails with `db.query.cancelled`.
  *
  * The one interface between what decides where statements run (pool and lanes) and what moves
  * their bytes.
  */
 export interface PostgresqlConnection {
   /** Rows of a statement that is prepared once per session and kept. */
-  query(statement: CompiledStatement, values: DatabaseValue[]): Promise<readonly RawRow[]>;
+  query(
+    statement: CompiledStatement,
+    values: DatabaseValue[],
+    signal?: AbortSignal,
+  ): Promise<readonly RawRow[]>;
   /** The same for a statement that only changes rows. */
-  execute(statement: CompiledStatement, values: DatabaseValue[]): Promise<ChangeResult>;
-  /** Rows of a statement that is not kept. */
-  fetch(sql: string, values: DatabaseValue[]): Promise<readonly RawRow[]>;
+  execute(
+    statement: CompiledStatement,
+    values: DatabaseValue[],
+    signal?: AbortSignal,
+  ): Promise<ChangeResult>;
   /** One statement of the caller's own with `$1` parameters. */
-  raw(sql: string, values: DatabaseValue[]): Promise<RawResult>;
+  raw(sql: string, values: DatabaseValue[], signal?: AbortSignal): Promise<RawResult>;
   /** SQL without parameters and rows. */
   run(sql: string): Promise<void>;
-  /** Asks the server to cancel what runs now; resolves when the server has done so. */
-  cancelRunning(): Promise<void>;
-  /** After the last answer. */
-  readonly transactionStatus: TransactionStatus;
+  /**
+   * Rows in chunks, the rest of them waiting on the server. Nothing else may run on the connection
+   * meanwhile, unless there is a transaction, which is then used; else it makes one of its own.
+   */
+  stream(
+    statement: CompiledStatement,
+    values: DatabaseValue[],
+    chunkRows: number,
+    signal?: AbortSignal,
+  ): AsyncGenerator<readonly RawRow[], void, undefined>;
+  /** Whether the last answer left a transaction open. */
+  readonly isInTransaction: boolean;
   /** False when the session has ended, whoever ended it. */
   readonly isOpen: boolean;
   /** Whether the server said that it ends the session, and so has run nothing after that. */

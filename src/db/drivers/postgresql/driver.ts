@@ -8,6 +8,7 @@ import { connectFailure, isStarting } from './errors.ts';
 import { PgConnection } from './pg-connection.ts';
 import { ConnectionPool } from './pool.ts';
 import type { PostgresqlSettings } from './settings.ts';
+import { WirePostgresqlConnection } from './wire-connection.ts';
 
 /** Milliseconds between two attempts while the server is starting. */
 const RETRY_MS = 100;
@@ -16,6 +17,7 @@ const RETRY_MS = 100;
 export class PostgresqlDriver implements Driver {
   readonly dialect = postgresqlDialect;
   readonly autocommit: AutocommitLane;
+  readonly offThread = undefined;
   readonly #pool: ConnectionPool;
 
   /** @throws db.driver.missing */
@@ -37,10 +39,12 @@ export class PostgresqlDriver implements Driver {
 
 function checkedOut(connection: PostgresqlConnection, release: () => void): CheckedOutLane {
   return {
-    query: (statement, values) => connection.query(statement, values),
-    execute: (statement, values) => connection.execute(statement, values),
+    query: (statement, values, signal) => connection.query(statement, values, signal),
+    execute: (statement, values, signal) => connection.execute(statement, values, signal),
     run: (sql) => connection.run(sql),
-    raw: (sql, values) => connection.raw(sql, values),
+    raw: (sql, values, signal) => connection.raw(sql, values, signal),
+    stream: (statement, values, chunkRows, signal) =>
+      connection.stream(statement, values, chunkRows, signal),
     release,
   };
 }
@@ -53,7 +57,10 @@ async function openConnection(
   const deadlineMs = performance.now() + settings.acquireTimeoutMs;
   for (;;) {
     try {
-      return new PgConnection(await connectClient(pg, settings), settings);
+      const client = await connectClient(pg, settings);
+      return settings.dataPath === 'pg'
+        ? new PgConnection(client, settings)
+        : new WirePostgresqlConnection(client, settings);
     } catch (error) {
       if (!isStarting(error) || performance.now() > deadlineMs) {
         throw connectFailure(error, targetOf(settings));

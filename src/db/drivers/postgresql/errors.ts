@@ -200,7 +200,10 @@ function cancelled(error: ServerError, options: FailureOptions): UptempoError {
       hint: 'Look at its plan with explain(), or raise statementTimeoutMs in the settings.',
     });
   }
-  return dbError('db.query.cancelled', 'A statement was cancelled.', options);
+  return dbError('db.query.cancelled', 'A query was cancelled while it ran.', {
+    ...options,
+    hint: 'Its signal was aborted, as when a request is cancelled, or an administrator did it.',
+  });
 }
 
 function failed(error: ServerError, options: FailureOptions): UptempoError {

@@ -1,5 +1,6 @@
 import type { QueryArrayConfig, QueryConfig } from 'pg';
 import { isUptempoError } from '../../../core/index.ts';
+import { queryCancelled } from '../../connection/cancelled.ts';
 import type {
   ChangeResult,
   CompiledStatement,
@@ -7,9 +8,8 @@ import type {
   RawRow,
 } from '../../sql/statement.ts';
 import type { RawResult } from '../driver.ts';
-import { requestCancel } from './cancel.ts';
 import type { PgClient } from './client.ts';
-import type { PostgresqlConnection, TransactionStatus } from './connection.ts';
+import type { PostgresqlConnection } from './connection.ts';
 import {
   abortedTransaction,
   isFatal,
@@ -18,6 +18,7 @@ import {
 } from './errors.ts';
 import type { PostgresqlSettings } from './settings.ts';
 import { StatementNames } from './statement-names.ts';
+import { type ConnectedClient, requestCancel } from './wire/index.ts';
 
 /** What a callback of `pg` gets. */
 interface PgResult {
@@ -30,42 +31,48 @@ interface PgResult {
 /** Forces one statement per text, also where it has no values. */
 type Config = (QueryConfig | QueryArrayConfig) & { readonly queryMode: 'extended' };
 
-/** A session through `pg`, its data path included. */
+/** A session through `pg`, its data path included: what `dataPath: 'pg'` switches back to. */
 export class PgConnection implements PostgresqlConnection {
   readonly #client: PgClient;
-  readonly #settings: PostgresqlSettings;
   readonly #names: StatementNames;
+  #inFlight = 0;
+  /** While a cancel request is on its way nothing is sent: it would hit whatever runs then. */
+  #cancelling: Promise<void> | undefined;
+  #cursors = 0;
   onLost: (() => void) | undefined;
   isOpen = true;
   wasEndedByServer = false;
 
   constructor(client: PgClient, settings: PostgresqlSettings) {
     this.#client = client;
-    this.#settings = settings;
     const kept = settings.isTransactionPooled ? 0 : settings.maxPreparedStatements;
     this.#names = new StatementNames(kept, (name) => this.#forget(name));
     client.once('end', () => this.#lost());
     client.on('error', () => this.#lost());
   }
 
-  get transactionStatus(): TransactionStatus {
-    return this.#client.getTransactionStatus() ?? 'I';
+  get isInTransaction(): boolean {
+    return (this.#client.getTransactionStatus() ?? 'I') !== 'I';
   }
 
-  query(statement: CompiledStatement, values: DatabaseValue[]): Promise<readonly RawRow[]> {
-    return this.#prepared(statement.sql, values, rowsOf);
+  query(
+    statement: CompiledStatement,
+    values: DatabaseValue[],
+    signal?: AbortSignal,
+  ): Promise<readonly RawRow[]> {
+    return this.#prepared(statement.sql, values, rowsOf, signal);
   }
 
-  execute(statement: CompiledStatement, values: DatabaseValue[]): Promise<ChangeResult> {
-    return this.#prepared(statement.sql, values, changesOf);
+  execute(
+    statement: CompiledStatement,
+    values: DatabaseValue[],
+    signal?: AbortSignal,
+  ): Promise<ChangeResult> {
+    return this.#prepared(statement.sql, values, changesOf, signal);
   }
 
-  fetch(sql: string, values: DatabaseValue[]): Promise<readonly RawRow[]> {
-    return this.#send({ text: sql, values, rowMode: 'array', queryMode: 'extended' }, rowsOf);
-  }
-
-  raw(sql: string, values: DatabaseValue[]): Promise<RawResult> {
-    return this.#send({ text: sql, values, queryMode: 'extended' }, rawResult);
+  raw(sql: string, values: DatabaseValue[], signal?: AbortSignal): Promise<RawResult> {
+    return this.#send({ text: sql, values, queryMode: 'extended' }, rawResult, signal);
   }
 
   async run(sql: string): Promise<void> {
@@ -75,8 +82,30 @@ export class PgConnection implements PostgresqlConnection {
     if (sql === 'COMMIT' && command === 'ROLLBACK') throw abortedTransaction(sql);
   }
 
-  cancelRunning(): Promise<void> {
-    return requestCancel(this.#client, this.#settings);
+  async *stream(
+    { sql }: CompiledStatement,
+    values: DatabaseValue[],
+    chunkRows: number,
+    signal?: AbortSignal,
+  ): AsyncGenerator<readonly RawRow[], void, undefined> {
+    const isOwnTransaction = !this.isInTransaction;
+    const cursor = `uptempo_cursor_${++this.#cursors}`;
+    if (isOwnTransaction) await this.run('BEGIN');
+    let isFailed = true;
+    try {
+      await this.#rows(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${sql}`, values, signal);
+      for (;;) {
+        const rows = await this.#rows(`FETCH ${chunkRows} FROM ${cursor}`, [], signal);
+        isFailed = false;
+        if (rows.length > 0) yield rows;
+        if (rows.length < chunkRows) break;
+        isFailed = true;
+      }
+      isFailed = false;
+    } finally {
+      if (isOwnTransaction) await this.run(isFailed ? 'ROLLBACK' : 'COMMIT');
+      else if (!isFailed) await this.run(`CLOSE ${cursor}`);
+    }
   }
 
   setBusy(isBusy: boolean): void {
@@ -92,32 +121,71 @@ export class PgConnection implements PostgresqlConnection {
     await this.#client.end();
   }
 
+  #rows(sql: string, values: DatabaseValue[], signal: AbortSignal | undefined) {
+    const config: Config = { text: sql, values, rowMode: 'array', queryMode: 'extended' };
+    return this.#send(config, rowsOf, signal);
+  }
+
   /**
    * Runs a kept statement. The server may have forgotten it (a proxy between, DISCARD) or refuse
    * it because a table has changed; outside of a transaction it is then prepared anew.
    */
-  #prepared<T>(sql: string, values: DatabaseValue[], read: (result: PgResult) => T): Promise<T> {
-    const run = () => {
+  async #prepared<T>(
+    sql: string,
+    values: DatabaseValue[],
+    read: (result: PgResult) => T,
+    signal: AbortSignal | undefined,
+  ): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
       const name = this.#names.of(sql);
-      return this.#send(
-        { text: sql, values, rowMode: 'array', queryMode: 'extended', ...(name && { name }) },
-        read,
-      );
-    };
-    return run().catch((error) => {
-      if (!isStaleStatement(error)) throw error;
-      this.#names.forget(sql);
-      if (this.transactionStatus !== 'I') throw error;
-      return run();
+      const named = name === undefined ? {} : { name };
+      try {
+        return await this.#send(
+          { text: sql, values, rowMode: 'array', queryMode: 'extended', ...named },
+          read,
+          signal,
+        );
+      } catch (error) {
+        if (!isStaleStatement(error)) throw error;
+        this.#names.forget(sql);
+        if (this.isInTransaction || attempt > 1) throw error;
+      }
+    }
+  }
+
+  async #send<T>(config: Config, read: (result: PgResult) => T, signal?: AbortSignal): Promise<T> {
+    if (this.#cancelling !== undefined) await this.#cancelling;
+    if (signal?.aborted) throw queryCancelled();
+    this.#inFlight += 1;
+    const abort = () => this.#cancel();
+    signal?.addEventListener('abort', abort, { once: true });
+    try {
+      return read(await this.#answer(config));
+    } catch (error) {
+      throw this.#failure(error, config.text);
+    } finally {
+      this.#inFlight -= 1;
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  #answer(config: Config): Promise<PgResult> {
+    return new Promise((resolve, reject) => {
+      this.#client.query(config as QueryConfig, (error: unknown, result: unknown) => {
+        if (error) reject(error);
+        else resolve(result as PgResult);
+      });
     });
   }
 
-  #send<T>(config: Config, read: (result: PgResult) => T): Promise<T> {
-    return new Promise((resolve, reject) => {
-      this.#client.query(config as QueryConfig, (error: unknown, result: unknown) => {
-        if (error) reject(this.#failure(error, config.text));
-        else resolve(read(result as PgResult));
-      });
+  /**
+   * Cancels what runs. The request cannot say what it means, so it is sent only where nothing
+   * else can be meant; a statement among others runs to its end.
+   */
+  #cancel(): void {
+    if (this.#inFlight !== 1 || this.#cancelling !== undefined) return;
+    this.#cancelling = requestCancel(this.#client as unknown as ConnectedClient).finally(() => {
+      this.#cancelling = undefined;
     });
   }
 

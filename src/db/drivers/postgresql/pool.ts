@@ -1,3 +1,4 @@
+import { queryCancelled } from '../../connection/cancelled.ts';
 import { WaitingLine } from '../../connection/waiting-line.ts';
 import { dbError } from '../../errors.ts';
 import type { PostgresqlConnection } from './connection.ts';
@@ -67,13 +68,18 @@ export class ConnectionPool {
     return undefined;
   }
 
-  /** @throws db.pool.timeout, db.closed, db.connection.failed, db.connection.limit */
-  async acquire(): Promise<PostgresqlConnection> {
+  /**
+   * A connection, when there is one. An aborted signal ends the waiting.
+   *
+   * @throws db.pool.timeout, db.closed, db.connection.failed, db.connection.limit,
+   * db.query.cancelled
+   */
+  async acquire(signal?: AbortSignal): Promise<PostgresqlConnection> {
     this.#assertOpen();
     const checked = this.tryAcquire() ?? (await this.#checkedIdle());
     if (checked !== undefined) return checked;
     if (this.size < this.#settings.poolSize) return this.#opened();
-    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+    return new Promise((resolve, reject) => this.#wait({ resolve, reject }, signal));
   }
 
   /** Gives a connection back, for the next in line if somebody waits. */
@@ -100,6 +106,15 @@ export class ConnectionPool {
     this.#idle = [];
     for (const connection of idle) this.#openedMs.delete(connection);
     await Promise.all(idle.map((connection) => connection.close().catch(() => {})));
+  }
+
+  #wait(waiter: Waiter, signal: AbortSignal | undefined): void {
+    this.#waiting.push(waiter);
+    const leave = () => {
+      if (this.#waiting.remove(waiter)) waiter.reject(queryCancelled());
+    };
+    if (signal?.aborted) leave();
+    else signal?.addEventListener('abort', leave, { once: true });
   }
 
   /** Tries out connections that were unused for long; half-open ones fail only when used. */
@@ -148,7 +163,7 @@ export class ConnectionPool {
       openedMs !== undefined &&
       connection.isOpen &&
       // Somebody left a transaction open: nobody else may get into it.
-      connection.transactionStatus === 'I' &&
+      !connection.isInTransaction &&
       (this.#settings.maxAgeMs === 0 || nowMs - openedMs < this.#settings.maxAgeMs)
     );
   }

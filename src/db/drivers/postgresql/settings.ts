@@ -31,6 +31,11 @@ export interface PostgresqlOptions {
   readonly isTransactionPooled?: boolean;
   /** How the server shows this program in `pg_stat_activity`. Default `uptempo`. */
   readonly applicationName?: string;
+  /**
+   * What moves the bytes of a connected session: `wire`, our own and faster, or `pg`, to compare
+   * with or to fall back to. Default `wire`.
+   */
+  readonly dataPath?: 'wire' | 'pg';
   /** More for the TLS connection, as `tls.connect` takes it; `sslmode` decides whether there is one. */
   readonly tls?: ConnectionOptions;
 }
@@ -60,6 +65,7 @@ const DEFAULTS = {
   maxPreparedStatements: 500,
   isTransactionPooled: false,
   applicationName: 'uptempo',
+  dataPath: 'wire' as 'wire' | 'pg',
 };
 
 type Tunable = keyof typeof DEFAULTS;
@@ -80,6 +86,7 @@ const OPTION_KINDS: Readonly<Record<keyof PostgresqlOptions, OptionKind>> = {
   maxPreparedStatements: option.integer({ min: 0, max: 100_000 }),
   isTransactionPooled: option.boolean,
   applicationName: option.string,
+  dataPath: option.oneOf('wire', 'pg'),
   tls: option.object,
 };
 
@@ -95,6 +102,7 @@ const TUNING: Readonly<Record<string, Tunable>> = {
   prepared_statements: 'maxPreparedStatements',
   pgbouncer: 'isTransactionPooled',
   application_name: 'applicationName',
+  data_path: 'dataPath',
 };
 
 const OTHER_PARAMETERS = ['host', 'sslmode', 'sslrootcert', 'sslcert', 'sslkey'];

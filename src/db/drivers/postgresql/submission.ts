@@ -4,6 +4,7 @@ import type { PostgresqlConnection } from './connection.ts';
 export interface Submission {
   readonly isWrite: boolean;
   readonly run: (connection: PostgresqlConnection) => Promise<unknown>;
+  readonly signal: AbortSignal | undefined;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
   /** Whether it was sent before and its connection ended under it. */

@@ -19,7 +19,7 @@ const MAX_STATEMENTS = 1_000;
 type SqliteValue = Exclude<DatabaseValue, boolean>;
 
 /** One open SQLite file. Everything it does is synchronous. */
-export class SqliteConnection implements Lane {
+export class SqliteConnection implements Omit<Lane, 'stream'> {
   readonly #path: string;
   readonly #database: DatabaseSync;
   readonly #statements = new BoundedMap<string, StatementSync>(MAX_STATEMENTS);
@@ -74,6 +74,31 @@ export class SqliteConnection implements Lane {
       }
       const rows = statement.all(...bound) as RawResult['rows'];
       return { rows, changes: 0 };
+    } catch (error) {
+      throw this.#failure(error, sql);
+    }
+  }
+
+  /**
+   * Rows in chunks. The statement is not one of the kept ones: those may be run again while this
+   * one is still read.
+   */
+  *chunks(
+    { sql }: CompiledStatement,
+    values: DatabaseValue[],
+    chunkRows: number,
+  ): Generator<readonly RawRow[], void, undefined> {
+    try {
+      const statement = this.#database.prepare(sql);
+      statement.setReturnArrays(true);
+      let chunk: RawRow[] = [];
+      for (const row of statement.iterate(...(values as SqliteValue[])) as Iterable<unknown>) {
+        chunk.push(row as RawRow);
+        if (chunk.length < chunkRows) continue;
+        yield chunk;
+        chunk = [];
+      }
+      if (chunk.length > 0) yield chunk;
     } catch (error) {
       throw this.#failure(error, sql);
     }

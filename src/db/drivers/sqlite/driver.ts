@@ -1,4 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import type { MaybePromise } from '../../../core/index.ts';
+import { queryCancelled } from '../../connection/cancelled.ts';
 import { Turnstile } from '../../connection/turnstile.ts';
 import { sqliteDialect } from '../../dialects/sqlite/index.ts';
 import type {
@@ -9,6 +11,7 @@ import type {
 } from '../../sql/statement.ts';
 import type { CheckedOutLane, Driver, Lane, RawResult } from '../driver.ts';
 import { SqliteConnection } from './connection.ts';
+import { OffThreadLane } from './off-thread-lane.ts';
 import type { SqliteSettings } from './settings.ts';
 
 /**
@@ -22,6 +25,8 @@ import type { SqliteSettings } from './settings.ts';
 export class SqliteDriver implements Driver {
   readonly dialect = sqliteDialect;
   readonly autocommit: Lane;
+  /** Undefined in memory, which another thread could not see. */
+  readonly offThread: OffThreadLane | undefined;
   readonly #settings: SqliteSettings;
   readonly #turnstile = new Turnstile();
   readonly #shared: SqliteConnection;
@@ -31,7 +36,10 @@ export class SqliteDriver implements Driver {
   constructor(settings: SqliteSettings) {
     this.#settings = settings;
     this.#shared = new SqliteConnection(settings);
-    this.autocommit = new AutocommitLane(this.#shared, this.#turnstile, settings.isMemory);
+    this.autocommit = new AutocommitLane(this.#shared, this.#turnstile, settings.isMemory, () =>
+      this.#checkOutIdle(() => {}),
+    );
+    this.offThread = settings.isMemory ? undefined : new OffThreadLane(settings);
   }
 
   async checkOut(isWriter: boolean): Promise<CheckedOutLane> {
@@ -47,11 +55,12 @@ export class SqliteDriver implements Driver {
     }
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#isClosed = true;
     this.#shared.close();
     for (const connection of this.#idle) connection.close();
     this.#idle = [];
+    await this.offThread?.close();
   }
 
   #checkOutIdle(released: () => void): CheckedOutLane {
@@ -69,23 +78,39 @@ class AutocommitLane implements Lane {
   readonly #connection: SqliteConnection;
   readonly #turnstile: Turnstile;
   readonly #isMemory: boolean;
+  readonly #checkOut: () => CheckedOutLane;
 
-  constructor(connection: SqliteConnection, turnstile: Turnstile, isMemory: boolean) {
+  /** @param checkOut - a connection of one's own, where the database is a file. */
+  constructor(
+    connection: SqliteConnection,
+    turnstile: Turnstile,
+    isMemory: boolean,
+    checkOut: () => CheckedOutLane,
+  ) {
     this.#connection = connection;
     this.#turnstile = turnstile;
     this.#isMemory = isMemory;
+    this.#checkOut = checkOut;
   }
 
-  query(statement: CompiledStatement, values: DatabaseValue[]): MaybePromise<readonly RawRow[]> {
+  query(
+    statement: CompiledStatement,
+    values: DatabaseValue[],
+    signal?: AbortSignal,
+  ): MaybePromise<readonly RawRow[]> {
     if (this.#mustWait(statement.isWrite)) {
-      return this.#inTurn(() => this.#connection.query(statement, values));
+      return this.#inTurn(() => this.#connection.query(statement, values), signal);
     }
     return this.#connection.query(statement, values);
   }
 
-  execute(statement: CompiledStatement, values: DatabaseValue[]): MaybePromise<ChangeResult> {
+  execute(
+    statement: CompiledStatement,
+    values: DatabaseValue[],
+    signal?: AbortSignal,
+  ): MaybePromise<ChangeResult> {
     if (this.#mustWait(true)) {
-      return this.#inTurn(() => this.#connection.execute(statement, values));
+      return this.#inTurn(() => this.#connection.execute(statement, values), signal);
     }
     return this.#connection.execute(statement, values);
   }
@@ -96,18 +121,44 @@ class AutocommitLane implements Lane {
   }
 
   /** Raw SQL may write without looking like it, so it always waits its turn. */
-  raw(sql: string, values: DatabaseValue[]): MaybePromise<RawResult> {
-    if (this.#mustWait(true)) return this.#inTurn(() => this.#connection.raw(sql, values));
+  raw(sql: string, values: DatabaseValue[], signal?: AbortSignal): MaybePromise<RawResult> {
+    if (this.#mustWait(true)) return this.#inTurn(() => this.#connection.raw(sql, values), signal);
     return this.#connection.raw(sql, values);
+  }
+
+  /**
+   * A connection of its own sees one state to the end. In memory there is none: all rows are read
+   * at once, since a statement between two chunks could change what is still to come.
+   */
+  async *stream(
+    statement: CompiledStatement,
+    values: DatabaseValue[],
+    chunkRows: number,
+    signal?: AbortSignal,
+  ): AsyncGenerator<readonly RawRow[], void, undefined> {
+    if (this.#isMemory) {
+      const rows = await this.query(statement, values, signal);
+      for (let from = 0; from < rows.length; from += chunkRows) {
+        yield rows.slice(from, from + chunkRows);
+      }
+      return;
+    }
+    const lane = this.#checkOut();
+    try {
+      yield* lane.stream(statement, values, chunkRows, signal);
+    } finally {
+      lane.release();
+    }
   }
 
   #mustWait(isWrite: boolean): boolean {
     return this.#turnstile.isTaken && (isWrite || this.#isMemory);
   }
 
-  async #inTurn<T>(work: () => T): Promise<T> {
+  async #inTurn<T>(work: () => T, signal?: AbortSignal): Promise<T> {
     await this.#turnstile.enter();
     try {
+      if (signal?.aborted) throw queryCancelled();
       return work();
     } finally {
       this.#turnstile.leave();
@@ -121,6 +172,20 @@ function checkedOut(connection: SqliteConnection, release: () => void): CheckedO
     execute: (statement, values) => connection.execute(statement, values),
     run: (sql) => connection.run(sql),
     raw: (sql, values) => connection.raw(sql, values),
+    stream: (statement, values, chunkRows, signal) =>
+      streamed(connection.chunks(statement, values, chunkRows), signal),
     release,
   };
+}
+
+/** Between two chunks, whatever else waits in the event loop has its turn. */
+async function* streamed(
+  chunks: Iterable<readonly RawRow[]>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<readonly RawRow[], void, undefined> {
+  for (const chunk of chunks) {
+    if (signal?.aborted) throw queryCancelled();
+    yield chunk;
+    await setImmediate();
+  }
 }

@@ -83,6 +83,12 @@ export class WireConnection {
     return this.#session.isInTransaction;
   }
 
+  /** Whether a transaction is open that can only be rolled back, when everything is answered. */
+  async hasFailed(): Promise<boolean> {
+    await this.#session.pipeline.whenIdle();
+    return this.#session.hasFailedTransaction;
+  }
+
   /** Statements that have not been answered. */
   get load(): number {
     return this.#session.pipeline.length;

@@ -1,5 +1,6 @@
 export { type ArrayRow, arrayRows } from './array-rows.ts';
 export { requestCancel } from './cancel-request.ts';
+export type { ConnectedClient } from './client.ts';
 export type { WireResult } from './column-values.ts';
 export { type QueryOptions, WireConnection, type WireOptions } from './connection.ts';
 export type { CopyRows } from './copy-source.ts';
