@@ -52,6 +52,7 @@ export type { FetchMode } from './query/query-state.ts';
 export type { Row, Unloaded } from './query/row-types.ts';
 export type { CreateValues, UpdateValues } from './query/value-types.ts';
 export { ManyToManySet, RelatedSet } from './relations/related-set.ts';
+export { type AbstractModel, abstractModel } from './schema/abstract-model.ts';
 export { AnyModel, type ModelOptions } from './schema/any-model.ts';
 export { createTables, tableDefinitions } from './schema/create-tables.ts';
 export { Field, type FieldOptions } from './schema/field.ts';

@@ -75,12 +75,14 @@ function generateClass(
   return made;
 }
 
-/** What all rows of a model inherit: its relations as accessors. */
+/** What all rows of a model inherit: its methods, and its relations as accessors. */
 function basePrototype(model: AnyModel): Row {
   let base = bases.get(model);
   if (base === undefined) {
     base = Object.create(Row.prototype, { [MODEL]: { value: model } }) as Row;
-    for (const relation of metaOf(model).relations.values()) {
+    const { methods, relations } = metaOf(model);
+    Object.defineProperties(base, methods);
+    for (const relation of relations.values()) {
       Object.defineProperty(base, relation.name, relationAccessor(relation));
     }
     bases.set(model, base);

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { altersData } from '../../core/index.ts';
+import { altersData, suggest } from '../../core/index.ts';
 import { ormError } from '../errors.ts';
 import type { AnyModel } from '../schema/any-model.ts';
 import { metaOf, type RelationMeta } from '../schema/meta.ts';
@@ -57,6 +57,34 @@ export abstract class Row {
   /** Reads the loaded columns again and forgets loaded relations. @throws orm.not_found */
   refreshFromDb(): Promise<void> {
     return this[ORIGIN].evaluation.operations.refresh(this);
+  }
+
+  /**
+   * The row or rows of a relation, whether they came with the row or not; those that did not are
+   * loaded as `load()` does. What methods of models read relations with.
+   *
+   * @throws orm.relation.unknown, orm.relation.not_loaded under fetch mode `raise`
+   */
+  async related(name: string): Promise<unknown> {
+    const { relations } = metaOf(modelOf(this));
+    const relation = relations.get(name);
+    if (relation === undefined) {
+      throw ormError('orm.relation.unknown', `${modelOf(this).name} has no relation "${name}".`, {
+        hint: suggest(name, relations.keys()),
+      });
+    }
+    const value = loadedRelation(this, relation);
+    if (value !== undefined) return value;
+    const unloaded = this[ORIGIN].evaluation.operations.unloaded(this, relation);
+    return (unloaded as { load(): Promise<unknown> }).load();
+  }
+
+  /** The label of the choice that a field holds. @throws orm.field.unknown without choices */
+  display(name: string): string | null {
+    const choices = metaOf(modelOf(this)).byAttribute.get(name)?.field.choices;
+    if (choices === undefined) throw withoutChoices(modelOf(this), name);
+    const value = columnValue(this, name);
+    return choices.get(value) ?? (value === null ? null : String(value));
   }
 
   /** The loaded columns, and the relations that are in memory. */
@@ -145,6 +173,16 @@ export function forgetRelation(row: Row, relation: RelationMeta): void {
   const related = row[RELATED];
   if (related !== undefined) delete related[relation.name];
   row[ORIGIN].forgetRelated(relation);
+}
+
+function withoutChoices(model: AnyModel, name: string) {
+  const fields = metaOf(model).columns.filter(({ field }) => field.choices !== undefined);
+  return ormError('orm.field.unknown', `${model.name} has no field "${name}" with choices.`, {
+    hint: suggest(
+      name,
+      fields.map(({ attribute }) => attribute),
+    ),
+  });
 }
 
 /** Whether a row in memory is the one that the foreign key refers to. */

@@ -1,18 +1,17 @@
 import type { DeleteResult, SaveOptions } from '../hydrate/row-operations.ts';
 import type { ManyToManySet, RelatedSet } from '../relations/related-set.ts';
-import type { ValueOf } from '../schema/field.ts';
+import type { FlagsOfField, ValueOf } from '../schema/field.ts';
 import type {
-  AutomaticColumns,
-  ColumnNames,
+  ChoiceNames,
   DeclaredKeyName,
-  FieldOf,
   KeyOf,
-  ManyToManyNames,
+  Members,
+  MethodsOf,
   NullOf,
+  RelationNames,
   ShapeOf,
   TargetOf,
   ToManyNames,
-  ToOneNames,
 } from '../schema/shape-types.ts';
 
 /** Stands for "every column" where only() was not called. */
@@ -37,47 +36,112 @@ export interface RowMethods<M> {
   delete(): Promise<DeleteResult>;
   /** Reads the loaded columns again and forgets loaded relations. @throws orm.not_found */
   refreshFromDb(): Promise<void>;
+  /** The row or rows of a relation, loaded if they are not in memory. */
+  related<Name extends RelationNames<ShapeOf<M>>>(name: Name): Promise<RelatedValue<M, Name>>;
+  /** The label of the choice that a field holds; the value itself when it is none of them. */
+  display(name: ChoiceNames<ShapeOf<M>>): string | null;
   toJSON(): Record<string, unknown>;
 }
+
+type RelatedValue<M, Name> =
+  Name extends ToManyNames<ShapeOf<M>>
+    ? readonly Row<TargetOf<ShapeOf<M>, Name>>[]
+    : Row<TargetOf<ShapeOf<M>, Name>> | NullOf<ShapeOf<M>, Name>;
 
 /**
  * A row of model `M` of which `Only` minus `Defer` is loaded, and the relations in `Related`
  * (paths such as `director` and `director__country`).
+ *
+ * Each part is a mapped type over the model or its shape, which the compiler works out member by
+ * member and not before it must: methods of models that refer to each other are checked against
+ * rows of models whose declarations are not complete yet.
  */
-export type Row<M, Only = All, Defer = never, Related = never> =
-  ShapeOf<M> extends infer Shape
-    ? RowMethods<M> & {
-        [Name in keyof AutomaticColumns<Shape>]: ValueOf<AutomaticColumns<Shape>[Name]>;
-      } & {
-        [Name in LoadedColumns<Shape, Only, Defer>]: ValueOf<FieldOf<Shape, Name>>;
-      } & {
-        [Name in LoadedKeys<Shape, Only, Defer, Related> as `${Name}Id`]:
-          | KeyOf<TargetOf<Shape, Name>>
-          | NullOf<Shape, Name>;
-      } & {
-        readonly [Name in ToOneNames<Shape>]: ToOneValue<Shape, Name, Only, Defer, Related>;
-      } & {
-        readonly [Name in ToManyNames<Shape>]: ToManyValue<Shape, Name, Related>;
-      }
-    : never;
+export type Row<M, Only = All, Defer = never, Related = never> = RowMethods<M> &
+  AutomaticKey<M> &
+  Columns<ShapeOf<M>, Only, Defer> &
+  Keys<ShapeOf<M>, Only, Defer, Related> &
+  Relations<ShapeOf<M>, Only, Defer, Related> &
+  Members<MethodsOf<M>>;
 
-type LoadedColumns<Shape, Only, Defer> =
-  | DeclaredKeyName<Shape>
-  | (All extends Only
-      ? Exclude<ColumnNames<Shape>, Defer>
-      : Exclude<Extract<ColumnNames<Shape>, Only>, Defer>);
+/** The automatic `id`, where the shape declares no key of its own. */
+type AutomaticKey<M> = {
+  readonly [Name in keyof M as Name extends 'shape'
+    ? [DeclaredKeyName<M[Name]>] extends [never]
+      ? 'id'
+      : never
+    : never]: number;
+};
+
+/** Most rows are loaded whole, which takes the compiler less. */
+type Columns<Shape, Only, Defer> = [All, Defer] extends [Only, never]
+  ? {
+      [Name in keyof Shape as NameIfKind<Shape[Name], Name, 'column'>]: ValueOf<Shape[Name]>;
+    }
+  : {
+      [Name in keyof Shape as ColumnName<Shape[Name], Name, Only, Defer>]: ValueOf<Shape[Name]>;
+    };
+
+/** The name, if the member is a column that is loaded. A declared key always is. */
+type ColumnName<Member, Name, Only, Defer> = Member extends { readonly kind: 'column' }
+  ? 'primary' extends FlagsOfField<Member>
+    ? Name
+    : IsLoaded<Name, never, Only, Defer> extends true
+      ? Name
+      : never
+  : never;
+
+/** Whether `only()` and `defer()` leave a column in, which may have two names. */
+type IsLoaded<Name, Alias, Only, Defer> = [Extract<Defer, Name | Alias>] extends [never]
+  ? IsChosen<Name, Alias, Only>
+  : false;
+
+type IsChosen<Name, Alias, Only> = All extends Only
+  ? true
+  : [Extract<Only, Name | Alias>] extends [never]
+    ? false
+    : true;
 
 /** Foreign keys: those asked for, and those that lead to a loaded relation. */
-type LoadedKeys<Shape, Only, Defer, Related> =
-  | Extract<ToOneNames<Shape>, Head<Related>>
-  | (All extends Only
-      ? Exclude<ToOneNames<Shape>, Defer | KeyAttribute<Defer>>
-      : Exclude<
-          Extract<ToOneNames<Shape>, Only | KeyAttribute<Only>>,
-          Defer | KeyAttribute<Defer>
-        >);
+type Keys<Shape, Only, Defer, Related> = [All, Defer] extends [Only, never]
+  ? {
+      -readonly [Name in keyof Shape as KeyOfKind<Shape[Name], Name>]: KeyValue<Shape, Name>;
+    }
+  : {
+      -readonly [Name in keyof Shape as KeyName<Shape[Name], Name, Only, Defer, Related>]: KeyValue<
+        Shape,
+        Name
+      >;
+    };
 
-type KeyAttribute<Name> = Name extends `${infer Relation}Id` ? Relation : never;
+type KeyValue<Shape, Name> = KeyOf<TargetOf<Shape, Name>> | NullOf<Shape, Name>;
+
+type KeyOfKind<Member, Name> = Member extends { readonly kind: 'foreignKey' }
+  ? `${Name & string}Id`
+  : never;
+
+type KeyName<Member, Name, Only, Defer, Related> = Member extends { readonly kind: 'foreignKey' }
+  ? Name extends Head<Related>
+    ? `${Name & string}Id`
+    : IsLoaded<Name, `${Name & string}Id`, Only, Defer> extends true
+      ? `${Name & string}Id`
+      : never
+  : never;
+
+type Relations<Shape, Only, Defer, Related> = {
+  readonly [Name in keyof Shape as NameIfKind<
+    Shape[Name],
+    Name,
+    RelationKind
+  >]: Shape[Name] extends {
+    readonly kind: 'foreignKey' | 'hasOne';
+  }
+    ? ToOneValue<Shape, Name & string, Only, Defer, Related>
+    : ToManyValue<Shape, Name & string, Related>;
+};
+
+type RelationKind = 'foreignKey' | 'hasOne' | 'hasMany' | 'manyToMany';
+
+type NameIfKind<Member, Name, Kind> = Member extends { readonly kind: Kind } ? Name : never;
 
 type ToOneValue<Shape, Name extends string, Only, Defer, Related> =
   | NullWhenLoaded<Shape, Name, Related>
@@ -96,6 +160,6 @@ type OnlyBelow<Only, Name extends string> = [Rest<Only, Name>] extends [never]
 type ToManyValue<Shape, Name extends string, Related> =
   Name extends Head<Related>
     ? readonly Row<TargetOf<Shape, Name>, All, never, Rest<Related, Name>>[]
-    : Name extends ManyToManyNames<Shape>
+    : Shape[Name & keyof Shape] extends { readonly kind: 'manyToMany' }
       ? ManyToManySet<TargetOf<Shape, Name>>
       : RelatedSet<TargetOf<Shape, Name>>;

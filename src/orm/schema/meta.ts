@@ -90,12 +90,24 @@ export interface ModelMeta {
   readonly primaryKey: ColumnMeta;
   readonly relations: ReadonlyMap<string, RelationMeta>;
   readonly ordering: readonly string[];
+  /** What rows can do beside what all rows can, for their prototype. */
+  readonly methods: PropertyDescriptorMap;
   /** Groups of columns whose values no two rows share together. */
   readonly unique: readonly (readonly ColumnMeta[])[];
 }
 
 /** Property names that rows need for themselves, beside those that every object has. */
-const RESERVED = new Set(['save', 'delete', 'refreshFromDb', 'pk', 'toJSON', 'then']);
+const RESERVED = new Set([
+  'save',
+  'delete',
+  'refreshFromDb',
+  'fullClean',
+  'display',
+  'related',
+  'pk',
+  'toJSON',
+  'then',
+]);
 
 const resolved = new WeakMap<AnyModel, ModelMeta>();
 
@@ -145,10 +157,25 @@ function resolveMeta(model: AnyModel): ModelMeta {
     primaryKey: columns.find((column) => column.isPrimaryKey)!,
     relations,
     ordering: model.options.ordering ?? [],
+    methods: checkedMethods(model, [...byAttribute.keys(), ...relations.keys()]),
     unique: (model.options.unique ?? []).map((group) =>
       group.map((name) => uniqueColumn(model, name, byAttribute)),
     ),
   };
+}
+
+/** Methods by names that neither rows nor the model's members have. */
+function checkedMethods(model: AnyModel, members: readonly string[]): PropertyDescriptorMap {
+  for (const name of Object.keys(model.methods)) {
+    const isTaken = members.includes(name) || RESERVED.has(name) || name in Object.prototype;
+    if (!isTaken) continue;
+    throw ormError('orm.model.invalid', `${model.name}.${name} cannot be the name of a method.`, {
+      hint: members.includes(name)
+        ? `${model.name} has a field or relation of that name.`
+        : 'Rows have a method or property of that name.',
+    });
+  }
+  return model.methods;
 }
 
 /** `ReleaseDate` and `releaseDate` become `release_date`. */

@@ -1,17 +1,48 @@
 import { checkOptions, option } from '../../core/index.ts';
 import { QuerySet } from '../query/query-set.ts';
+import type { Row } from '../query/row-types.ts';
 import { rowOperations } from '../relations/row-operations.ts';
-import { AnyModel, type ModelOptions } from './any-model.ts';
+import {
+  AbstractModel,
+  type AnyAbstractModel,
+  type InheritedMethods,
+  type InheritedShape,
+  inheritOptions,
+  inheritShape,
+} from './abstract-model.ts';
+import { AnyModel, addMethods, MODEL_OPTIONS, type ModelOptions } from './any-model.ts';
 import { registerModel } from './registry.ts';
+import type { METHODS } from './shape-types.ts';
 
 /** A model: a table, its fields and its relations, as a value. */
-export class Model<Name extends string, Shape> extends AnyModel {
+export class Model<Name extends string, Shape, Methods = unknown> extends AnyModel {
   declare readonly name: Name;
   declare readonly shape: Shape & object;
+  declare readonly [METHODS]: Methods;
 
   /** All rows of the model, as a fresh QuerySet. */
-  get objects(): QuerySet<Model<Name, Shape>> {
-    return QuerySet.of<Model<Name, Shape>>(this, rowOperations);
+  get objects(): QuerySet<Model<Name, Shape, Methods>> {
+    return QuerySet.of<Model<Name, Shape, Methods>>(this, rowOperations);
+  }
+
+  /**
+   * Gives the model's rows methods and computed properties, with `this` as the row. Returns the
+   * model itself, now of rows that have them.
+   *
+   * ```ts
+   * export const Movie = model('Movie', { … }).withMethods({
+   *   get label(): string { return `${this.title} (${this.year})`; },
+   *   isOlderThan(year: number) { return this.year !== null && this.year < year; },
+   * });
+   * ```
+   *
+   * The type of a getter has to be written down; the compiler cannot infer it.
+   */
+  withMethods<Given extends object>(
+    methods: Given & ThisType<Row<Model<Name, Shape, Methods & Given>>>,
+  ): Model<Name, Shape, Methods & Given> {
+    addMethods(this.methods, methods);
+    return this as unknown as Model<Name, Shape, Methods & Given>;
   }
 }
 
@@ -27,20 +58,32 @@ export class Model<Name extends string, Shape> extends AnyModel {
  *
  * A model without a `primaryKey` field gets an automatic whole number `id`.
  *
+ * @param options.bases - abstract models whose members and options the model takes over.
  * @throws orm.model.duplicate, orm.model.invalid, core.option.unknown. Mistakes in relations show
  * at the first use, because relations may refer to models that are declared later.
  */
-export function model<const Name extends string, Shape extends object>(
+export function model<
+  const Name extends string,
+  Shape extends object,
+  const Bases extends readonly AnyAbstractModel[] = readonly [],
+>(
   name: Name,
   shape: Shape,
-  options: ModelOptions = {},
-): Model<Name, Shape> {
-  checkOptions(`model('${name}')`, options, {
-    table: option.string,
-    ordering: option.arrayOf(option.string),
-    unique: option.arrayOf(option.arrayOf(option.string)),
-  });
-  const declared = new Model<Name, Shape>(name, shape, options);
+  options: ModelOptions & { readonly bases?: Bases } = {},
+): Model<Name, InheritedShape<Shape, Bases>, InheritedMethods<Bases>> {
+  checkOptions(`model('${name}')`, options, { ...MODEL_OPTIONS, bases: BASES });
+  const { bases = [], ...own } = options;
+  const declared = new Model<Name, InheritedShape<Shape, Bases>, InheritedMethods<Bases>>(
+    name,
+    inheritShape(shape, bases),
+    inheritOptions(own, bases),
+  );
+  for (const base of bases.toReversed()) Object.assign(declared.methods, base.methods);
   registerModel(declared);
   return declared;
 }
+
+const BASES = option.arrayOf({
+  expected: 'an abstractModel()',
+  accepts: (value): value is AnyAbstractModel => value instanceof AbstractModel,
+});

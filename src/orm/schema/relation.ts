@@ -44,6 +44,19 @@ export class HasMany<Target> {
   }
 }
 
+/** The one row of another model, if any, whose foreign key refers to this one. */
+export class HasOne<Target> {
+  readonly kind = 'hasOne';
+  readonly target: () => Target;
+  /** Name of the foreign key on the target, which is unique. */
+  readonly via: string;
+
+  constructor(target: () => Target, via: string) {
+    this.target = target;
+    this.via = via;
+  }
+}
+
 /** Any number of rows of another model, kept in a table of pairs. */
 export class ManyToMany<Target> {
   readonly kind = 'manyToMany';

@@ -1,5 +1,25 @@
 import type { Field, FieldFlag, FlagsOfField, InputOf, ValueOf } from './field.ts';
-import type { ForeignKey, HasMany, ManyToMany } from './relation.ts';
+import type { ForeignKey, HasMany, HasOne, ManyToMany } from './relation.ts';
+
+export declare const METHODS: unique symbol;
+
+/** Where a model's type keeps what its rows can do beside what all rows can. */
+export interface WithMethods<Methods> {
+  readonly [METHODS]: Methods;
+}
+
+/** The methods and properties that `withMethods()` added to a model's rows. */
+export type MethodsOf<M> = M extends WithMethods<infer Methods> ? Methods : unknown;
+
+/**
+ * Members as rows have them. The compiler takes the type of a getter that reads `this` for any
+ * unless it is written down, so such a getter is refused where it is used.
+ */
+export type Members<Methods> = {
+  [Name in keyof Methods]: 0 extends 1 & Methods[Name]
+    ? Invalid<`write the type of this getter: get ${Name & string}(): string`>
+    : Methods[Name];
+};
 
 /**
  * What follows from a model's shape at compile time. Every type here is asked for by name or by
@@ -21,6 +41,16 @@ export type ToOneNames<Shape> = {
     : never;
 }[keyof Shape];
 
+/** Names of the relations to at most one row that holds the key itself. */
+export type HasOneNames<Shape> = {
+  [Name in keyof Shape]: Shape[Name] extends { readonly kind: 'hasOne' } ? Name & string : never;
+}[keyof Shape];
+
+/** Names of the fields with choices. */
+export type ChoiceNames<Shape> = {
+  [Name in keyof Shape]: 'choices' extends FlagsOfField<Shape[Name]> ? Name & string : never;
+}[keyof Shape];
+
 /** Names of the relations to many rows. */
 export type ToManyNames<Shape> = {
   [Name in keyof Shape]: Shape[Name] extends { readonly kind: 'hasMany' | 'manyToMany' }
@@ -35,13 +65,14 @@ export type ManyToManyNames<Shape> = {
     : never;
 }[keyof Shape];
 
-export type RelationNames<Shape> = ToOneNames<Shape> | ToManyNames<Shape>;
+export type RelationNames<Shape> = ToOneNames<Shape> | HasOneNames<Shape> | ToManyNames<Shape>;
 
 /** The model at the other end of a relation. */
 export type TargetOf<Shape, Name> = Name extends keyof Shape
   ? Shape[Name] extends
       | ForeignKey<infer Target, FieldFlag>
       | HasMany<infer Target>
+      | HasOne<infer Target>
       | ManyToMany<infer Target>
     ? Target
     : never
@@ -55,7 +86,13 @@ export type NullOf<Shape, Name> = Name extends keyof Shape
   : never;
 
 type RelationNull<Member> =
-  Member extends ForeignKey<unknown, infer Flags> ? ('null' extends Flags ? null : never) : never;
+  Member extends ForeignKey<unknown, infer Flags>
+    ? 'null' extends Flags
+      ? null
+      : never
+    : Member extends HasOne<unknown>
+      ? null
+      : never;
 
 /** Name of the declared primary key, or never when it is the automatic `id`. */
 export type DeclaredKeyName<Shape> = {
