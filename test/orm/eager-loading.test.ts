@@ -104,7 +104,7 @@ describe('prefetchRelated()', () => {
       expect(movie.genres.map(({ name }) => name)).toEqual(['Drama', 'Horror']);
     });
     expect(sent).toHaveLength(2);
-    expect(sent[1]?.sql).toContain('INNER JOIN "genre"');
+    expect(sent[1]?.sql).toContain('INNER JOIN "movie_genres"');
   });
 
   test('loads relations to one row, sharing the row among those that refer to it', async () => {

@@ -13,6 +13,7 @@ import {
   manyToMany,
   model,
 } from '../../src/orm/index.ts';
+import { connectEmpty, type DatabaseKind } from './databases.ts';
 import { temporaryFolder } from './files.ts';
 
 export const Country = model('Country', {
@@ -111,4 +112,10 @@ export async function addMovies() {
     jaws: jaws!,
     lincoln: lincoln!,
   };
+}
+
+/** Connects a fresh database of a kind with empty tables until the test is over. */
+export async function connectCinemaOn(kind: DatabaseKind): Promise<void> {
+  await connectEmpty(kind);
+  await createTables();
 }

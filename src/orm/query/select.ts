@@ -7,6 +7,7 @@ import {
   groupingOf,
   hasAggregate,
   hasWindow,
+  INTEGER,
   type OrderNode,
   type QueryNode,
   type SelectColumn,
@@ -36,6 +37,8 @@ export interface SelectRequest {
   readonly order: 'kept' | 'sliced';
   /** At most so many rows, in place of the slice's own bound. */
   readonly limit?: number;
+  /** The slice counts for the rows of each value of it, in place of all rows. */
+  readonly partition?: (scope: QueryScope) => ExpressionNode;
   readonly build: SubqueryBuilder;
 }
 
@@ -53,7 +56,9 @@ export function buildSelect(state: QueryState, request: SelectRequest): BuiltSel
   const isOrdered = request.order === 'kept' || isSliced(state) || Array.isArray(state.distinct);
   const orderBy = isOrdered ? buildOrder(state, scope) : [];
   const distinct = buildDistinct(state, scope);
-  const split = splitConditions(replayed.conditions);
+  const perPartition =
+    request.partition && sliceCondition(state, request.partition(scope), orderBy);
+  const split = splitConditions([...replayed.conditions, ...(perPartition ?? [])]);
   const groupBy = buildGroups(
     state,
     replayed,
@@ -69,8 +74,8 @@ export function buildSelect(state: QueryState, request: SelectRequest): BuiltSel
     groupBy,
     having: allOf(split.having),
     orderBy,
-    limit: request.limit ?? limitOf(state),
-    offset: state.low,
+    limit: perPartition === undefined ? (request.limit ?? limitOf(state)) : undefined,
+    offset: perPartition === undefined ? state.low : 0,
     lock: undefined,
   };
   return {
@@ -170,6 +175,31 @@ function buildDistinct(state: QueryState, scope: QueryScope): SelectNode['distin
     dialect,
     'Use values(…).distinct(), or a window with RowNumber().',
   );
+}
+
+/** The place of a row among those of its partition lies in the slice. */
+function sliceCondition(
+  state: QueryState,
+  partition: ExpressionNode,
+  orderBy: readonly OrderNode[],
+): readonly ExpressionNode[] | undefined {
+  if (!isSliced(state)) return undefined;
+  const place: ExpressionNode = {
+    kind: 'window',
+    operand: { kind: 'function', name: 'row_number', args: [], type: INTEGER },
+    partitionBy: [partition],
+    orderBy,
+    frame: undefined,
+    type: INTEGER,
+  };
+  const compare = (operator: '>' | '<=', value: number): ExpressionNode => ({
+    kind: 'comparison',
+    operator,
+    left: place,
+    right: { kind: 'literal', value, type: INTEGER },
+  });
+  const from = state.low === 0 ? [] : [compare('>', state.low)];
+  return state.high === undefined ? from : [...from, compare('<=', state.high)];
 }
 
 /** DISTINCT orders by what is selected alone, so what else it is ordered by is selected too. */

@@ -4,9 +4,10 @@ import {
   loadedRelation,
   originOf,
   type Row,
+  setColumnValue,
   setLoadedRelation,
 } from '../hydrate/row.ts';
-import type { PrefetchRequest } from '../query/query-state.ts';
+import type { PrefetchRequest, QueryState } from '../query/query-state.ts';
 import type { AnyModel } from '../schema/any-model.ts';
 import { metaOf, type RelationMeta } from '../schema/meta.ts';
 import { fetchRelated } from './related-rows.ts';
@@ -22,47 +23,72 @@ export async function prefetch(
   requests: readonly PrefetchRequest[],
   site: CallSite | undefined,
 ): Promise<void> {
-  for (const { path } of requests) {
+  for (const { path, state, toAttr } of requests) {
     let level = rows;
     let at = model;
-    for (const name of path.split('__')) {
+    const names = path.split('__');
+    for (const [index, name] of names.entries()) {
       const relation = metaOf(at).relations.get(name)!;
-      level = await prefetchLevel(level, relation, site);
+      const isLast = index === names.length - 1;
+      level = await prefetchLevel(level, {
+        relation,
+        site,
+        state: isLast ? state : undefined,
+        toAttr: isLast ? toAttr : undefined,
+      });
       at = relation.target;
     }
   }
 }
 
+/** One relation of one level. */
+interface LevelLoad {
+  readonly relation: RelationMeta;
+  readonly site: CallSite | undefined;
+  readonly state: QueryState | undefined;
+  readonly toAttr: string | undefined;
+}
+
 /** Loads one relation where it is not in memory and returns all related rows. */
-async function prefetchLevel(
-  rows: readonly Row[],
-  relation: RelationMeta,
-  site: CallSite | undefined,
-): Promise<readonly Row[]> {
-  const missing = rows.filter((row) => loadedRelation(row, relation) === undefined);
+async function prefetchLevel(rows: readonly Row[], load: LevelLoad): Promise<readonly Row[]> {
+  const { relation, state, toAttr, site } = load;
+  const missing = rows.filter(
+    (row) => state !== undefined || loadedRelation(row, relation) === undefined,
+  );
   const first = missing[0];
-  if (first !== undefined) {
-    const { attribute } = lookupColumn(relation);
-    const keys = missing.map((row) => columnValue(row, attribute));
-    const related = await fetchRelated(relation, keys, originOf(first), {
-      kind: 'prefetch',
-      subject: `${relation.model.name}.${relation.name}`,
-      site,
-    });
-    for (const [index, row] of missing.entries()) {
-      setLoadedRelation(row, relation, related.get(keys[index]) ?? noneOf(relation));
-    }
+  if (first === undefined) return distinctRows(rows, load);
+  const { attribute } = lookupColumn(relation);
+  const keys = missing.map((row) => columnValue(row, attribute));
+  const subject = `${relation.model.name}.${relation.name}`;
+  const origin = { kind: 'prefetch', subject, site } as const;
+  const related = await fetchRelated(relation, keys, originOf(first), origin, state);
+  for (const [index, row] of missing.entries()) {
+    const value = related.get(keys[index]) ?? noneOf(relation);
+    if (toAttr === undefined) setLoadedRelation(row, relation, value);
+    else setColumnValue(row, toAttr, value);
   }
-  return distinctRows(rows, relation);
+  const level = distinctRows(rows, load);
+  await nested(level, state, site);
+  return level;
+}
+
+/** What the QuerySet of a `Prefetch()` prefetches by itself. */
+async function nested(
+  rows: readonly Row[],
+  state: QueryState | undefined,
+  site: CallSite | undefined,
+): Promise<void> {
+  if (state === undefined || state.prefetchRelated.length === 0) return;
+  await prefetch(state.model, rows, state.prefetchRelated, site);
 }
 
 /** The related rows, each once though several rows may share it. */
-function distinctRows(rows: readonly Row[], relation: RelationMeta): readonly Row[] {
+function distinctRows(rows: readonly Row[], { relation, toAttr }: LevelLoad): readonly Row[] {
   const found = new Set<Row>();
   for (const row of rows) {
-    const value = loadedRelation(row, relation) as Row | null | readonly Row[];
-    if (Array.isArray(value)) for (const item of value) found.add(item);
-    else if (value !== null) found.add(value as Row);
+    const value = toAttr === undefined ? loadedRelation(row, relation) : columnValue(row, toAttr);
+    if (Array.isArray(value)) for (const item of value) found.add(item as Row);
+    else if (value !== null && value !== undefined) found.add(value as Row);
   }
   return [...found];
 }

@@ -1,95 +1,123 @@
+import { DEFAULT_ALIAS } from '../../db/index.ts';
 import type { QueryOrigin } from '../../events/index.ts';
 import type { RelatedRows, ResultSet } from '../hydrate/result-set.ts';
-import { columnValue, loadedRelation, type Row } from '../hydrate/row.ts';
+import { columnValue, type Row } from '../hydrate/row.ts';
 import { fetchRows } from '../query/fetch.ts';
 import { withLookups } from '../query/filtering.ts';
+import { fetchKeyedRows } from '../query/keyed-rows.ts';
 import { parseLookup } from '../query/lookup-path.ts';
-import { initialState, type QueryState } from '../query/query-state.ts';
-import { type ColumnMeta, metaOf, type RelationMeta } from '../schema/meta.ts';
+import { initialState, isSliced, type QueryState } from '../query/query-state.ts';
+import {
+  type ColumnMeta,
+  type ManyToManyMeta,
+  metaOf,
+  type RelationMeta,
+  type ToManyMeta,
+} from '../schema/meta.ts';
 
 /**
  * The related rows for many keys, by key, in one query. Keys may repeat and may be null.
  *
  * @param set - whose database, fetch mode and operations the related rows take over.
+ * @param wanted - the QuerySet of a `Prefetch()`; default all rows of the target.
  */
 export async function fetchRelated(
   relation: RelationMeta,
   keys: readonly unknown[],
   set: ResultSet,
   origin: QueryOrigin,
+  wanted?: QueryState,
 ): Promise<RelatedRows> {
-  const wanted = new Set(keys);
-  wanted.delete(null);
-  if (wanted.size === 0) return new Map();
-  const state = relatedState(relation, [...wanted], set);
-  const rows = await fetchRows<Row>(state, origin, set.evaluation.operations);
+  const distinct = new Set(keys);
+  distinct.delete(null);
+  if (distinct.size === 0) return new Map();
+  const { operations } = set.evaluation;
+  const list = [...distinct];
+  const base = wanted === undefined ? targetState(relation, set) : onDatabaseOf(set, wanted);
   switch (relation.kind) {
-    case 'toOne':
+    case 'toOne': {
+      const key = metaOf(relation.target).primaryKey;
+      const state = unordered(keyed(base, key, list));
+      const rows = await fetchRows<Row>(state, origin, operations);
       return new Map(rows.map((row) => [row.pk, row]));
-    case 'toMany':
-      return groupBy(rows, relation.via.column.attribute, (row) => row);
-    case 'manyToMany':
+    }
+    case 'toMany': {
+      const { column } = relation.via;
+      const state = keyed(base, column, list);
+      if (isSliced(state)) return partitioned(state, { relations: [], column }, origin, set);
+      const rows = await fetchRows<Row>(state, origin, operations);
       return groupBy(
         rows,
-        relation.source.column.attribute,
-        (pair) => loadedRelation(pair, relation.destination) as Row,
+        rows.map((row) => columnValue(row, column.attribute)),
       );
-  }
-}
-
-/** The rows that hold the relation: the target's, or the pairs joined with the target. */
-function relatedState(
-  relation: RelationMeta,
-  keys: readonly unknown[],
-  set: ResultSet,
-): QueryState {
-  switch (relation.kind) {
-    case 'toOne':
-      return ordered(keyed(metaOf(relation.target).primaryKey, keys, set), []);
-    case 'toMany':
-      return keyed(relation.via.column, keys, set);
+    }
     case 'manyToMany': {
-      const { source, destination } = relation;
-      const ordering = metaOf(relation.target).ordering.map((name) =>
-        name.startsWith('-')
-          ? `-${destination.name}__${name.slice(1)}`
-          : `${destination.name}__${name}`,
-      );
-      const pairs = ordered(keyed(source.column, keys, set), ordering);
-      return {
-        ...pairs,
-        shape: pairs.shape.steps(':select', [destination.name]),
-        selectRelated: [destination.name],
-      };
+      const { column } = relation.source;
+      const relations = [backwards(relation)];
+      const state = keyed(base, column, list, relations, `~${relation.through.name}.`);
+      return partitioned(state, { relations, column }, origin, set);
     }
   }
 }
 
+/** All rows of the target, with what rows of a result set hand on. */
+function targetState(relation: RelationMeta, { evaluation }: ResultSet): QueryState {
+  return { ...initialState(relation.target, evaluation.using), fetchMode: evaluation.fetchMode };
+}
+
+/** Related rows come from where the rows came from, unless `using()` says otherwise. */
+function onDatabaseOf({ evaluation }: ResultSet, state: QueryState): QueryState {
+  return state.using === DEFAULT_ALIAS ? { ...state, using: evaluation.using } : state;
+}
+
+/** The way from a related row back to its pairs, which have no name there. */
+export function backwards({ target, through, destination }: ManyToManyMeta): ToManyMeta {
+  return {
+    kind: 'toMany',
+    model: target,
+    name: `~${through.name}`,
+    target: through,
+    via: destination,
+  };
+}
+
 /** The rows with one of the keys in a column. The keys come from rows, so they are canonical. */
-function keyed(column: ColumnMeta, keys: readonly unknown[], set: ResultSet): QueryState {
+function keyed(
+  state: QueryState,
+  column: ColumnMeta,
+  keys: readonly unknown[],
+  relations: readonly RelationMeta[] = [],
+  prefix = '',
+): QueryState {
   const { model, attribute } = column;
   const isOne = keys.length === 1;
   const path = parseLookup(model, isOne ? attribute : `${attribute}__in`);
   const prepared = { variant: '', values: isOne ? keys : [keys] };
-  const lookup = { path, prepared, slot: 0 };
-  const state = {
-    ...initialState(model, set.evaluation.using),
-    fetchMode: set.evaluation.fetchMode,
-  };
+  const reached = { ...path, key: `${prefix}${path.key}`, relations };
+  const lookup = { path: reached, prepared, slot: state.values.length };
   return withLookups(state, [lookup], false);
 }
 
-function ordered(state: QueryState, orderBy: readonly string[]): QueryState {
-  return { ...state, orderBy, shape: state.shape.steps(':order', orderBy) };
+async function partitioned(
+  state: QueryState,
+  key: Parameters<typeof fetchKeyedRows>[1],
+  origin: QueryOrigin,
+  set: ResultSet,
+): Promise<RelatedRows> {
+  const { rows, keys } = await fetchKeyedRows(state, key, origin, set.evaluation.operations);
+  return groupBy(rows, keys);
 }
 
-function groupBy(rows: readonly Row[], attribute: string, related: (row: Row) => Row): RelatedRows {
+function unordered(state: QueryState): QueryState {
+  return { ...state, orderBy: [], shape: state.shape.steps(':order', []) };
+}
+
+function groupBy(rows: readonly Row[], keys: readonly unknown[]): RelatedRows {
   const groups = new Map<unknown, Row[]>();
-  for (const row of rows) {
-    const key = columnValue(row, attribute);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [related(row)]);
-    else group.push(related(row));
+  for (const [index, row] of rows.entries()) {
+    const group = groups.get(keys[index]);
+    if (group === undefined) groups.set(keys[index], [row]);
+    else group.push(row);
   }
   return groups;
 }

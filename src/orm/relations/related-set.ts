@@ -11,6 +11,7 @@ import type { ManyToManyMeta, ToManyMeta } from '../schema/meta.ts';
 import type { KeyInputOf } from '../schema/shape-types.ts';
 import { deleteRows } from '../write/delete.ts';
 import { insertRows } from '../write/insert.ts';
+import { backwards } from './related-rows.ts';
 import { loadRelation } from './relation-loader.ts';
 
 /**
@@ -125,14 +126,4 @@ function stateFor(row: StoredRow, relation: ToManyMeta | ManyToManyMeta): QueryS
   };
   const prepared = path.lookup.prepare(path.subject, row.pk, attribute);
   return withLookups(state, [{ path, prepared, slot: 0 }], false);
-}
-
-function backwards({ target, through, destination }: ManyToManyMeta): ToManyMeta {
-  return {
-    kind: 'toMany',
-    model: target,
-    name: `~${through.name}`,
-    target: through,
-    via: destination,
-  };
 }
