@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { isDeepStrictEqual } from 'node:util';
 import { Client } from 'pg';
 import {
-  arrayRows,
+  instantRows,
   type JsonForm,
   type JsonPlan,
   jsonRows,
@@ -95,7 +95,7 @@ function jsonOf(value: unknown): string {
     : JSON.stringify(value);
 }
 
-type MovieRow = readonly [number, string, number | null, number, string | null, string, number];
+type MovieRow = readonly [number, string, number | null, number, string | null, number, number];
 type JoinedRow = readonly [...MovieRow, string];
 
 function wireCinema(wire: WireConnection): Reading {
@@ -107,11 +107,11 @@ function wireCinema(wire: WireConnection): Reading {
     (await wire.query(sql, values, reader)).rows;
   return {
     async movie(id) {
-      const [row] = await read(MOVIE, [id], arrayRows);
+      const [row] = await read(MOVIE, [id], instantRows);
       return toMovie(row as unknown as MovieRow);
     },
     async moviesWithDirectors(count) {
-      const rows = await read(joined(count), [], arrayRows);
+      const rows = await read(joined(count), [], instantRows);
       return (rows as unknown as JoinedRow[]).map(toJoined);
     },
     moviesAsJson: (count) => read(joined(count), [], json),

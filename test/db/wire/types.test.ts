@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { arrayRows, type WireResult } from '../../../src/db/drivers/postgresql/wire/index.ts';
+import {
+  arrayRows,
+  instantRows,
+  type WireResult,
+} from '../../../src/db/drivers/postgresql/wire/index.ts';
 import { describeOnPostgresql } from '../../support/postgresql.ts';
 import { connectWire, expectedValue, type Wire } from './wire.ts';
 
@@ -90,6 +94,24 @@ describeOnPostgresql('values of every type', () => {
     for (const [type, values] of Object.entries(VALUES)) {
       const list = [...values, 'NULL'].map((value) => `(CAST(${value} AS ${type}))`).join(', ');
       await compare(wire, `SELECT * FROM (VALUES ${list}) AS v (value)`, 2);
+    }
+  });
+
+  test('may have timestamps with time zone as milliseconds, in the first run and later', async () => {
+    const wire = await connectWire();
+    await wire.connection.run(`SET TIME ZONE 'Asia/Kolkata'`);
+    const sql = `SELECT v, extract(epoch FROM v)::float8 * 1000, v::timestamp::text, 7 FROM (VALUES
+      (timestamptz '1998-06-12 20:15:00.123456+02'), ('1969-12-31 23:59:59.9999+00'), (NULL),
+      ('0044-03-15 12:00+00 BC'), ('12000-01-01 00:00+00')) AS v (v)`;
+    for (let run = 0; run < 3; run++) {
+      const { rows } = await wire.connection.query(sql, [], instantRows);
+      for (const [instant, exact, text, seven] of rows) {
+        expect(instant).toBe(exact === null ? null : Math.floor(exact as number));
+        expect([typeof (text ?? ''), seven]).toEqual(['string', 7]);
+      }
+      const infinite = `SELECT timestamptz 'infinity', timestamptz '-infinity'`;
+      const without = await wire.connection.query(infinite, [], instantRows);
+      expect(without.rows).toEqual([[Number.NaN, Number.NaN]]);
     }
   });
 

@@ -61,7 +61,7 @@ function storedDecoder(type: ColumnType): ColumnDecoder {
     case 'decimal':
       return (raw) => (raw === null ? null : new Decimal(String(raw)));
     case 'datetime':
-      return (raw) => (raw === null ? null : decodeInstant(raw as string));
+      return (raw) => (raw === null ? null : decodeInstant(raw));
     case 'duration':
       return (raw) =>
         raw === null ? null : new Duration({ microseconds: parseInterval(raw as string) });
@@ -110,15 +110,20 @@ function encodeInstant(value: Date): string {
   return text.startsWith('+') ? text.slice(1) : text;
 }
 
-/** `1998-06-12 20:15:00.123456+00`: sessions are in UTC. A Date keeps the milliseconds of it. */
-function decodeInstant(raw: string): Date {
-  const instant = new Date(`${raw.replace(' ', 'T')}:00`);
+/** Milliseconds since 1970 from our data path, else text; NaN is what has no place in a Date. */
+function decodeInstant(raw: DatabaseValue): Date {
+  const instant = typeof raw === 'number' ? new Date(raw) : parseInstant(raw as string);
   if (!Number.isNaN(instant.getTime())) return instant;
-  const withSign = new Date(`+${raw.replace(' ', 'T').padStart(raw.length + 1, '0')}:00`);
-  if (!Number.isNaN(withSign.getTime())) return withSign;
   throw dbError('db.value.out_of_range', 'A point in time does not fit a JavaScript Date.', {
     hint: 'PostgreSQL also holds "infinity" and years before 0; read them as text with raw().',
   });
+}
+
+/** `1998-06-12 20:15:00.123456+00`: sessions are in UTC. A Date keeps the milliseconds of it. */
+function parseInstant(raw: string): Date {
+  const instant = new Date(`${raw.replace(' ', 'T')}:00`);
+  if (!Number.isNaN(instant.getTime())) return instant;
+  return new Date(`+${raw.replace(' ', 'T').padStart(raw.length + 1, '0')}:00`);
 }
 
 function nullable(encode: Encoder): Encoder {

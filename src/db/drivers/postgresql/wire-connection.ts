@@ -9,7 +9,15 @@ import type { PgClient } from './client.ts';
 import type { PostgresqlConnection } from './connection.ts';
 import { abortedTransaction, isFatal, translatePostgresqlError } from './errors.ts';
 import type { PostgresqlSettings } from './settings.ts';
-import { type ArrayRow, arrayRows, type QueryResult, WireConnection } from './wire/index.ts';
+import {
+  type ArrayRow,
+  arrayRows,
+  instantRows,
+  type QueryOptions,
+  type QueryResult,
+  type RowReader,
+  WireConnection,
+} from './wire/index.ts';
 
 /** A session over our own data path (docs/decisions/0008-wire.md). */
 export class WirePostgresqlConnection implements PostgresqlConnection {
@@ -38,27 +46,24 @@ export class WirePostgresqlConnection implements PostgresqlConnection {
     return this.#wire.isInTransaction;
   }
 
-  async query(
+  query(
     { sql }: CompiledStatement,
     values: DatabaseValue[],
     signal?: AbortSignal,
   ): Promise<readonly RawRow[]> {
-    return (await this.#query(sql, values, signal)).rows;
+    return this.#read(sql, values, instantRows, rowsOf, { signal });
   }
 
-  async execute(
+  execute(
     { sql }: CompiledStatement,
     values: DatabaseValue[],
     signal?: AbortSignal,
   ): Promise<ChangeResult> {
-    return { changes: (await this.#query(sql, values, signal)).count };
+    return this.#read(sql, values, instantRows, changesOf, { signal });
   }
 
-  async raw(sql: string, values: DatabaseValue[], signal?: AbortSignal): Promise<RawResult> {
-    const { rows, count, columns } = await this.#query(sql, values, signal);
-    if (columns.length === 0) return { rows: [], changes: count };
-    const names = columns.map(({ name }) => name);
-    return { rows: rows.map((row) => asObject(names, row)), changes: 0 };
+  raw(sql: string, values: DatabaseValue[], signal?: AbortSignal): Promise<RawResult> {
+    return this.#read(sql, values, arrayRows, rawResult, { signal, isKept: false });
   }
 
   async run(sql: string): Promise<void> {
@@ -78,7 +83,7 @@ export class WirePostgresqlConnection implements PostgresqlConnection {
     signal?: AbortSignal,
   ): AsyncGenerator<readonly RawRow[], void, undefined> {
     try {
-      yield* this.#wire.stream(sql, values, arrayRows, chunkRows, { signal });
+      yield* this.#wire.stream(sql, values, instantRows, chunkRows, { signal });
     } catch (error) {
       throw translatePostgresqlError(error, sql);
     }
@@ -96,22 +101,39 @@ export class WirePostgresqlConnection implements PostgresqlConnection {
     await this.#wire.close();
   }
 
-  async #query(
+  /** With one promise for a statement, and no more (bench: `wire`). */
+  #read<Result, Answer>(
     sql: string,
     values: DatabaseValue[],
-    signal: AbortSignal | undefined,
-  ): Promise<QueryResult<ArrayRow[]>> {
-    try {
-      return await this.#wire.query(
+    reader: RowReader<Result>,
+    answer: (result: QueryResult<Result>) => Answer,
+    options: QueryOptions,
+  ): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.#wire.send(
         sql,
         values,
-        arrayRows,
-        signal === undefined ? undefined : { signal },
+        reader,
+        (result) => resolve(answer(result)),
+        (error) => reject(translatePostgresqlError(error, sql)),
+        options,
       );
-    } catch (error) {
-      throw translatePostgresqlError(error, sql);
-    }
+    });
   }
+}
+
+function rowsOf({ rows }: QueryResult<ArrayRow[]>): readonly RawRow[] {
+  return rows;
+}
+
+function changesOf({ count }: QueryResult<unknown>): ChangeResult {
+  return { changes: count };
+}
+
+function rawResult({ rows, count, columns }: QueryResult<ArrayRow[]>): RawResult {
+  if (columns.length === 0) return { rows: [], changes: count };
+  const names = columns.map(({ name }) => name);
+  return { rows: rows.map((row) => asObject(names, row)), changes: 0 };
 }
 
 function asObject(names: readonly string[], row: ArrayRow): RawResult['rows'][number] {

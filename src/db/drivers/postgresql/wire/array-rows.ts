@@ -1,5 +1,6 @@
 import { canGenerateCode } from './code-generation.ts';
 import {
+  instantReader,
   preferredFormat,
   readText,
   type ValueReader,
@@ -7,7 +8,9 @@ import {
   type WireResult,
 } from './column-values.ts';
 import { malformedMessage } from './failures.ts';
-import type { FormattedColumn, RowDecoder, RowReader, RowSink } from './row-reader.ts';
+import { FORMAT, type Format, OID } from './protocol.ts';
+import type { FormattedColumn, RowReader, RowSink } from './row-reader.ts';
+import type { ResultColumn } from './server-message.ts';
 import type { TextBytes } from './text-bytes.ts';
 import { readWindowText, WINDOW_BYTES, WINDOW_MAX_ROW } from './text-window.ts';
 
@@ -21,14 +24,35 @@ type ReadRows = (bytes: TextBytes, offset: number, end: number, rows: ArrayRow[]
  * Rows as arrays: whole numbers, floats, booleans and bytes as JavaScript's, whole numbers beyond
  * 2^53 as bigints, every other type as the text the server has for it.
  */
-export const arrayRows: RowReader<ArrayRow[]> = {
-  format: preferredFormat,
-  prepare(columns, isRepeated): RowDecoder<ArrayRow[]> {
-    const readRows =
-      isRepeated && canGenerateCode ? generateReadRows(columns) : interpretRows(columns);
-    return { open: () => new ArrayRowSink(readRows) };
-  },
-};
+export const arrayRows: RowReader<ArrayRow[]> = reader(preferredFormat, valueReader);
+
+/**
+ * The same with timestamps with time zone as milliseconds since 1970, NaN for the infinities: what
+ * makes a Date without a text in between, in a fifth of the time (bench: `wire`).
+ */
+export const instantRows: RowReader<ArrayRow[]> = reader(
+  (column) => (isInstant(column) ? FORMAT.binary : preferredFormat(column)),
+  (column) => (isInstant(column) ? instantReader(column) : valueReader(column)),
+);
+
+function reader(
+  format: (column: ResultColumn) => Format,
+  readerOf: (column: FormattedColumn) => ValueReader | undefined,
+): RowReader<ArrayRow[]> {
+  return {
+    format,
+    prepare(columns, isRepeated) {
+      const isGenerated = isRepeated && canGenerateCode && columns.length > 0;
+      const readers = columns.map(readerOf);
+      const readRows = isGenerated ? generateReadRows(columns, readers) : interpretRows(readers);
+      return { open: () => new ArrayRowSink(readRows) };
+    },
+  };
+}
+
+function isInstant({ type }: ResultColumn): boolean {
+  return type === OID.timestamptz;
+}
 
 class ArrayRowSink implements RowSink<ArrayRow[]> {
   readonly #rows: ArrayRow[] = [];
@@ -48,8 +72,8 @@ class ArrayRowSink implements RowSink<ArrayRow[]> {
 }
 
 /** For a statement's first run, and where code must not be generated. */
-function interpretRows(columns: readonly FormattedColumn[]): ReadRows {
-  const readers = columns.map((column) => valueReader(column) ?? readText);
+function interpretRows(given: readonly (ValueReader | undefined)[]): ReadRows {
+  const readers = given.map((read) => read ?? readText);
   return (bytes, from, end, rows) => {
     let offset = from;
     while (offset + 7 <= end && bytes[offset] === 68) {
@@ -81,11 +105,13 @@ function interpretRow(
 }
 
 /**
- * One loop with all columns written into it. Only positions of columns get into the source; how a
- * value is read comes in as a function, which V8 inlines.
+ * One loop with all columns written into it. Only positions of columns get into the source, and for
+ * the commonest types the way to read them; for others that comes in as a function.
  */
-function generateReadRows(columns: readonly FormattedColumn[]): ReadRows {
-  const readers = columns.map((column) => valueReader(column));
+function generateReadRows(
+  columns: readonly FormattedColumn[],
+  readers: readonly (ValueReader | undefined)[],
+): ReadRows {
   const hasText = readers.includes(undefined);
   const source = `'use strict';
 return function readRows(bytes, offset, end, rows) {
@@ -96,7 +122,7 @@ return function readRows(bytes, offset, end, rows) {
     if (next > end) break;
     ${hasText ? WINDOW_SOURCE : ''}
     let p = offset + 7, n = 0;
-    ${readers.map((reader, index) => columnSource(reader, index)).join('\n    ')}
+    ${readers.map((read, index) => columnSource(columns[index]!, read, index)).join('\n    ')}
     if (p !== next) throw malformedMessage();
     rows.push([${readers.map((_, index) => `c${index}`).join(', ')}]);
     offset = next;
@@ -115,10 +141,27 @@ const WINDOW_SOURCE = `if (next > to) {
       text = to === offset ? '' : bytes.latin1Slice(from, to);
     }`;
 
-function columnSource(reader: ValueReader | undefined, index: number): string {
-  const value =
-    reader === undefined
-      ? 'readWindowText(bytes, p, n, text, p - from)'
-      : `read${index}(bytes, p, n)`;
-  return `let c${index} = null; n = view.getInt32(p); p += 4; if (n >= 0) { c${index} = ${value}; p += n; }`;
+function columnSource(
+  column: FormattedColumn,
+  read: ValueReader | undefined,
+  index: number,
+): string {
+  return `let c${index} = null; n = view.getInt32(p); p += 4; if (n >= 0) { c${index} = ${valueSource(column, read, index)}; p += n; }`;
 }
+
+function valueSource(
+  { type, format }: FormattedColumn,
+  read: ValueReader | undefined,
+  index: number,
+): string {
+  if (read === undefined) return 'readWindowText(bytes, p, n, text, p - from)';
+  const inPlace = format === FORMAT.binary ? IN_PLACE[type] : undefined;
+  return inPlace ?? `read${index}(bytes, p, n)`;
+}
+
+/** Binary values that are read by one instruction. */
+const IN_PLACE: Readonly<Record<number, string>> = {
+  [OID.int2]: 'view.getInt16(p)',
+  [OID.int4]: 'view.getInt32(p)',
+  [OID.float8]: 'view.getFloat64(p)',
+};

@@ -1,3 +1,5 @@
+import { parseInstant, readInstant } from './instant.ts';
+import { readInt4 } from './integers.ts';
 import { FORMAT, type Format, OID } from './protocol.ts';
 import type { FormattedColumn } from './row-reader.ts';
 import type { ResultColumn } from './server-message.ts';
@@ -37,6 +39,14 @@ export function preferredFormat({ type }: ResultColumn): Format {
   }
 }
 
+/** Reads a timestamp with time zone as milliseconds since 1970; NaN for the infinities. */
+export function instantReader({ format }: FormattedColumn): ValueReader {
+  return format === FORMAT.binary ? readInstant : readInstantText;
+}
+
+const readInstantText: ValueReader = (bytes, offset, size) =>
+  parseInstant(bytes.latin1Slice(offset, offset + size));
+
 /** How values of the column are read; undefined means as text. */
 export function valueReader({ type, format }: FormattedColumn): ValueReader | undefined {
   const readers = format === FORMAT.binary ? BINARY_READERS : TEXT_READERS;
@@ -48,15 +58,6 @@ export const readText: ValueReader = (bytes, offset, size) =>
 
 export function readInt2(bytes: Buffer, offset: number): number {
   return ((bytes[offset]! << 24) >> 16) | bytes[offset + 1]!;
-}
-
-export function readInt4(bytes: Buffer, offset: number): number {
-  return (
-    (bytes[offset]! << 24) |
-    (bytes[offset + 1]! << 16) |
-    (bytes[offset + 2]! << 8) |
-    bytes[offset + 3]!
-  );
 }
 
 /** A number where it is exact, else a bigint: no digit is ever lost. */

@@ -6,7 +6,7 @@ import { connectionClosed, copyRefused, tooManyParameters, zeroInSql } from './f
 import type { WireValue } from './parameters.ts';
 import { MAX_PARAMETERS } from './protocol.ts';
 import { QueryExchange, type QueryResult, type QueryRun } from './query-exchange.ts';
-import type { RowReader } from './row-reader.ts';
+import type { RowDecoder, RowReader } from './row-reader.ts';
 import { ScriptExchange } from './script-exchange.ts';
 import type { Notification, ServerReport } from './server-message.ts';
 import { Session } from './session.ts';
@@ -107,8 +107,23 @@ export class WireConnection {
     reader: RowReader<Result>,
     options?: QueryOptions,
   ): Promise<QueryResult<Result>> {
+    return new Promise((resolve, reject) => {
+      this.send(sql, values, reader, resolve, reject, options);
+    });
+  }
+
+  /** As `query`, for a caller that makes a promise anyway: one less for each statement. */
+  send<Result>(
+    sql: string,
+    values: readonly WireValue[],
+    reader: RowReader<Result>,
+    resolve: (result: QueryResult<Result>) => void,
+    reject: (error: Error) => void,
+    options?: QueryOptions,
+  ): void {
     const isKept = options?.isKept ?? true;
-    return this.#start({ sql, values, reader, portal: '', maxRows: 0, isKept }, options);
+    const run = { sql, values, reader, portal: '', maxRows: 0, isKept, resume: undefined };
+    this.#start(run, resolve, reject, options?.signal);
   }
 
   /**
@@ -143,11 +158,15 @@ export class WireConnection {
     const portal = `p${++this.#portals}`;
     const isKept = options?.isKept ?? true;
     const run = { sql, values, reader, portal, maxRows: chunkRows, isKept };
+    const fetch = (resume?: RowDecoder<Result>) =>
+      new Promise<QueryResult<Result>>((resolve, reject) =>
+        this.#start({ ...run, resume }, resolve, reject, options?.signal),
+      );
     try {
-      let part = await this.#start(run, options);
+      let part = await fetch();
       while (part.resume !== undefined) {
         yield part.rows;
-        part = await this.#start({ ...run, resume: part.resume }, options);
+        part = await fetch(part.resume);
       }
       if (part.count > 0) yield part.rows;
     } finally {
@@ -187,12 +206,15 @@ export class WireConnection {
     this.#session.lose(cause);
   }
 
-  #start<Result>(run: QueryRun<Result>, options?: QueryOptions): Promise<QueryResult<Result>> {
-    return new Promise((resolve, reject) => {
-      const refusal = this.#refusal(run.sql, run.values.length);
-      if (refusal !== undefined) reject(refusal);
-      else this.#add(new QueryExchange(run, resolve, reject), options?.signal);
-    });
+  #start<Result>(
+    run: QueryRun<Result>,
+    resolve: (result: QueryResult<Result>) => void,
+    reject: (error: Error) => void,
+    signal: AbortSignal | undefined,
+  ): void {
+    const refusal = this.#refusal(run.sql, run.values.length);
+    if (refusal !== undefined) reject(refusal);
+    else this.#add(new QueryExchange(run, resolve, reject), signal);
   }
 
   /** COMMIT undoes a transaction that has failed, and in one of the caller's that is their business. */

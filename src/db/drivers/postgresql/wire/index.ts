@@ -1,4 +1,4 @@
-export { type ArrayRow, arrayRows } from './array-rows.ts';
+export { type ArrayRow, arrayRows, instantRows } from './array-rows.ts';
 export { requestCancel } from './cancel-request.ts';
 export type { ConnectedClient } from './client.ts';
 export type { WireResult } from './column-values.ts';

@@ -1,5 +1,5 @@
-import { readInt4 } from './column-values.ts';
 import { unreadableTimestamp } from './failures.ts';
+import { readInt4 } from './integers.ts';
 
 /** 2000-01-01, from which PostgreSQL counts, in milliseconds since 1970. */
 const EPOCH_MS = 946_684_800_000;

@@ -1,4 +1,5 @@
 import { malformedMessage } from './failures.ts';
+import { readInt4 } from './integers.ts';
 import { BACKEND, HEADER_BYTES, MAX_MESSAGE_BYTES } from './protocol.ts';
 import type { TextBytes } from './text-bytes.ts';
 
@@ -83,7 +84,7 @@ export class MessageParser {
 }
 
 function messageLength(bytes: Buffer, offset: number): number {
-  const length = bytes.readInt32BE(offset);
+  const length = readInt4(bytes, offset);
   if (length < 4 || length > MAX_MESSAGE_BYTES) throw malformedMessage();
   return length;
 }
