@@ -1,6 +1,11 @@
 export type { AtomicOptions } from './connection/transactions.ts';
 export { Database } from './database.ts';
-export type { Dialect, DialectFeatures, IsolationLevel } from './dialects/dialect.ts';
+export type {
+  Dialect,
+  DialectFeatures,
+  ExplainOptions,
+  IsolationLevel,
+} from './dialects/dialect.ts';
 export type { RawResult } from './drivers/driver.ts';
 export type { PostgresqlOptions, PostgresqlSettings } from './drivers/postgresql/settings.ts';
 export type { SqliteSettings } from './drivers/sqlite/settings.ts';

@@ -62,6 +62,10 @@ export const ormError = declareErrors({
   'orm.expression.untyped': { summary: 'The type of an expression is not known.' },
   'orm.time_zone.unknown': { summary: 'A time zone has no such name.', status: 400 },
   'orm.update.joined': { summary: 'An update sets a column to one of another table.' },
+  'orm.field.not_unique': {
+    summary: '`inBulk()` was given a field of which several rows may have the same value.',
+  },
+  'orm.raw.key': { summary: 'The rows of `raw()` came without the primary key.' },
   'orm.not_found': { summary: '`get()` found no row.', status: 404 },
   'orm.multiple_found': { summary: '`get()` found more than one row.' },
   'orm.row.not_stored': { summary: 'A row that is not in the database was updated or deleted.' },

@@ -1,6 +1,6 @@
 import type { ColumnType } from '../sql/column-type.ts';
 import type { StatementNode, TableDefinition } from '../sql/nodes.ts';
-import type { ColumnDecoder, CompiledStatement, DatabaseValue } from '../sql/statement.ts';
+import type { ColumnDecoder, CompiledStatement, DatabaseValue, RawRow } from '../sql/statement.ts';
 
 /** What a kind of database can do, as questions. Shared code asks these, never the name. */
 export interface DialectFeatures {
@@ -25,6 +25,13 @@ export interface TransactionMode {
   readonly isReadOnly: boolean;
 }
 
+export interface ExplainOptions {
+  /** `text` (default) to be read, `json` to be taken apart. */
+  readonly format?: 'text' | 'json';
+  /** Run the query and say what each step took. Default false. */
+  readonly analyze?: boolean;
+}
+
 /** A kind of database: its SQL text and its values. Connections and their errors belong to a driver. */
 export interface Dialect {
   readonly name: string;
@@ -43,6 +50,10 @@ export interface Dialect {
   encoder(type: ColumnType): (value: unknown) => DatabaseValue;
   /** SQL written by hand, with `?` or `$1` as placeholders, as this database wants it. */
   rawSql(sql: string): string;
+  /** The statement that explains a query. @throws db.explain.unsupported */
+  explain(sql: string, options: ExplainOptions): string;
+  /** What came back from it, as one text. */
+  readPlan(rows: readonly RawRow[], options: ExplainOptions): string;
   /** The statement that begins a transaction. */
   begin(mode: TransactionMode): string;
 }

@@ -4,6 +4,7 @@ import type { QueryOrigin } from '../../events/index.ts';
 import type { RowOperations } from '../hydrate/row-operations.ts';
 import { planRows } from './plan.ts';
 import type { QueryState } from './query-state.ts';
+import { assertInTransaction } from './row-lock.ts';
 
 /** What comes out of a QuerySet, joined rows included; prefetching is the caller's. */
 export function fetchRows<Result>(
@@ -13,6 +14,7 @@ export function fetchRows<Result>(
 ): MaybePromise<Result[]> {
   if (state.isNone) return [];
   const target = database(state.using);
+  assertInTransaction(state, target);
   const plan = planRows(state, target.dialect);
   const { using, fetchMode } = state;
   const evaluation = { using, fetchMode, site: origin.site, operations };

@@ -129,7 +129,7 @@ type BeyondPlain<Value, Lookup extends string, Whole extends string> =
 type KeyAttributes<Shape> = `${ToOneNames<Shape>}Id`;
 
 type ColumnInput<M, Shape, Name extends string> = Name extends 'pk'
-  ? KeyInputOf<M>
+  ? KeyInputOf<M> | KeyedRow
   : Name extends AllColumnNames<Shape>
     ? InputOf<FieldOf<Shape, Name>>
     : Name extends `${infer Relation}Id`

@@ -1,5 +1,10 @@
 import { altersData, andThen, checkOptions, type MaybePromise, option } from '../../core/index.ts';
-import { DEFAULT_ALIAS, database } from '../../db/index.ts';
+import {
+  type DatabaseValue,
+  DEFAULT_ALIAS,
+  database,
+  type ExplainOptions,
+} from '../../db/index.ts';
 import {
   CallSite,
   currentContext,
@@ -21,8 +26,10 @@ import { type BulkCreateOptions, insertRows } from '../write/insert.ts';
 import { updateRows } from '../write/update.ts';
 import { aggregateRows } from './aggregation.ts';
 import { assertKnown } from './binder.ts';
+import { explainRows } from './explaining.ts';
 import { fetchRows } from './fetch.ts';
 import { withConditions } from './filtering.ts';
+import { bulkColumn, byValue } from './in-bulk.ts';
 import { parseFieldPath } from './lookup-path.ts';
 import type { ColumnPaths, Conditions, JoinPaths, OrderTerms } from './lookup-types.ts';
 import { planCount, planExists } from './plan.ts';
@@ -36,6 +43,7 @@ import {
   isSliced,
   type QueryState,
 } from './query-state.ts';
+import { RawQuerySet } from './raw-query-set.ts';
 import { combined, withAnnotations, withOrder, withValues } from './refining.ts';
 import { assertRelations } from './relation-path.ts';
 import type {
@@ -48,8 +56,10 @@ import type {
   TupleOf,
   ValuesOf,
 } from './result-types.ts';
+import { type ForUpdateOptions, lockOptions } from './row-lock.ts';
 import type { All, Row } from './row-types.ts';
 import type { Shape } from './shape.ts';
+import { type IteratorOptions, streamRows } from './streaming.ts';
 import type { CreateValues, UpdateValues } from './value-types.ts';
 
 /**
@@ -349,6 +359,21 @@ export class QuerySet<
   }
 
   /**
+   * Locks the rows until the transaction ends, so that nobody else changes them; `of` names joined
+   * relations, or `self`, to lock no others. With `nowait` a locked row is an error at once, with
+   * `skipLocked` it is left out. SQLite locks the whole database for a transaction that may write.
+   *
+   * @throws orm.query.lock when it runs outside of `atomic()`
+   */
+  selectForUpdate(
+    options: ForUpdateOptions = {},
+  ): QuerySet<M, Only, Defer, Related, Extra, Result> {
+    const lock = lockOptions(options);
+    this.#assertPlain('locked');
+    return this.#with({ lock }, this.state.shape.step(`:lock ${JSON.stringify(lock)}`));
+  }
+
+  /**
    * How relations that were not loaded are fetched on access: `peers` (default) for all rows of
    * the result set at once, `one` for the one row, `raise` not at all.
    *
@@ -402,6 +427,85 @@ export class QuerySet<
     const origin = this.origin('queryset');
     const result = await aggregateRows(this.state, given, origin);
     return result as Aggregated<M, Extra, Given>;
+  }
+
+  /**
+   * The first row by these fields, without empty ones put aside: `earliest('released')`.
+   *
+   * @throws orm.not_found (status 404), orm.field.unknown, orm.query.sliced
+   */
+  earliest(...fields: readonly [string, ...string[]]): Promise<Result> {
+    return this.#extreme(fields, false);
+  }
+
+  /** The last row by these fields. Throws as `earliest()`. */
+  latest(...fields: readonly [string, ...string[]]): Promise<Result> {
+    return this.#extreme(fields, true);
+  }
+
+  /** Whether the row is one of these. @throws orm.query.values, orm.query.combined */
+  async contains(row: { readonly pk: unknown }): Promise<boolean> {
+    this.#assertRows('contains');
+    if (this.#rows !== undefined) {
+      const loaded = (await this.#rows) as readonly { readonly pk: unknown }[];
+      return loaded.some((other) => other.pk === row.pk);
+    }
+    return this.#with(withConditions(this.state, [{ pk: row }], false)).exists();
+  }
+
+  /**
+   * Rows by the value of a unique field, by default the primary key: all of them, or those named.
+   * What there is no row for is not in the Map.
+   *
+   * @throws orm.field.not_unique, orm.query.sliced
+   */
+  async inBulk(
+    values?: Iterable<unknown>,
+    options: { readonly field?: string } = {},
+  ): Promise<Map<unknown, Result>> {
+    const { field = 'pk' } = checkOptions('inBulk()', options, { field: option.string });
+    this.#assertRows('inBulk');
+    const column = bulkColumn(this.state.model, field);
+    if (values === undefined) return byValue(await this, column);
+    const named = { [`${column.attribute}__in`]: [...values] };
+    return byValue(
+      await this.#with<Only, Defer, Related, Extra, Result>(this.#filtered([named], false)),
+      column,
+    );
+  }
+
+  /**
+   * The rows one by one without keeping any: in chunks, through a cursor of the server where there
+   * is one. Relations are prefetched for each chunk.
+   *
+   * ```ts
+   * for await (const movie of Movie.objects.iterator()) console.log(movie.title);
+   * ```
+   */
+  iterator(options: IteratorOptions = {}): AsyncGenerator<Result, void, undefined> {
+    return streamRows<Result>(this.state, options, this.origin('queryset'), this.operations);
+  }
+
+  /**
+   * How the database gets the rows, in its own words; `analyze` runs the query and says what each
+   * step took.
+   *
+   * @throws db.explain.unsupported
+   */
+  explain(options: ExplainOptions = {}): Promise<string> {
+    return explainRows(this.state, options, this.origin('queryset'));
+  }
+
+  /**
+   * Rows of the model from SQL of one's own: `raw('SELECT * FROM movie WHERE year > ?', [1975])`.
+   * Values are parameters, never a part of the text.
+   *
+   * @throws orm.raw.key without the primary key; db.statement.failed
+   */
+  raw(sql: string, parameters: readonly DatabaseValue[] = []): RawQuerySet<Row<M>> {
+    const { model, using, fetchMode } = this.state;
+    const { operations } = this;
+    return new RawQuerySet({ model, sql, parameters, using, fetchMode, operations });
   }
 
   /** How many rows there are: `COUNT(*)`, or the length of what has been loaded. */
@@ -532,6 +636,14 @@ export class QuerySet<
     this.#assertPlain('filtered');
     this.#assertUnsliced('filtered');
     return withConditions(this.state, conditions, isExclude);
+  }
+
+  async #extreme(fields: readonly string[], isLatest: boolean): Promise<Result> {
+    this.#assertUnsliced('ordered');
+    const ordered = this.#with<Only, Defer, Related, Extra, Result>(withOrder(this.state, fields));
+    const [row] = await (isLatest ? ordered.reverse() : ordered).slice(0, 1);
+    if (row === undefined) throw this.#notFound();
+    return row;
   }
 
   #ordered(): QuerySet<M, Only, Defer, Related, Extra, Result> {

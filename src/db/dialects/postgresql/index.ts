@@ -1,6 +1,7 @@
 import { rewritePlaceholders } from '../../sql/placeholders.ts';
 import type { Dialect } from '../dialect.ts';
 import { PostgresqlCompiler } from './compiler.ts';
+import { explainPostgresql, readPostgresqlPlan } from './explain.ts';
 import { postgresqlFeatures } from './features.ts';
 import { addPostgresqlReferences, createPostgresqlTable } from './schema.ts';
 import { beginPostgresql } from './transactions.ts';
@@ -18,5 +19,7 @@ export const postgresqlDialect: Dialect = Object.freeze({
   decoder: postgresqlDecoder,
   encoder: postgresqlEncoder,
   rawSql: (sql) => rewritePlaceholders(sql, (position) => `$${position}`),
+  explain: explainPostgresql,
+  readPlan: readPostgresqlPlan,
   begin: beginPostgresql,
 } satisfies Dialect);

@@ -1,6 +1,7 @@
 import { rewritePlaceholders } from '../../sql/placeholders.ts';
 import type { Dialect } from '../dialect.ts';
 import { SqliteCompiler } from './compiler.ts';
+import { explainSqlite, readSqlitePlan } from './explain.ts';
 import { sqliteFeatures } from './features.ts';
 import { createSqliteTable } from './schema.ts';
 import { beginSqlite } from './transactions.ts';
@@ -18,5 +19,7 @@ export const sqliteDialect: Dialect = Object.freeze({
   encoder: sqliteEncoder,
   rawSql: (sql) =>
     rewritePlaceholders(sql, (position, isNumbered) => (isNumbered ? `?${position}` : '?')),
+  explain: explainSqlite,
+  readPlan: readSqlitePlan,
   begin: beginSqlite,
 } satisfies Dialect);
