@@ -23,25 +23,43 @@ export const postgresql: Service = {
   },
   async open() {
     const programs = findServer();
-    return programs === undefined ? undefined : startPostgresql(programs);
+    return programs === undefined ? undefined : startPostgresql({}, programs);
   },
 };
+
+/** A server that can be stopped and started again with the data it has. */
+export interface PostgresqlServer extends OpenService {
+  restart(): Promise<void>;
+}
 
 /**
  * Starts a server on a free port of the loopback interface, its data in a temporary folder.
  * Nothing is flushed to disk: the data need not survive anything.
+ *
+ * @param settings - of the server, beside or instead of ours.
  */
-export async function startPostgresql(programs = findServer()): Promise<OpenService> {
+export async function startPostgresql(
+  settings: Readonly<Record<string, string>> = {},
+  programs = findServer(),
+): Promise<PostgresqlServer> {
   if (programs === undefined) throw new Error('There is no PostgreSQL server on this machine.');
   const account = unprivilegedAccount();
   const folder = mkdtempSync(join(tmpdir(), 'uptempo-postgresql-'));
   if (account !== undefined) chownSync(folder, account.uid, account.gid);
   initialize(programs, folder, account);
   const port = await freePort();
-  const server = launch(programs, folder, port, account);
-  await ready(server, port);
+  const start = async () => {
+    const server = launch(programs, folder, port, account, settings);
+    await ready(server, port);
+    return server;
+  };
+  let server = await start();
   return {
     value: `postgres://${USER}@127.0.0.1:${port}/postgres`,
+    async restart() {
+      await stop(server);
+      server = await start();
+    },
     async close() {
       await stop(server);
       rmSync(folder, { recursive: true, force: true });
@@ -109,6 +127,7 @@ function launch(
   folder: string,
   port: number,
   account: Account | undefined,
+  more: Readonly<Record<string, string>>,
 ): ChildProcess {
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -121,6 +140,7 @@ function launch(
     autovacuum: 'off',
     // A server whose starter was killed must not stay for ever with tests waiting in it.
     idle_in_transaction_session_timeout: '5min',
+    ...more,
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const server = spawn(join(programs, 'postgres'), ['-D', folder, '-p', String(port), ...flags], {

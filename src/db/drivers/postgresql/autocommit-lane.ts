@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../../core/index.ts';
 import { queryCancelled } from '../../connection/cancelled.ts';
 import { WaitingLine } from '../../connection/waiting-line.ts';
 import { dbError } from '../../errors.ts';
@@ -10,14 +11,14 @@ import type {
 import type { Lane, RawResult } from '../driver.ts';
 import type { PostgresqlConnection } from './connection.ts';
 import type { ConnectionPool } from './pool.ts';
-import { SharedConnection } from './shared-connection.ts';
+import { SharedConnection, SLOW_MS } from './shared-connection.ts';
 import type { Submission } from './submission.ts';
-
-/** From this many statements on a connection, another one is taken if there is one. */
-const SPREAD_FROM = 2;
 
 /** Most statements sent ahead on one connection; the others wait here, where they can be moved. */
 const MAX_IN_FLIGHT = 64;
+
+/** Texts of statements that are remembered as quick. */
+const MAX_KNOWN = 2_000;
 
 /** Raw SQL that is one statement and leaves nothing behind in the session. */
 const PLAIN = /^\s*(select|with|values|table|insert|update|delete|merge)\b/i;
@@ -29,10 +30,11 @@ const CHANGES_SESSION = /^\s*(set|reset|listen|unlisten|discard|load|prepare|dea
  * many statements that are on their way at a time. On one connection the server runs them one
  * after the other, so a statement waits for those before it. Hence:
  *
+ * - only statements that were quick the last time are sent behind others and have others behind
+ *   them; the rest have a connection to themselves, as in any pool;
  * - reads and writes do not share a connection at a time: a write may wait for the lock of a
  *   transaction, which may itself be waiting for what somebody reads;
- * - a connection whose statement takes long gets no more;
- * - half of the pool at most is used like this, the rest is for transactions.
+ * - half of the pool at most is shared like this, the rest is for transactions.
  */
 export class AutocommitLane implements Lane {
   readonly #pool: ConnectionPool;
@@ -41,6 +43,7 @@ export class AutocommitLane implements Lane {
   /** Connections asked of the pool and not here yet. */
   #expected = 0;
   readonly #waiting: WaitingLine<Submission>;
+  readonly #quick = new BoundedMap<string, true>(MAX_KNOWN);
 
   constructor(pool: ConnectionPool, settings: { poolSize: number; acquireTimeoutMs: number }) {
     this.#pool = pool;
@@ -56,7 +59,7 @@ export class AutocommitLane implements Lane {
     signal?: AbortSignal,
   ): Promise<readonly RawRow[]> {
     const run = (connection: PostgresqlConnection) => connection.query(statement, values, signal);
-    return this.#submit(statement.isWrite, run, signal);
+    return this.#submit(statement.sql, statement.isWrite, run, signal);
   }
 
   execute(
@@ -65,7 +68,7 @@ export class AutocommitLane implements Lane {
     signal?: AbortSignal,
   ): Promise<ChangeResult> {
     const run = (connection: PostgresqlConnection) => connection.execute(statement, values, signal);
-    return this.#submit(true, run, signal);
+    return this.#submit(statement.sql, true, run, signal);
   }
 
   run(sql: string): Promise<void> {
@@ -78,7 +81,7 @@ export class AutocommitLane implements Lane {
    */
   raw(sql: string, values: DatabaseValue[], signal?: AbortSignal): Promise<RawResult> {
     const run = (connection: PostgresqlConnection) => connection.raw(sql, values, signal);
-    if (PLAIN.test(sql)) return this.#submit(true, run, signal);
+    if (PLAIN.test(sql)) return this.#submit(sql, true, run, signal);
     return this.#alone(async (connection) => {
       const result = await run(connection);
       if (connection.isInTransaction) throw manualTransaction(sql);
@@ -112,13 +115,14 @@ export class AutocommitLane implements Lane {
   }
 
   #submit<T>(
+    sql: string,
     isWrite: boolean,
     run: (connection: PostgresqlConnection) => Promise<T>,
     signal: AbortSignal | undefined,
   ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const answered = resolve as (result: unknown) => void;
-      this.#place({ isWrite, run, signal, resolve: answered, reject, isRepeated: false });
+      this.#place({ sql, isWrite, run, signal, resolve: answered, reject, isRepeated: false });
     });
   }
 
@@ -140,29 +144,44 @@ export class AutocommitLane implements Lane {
     );
   }
 
-  /** The connection with the fewest statements on it, or one more where that helps. */
-  #connectionFor({ isWrite }: Submission): SharedConnection | undefined {
-    if (this.#mustYield()) return undefined;
+  /** One more connection where that helps, else the one with the fewest statements on it. */
+  #connectionFor(submission: Submission): SharedConnection | undefined {
+    const isQuick = this.#isQuick(submission);
+    const mustYield = this.#mustYield();
     let best: SharedConnection | undefined;
     for (const shared of this.#shared) {
-      if (!shared.takes(isWrite) || shared.length >= MAX_IN_FLIGHT) continue;
+      if (!shared.takes(submission, isQuick) || shared.length >= MAX_IN_FLIGHT) continue;
+      if (mustYield && !shared.isFresh) continue;
       if (best === undefined || shared.length < best.length) best = shared;
     }
-    if (best !== undefined && best.length < SPREAD_FROM) return best;
-    return this.#oneMore() ?? best;
+    if (mustYield || best?.length === 0) return best;
+    return (this.#mayTakeMore(isQuick) ? this.#oneMore() : undefined) ?? best;
+  }
+
+  #isQuick({ sql }: Submission): boolean {
+    return this.#quick.get(sql) === true;
+  }
+
+  /** Those who have a connection to themselves do not count among those that share. */
+  #mayTakeMore(isQuick: boolean): boolean {
+    if (!isQuick) return this.#expected === 0;
+    const sharing = this.#shared.filter((shared) => shared.isQuick()).length;
+    return sharing + this.#expected < this.#maxShared;
   }
 
   /** Another idle connection, at once; else one is asked for, which comes when it comes. */
   #oneMore(): SharedConnection | undefined {
-    if (this.#shared.length + this.#expected >= this.#maxShared) return undefined;
     const idle = this.#pool.tryAcquire();
     if (idle !== undefined) return this.#share(idle);
     this.#expected += 1;
     this.#pool.acquire().then(
       (connection) => {
         this.#expected -= 1;
-        this.#share(connection);
+        const shared = this.#share(connection);
+        // Whoever has waited for it has a turn, also when others wait for it by now.
+        shared.isFresh = true;
         this.#feed();
+        shared.isFresh = false;
       },
       (error) => {
         this.#expected -= 1;
@@ -185,20 +204,27 @@ export class AutocommitLane implements Lane {
   }
 
   #send(shared: SharedConnection, submission: Submission): void {
-    shared.push(submission);
+    shared.push(submission, this.#isQuick(submission));
     submission.run(shared.connection).then(
       (result) => {
-        shared.remove(submission);
+        this.#learn(submission, shared.remove(submission));
         submission.resolve(result);
         this.#answered(shared);
       },
       (error) => {
-        const wasFirst = shared.remove(submission) && !shared.isLost;
-        if (shared.canRepeat(submission, error, wasFirst)) this.#repeat(submission);
+        const canRepeat = shared.canRepeat(submission, error);
+        shared.remove(submission);
+        if (canRepeat) this.#repeat(submission);
         else submission.reject(error);
         this.#answered(shared);
       },
     );
+  }
+
+  #learn({ sql }: Submission, elapsedMs: number): void {
+    const wasQuick = this.#quick.get(sql) === true;
+    if (elapsedMs >= SLOW_MS) this.#quick.delete(sql);
+    else if (!wasQuick) this.#quick.set(sql, true);
   }
 
   #repeat(submission: Submission): void {
@@ -208,9 +234,8 @@ export class AutocommitLane implements Lane {
 
   /** Feeds the lane, then gives a connection back that has nothing more to do. */
   #answered(shared: SharedConnection): void {
-    if (this.#waiting.length > 0 && shared.connection.isOpen) this.#feed();
-    if (shared.length === 0) this.#give(shared);
-    if (this.#waiting.length > 0 && this.#shared.length === 0) this.#feed();
+    if (this.#waiting.length > 0) this.#feed();
+    else if (shared.length === 0) this.#give(shared);
   }
 
   #give(shared: SharedConnection): void {
@@ -231,6 +256,8 @@ export class AutocommitLane implements Lane {
     for (const shared of [...this.#shared]) {
       if (shared.length === 0) this.#give(shared);
     }
+    const isForgotten = this.#waiting.length > 0 && this.#shared.length + this.#expected === 0;
+    if (isForgotten && this.#oneMore() !== undefined) this.#feed();
   }
 }
 

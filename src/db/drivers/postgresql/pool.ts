@@ -76,8 +76,16 @@ export class ConnectionPool {
    */
   async acquire(signal?: AbortSignal): Promise<PostgresqlConnection> {
     this.#assertOpen();
-    const checked = this.tryAcquire() ?? (await this.#checkedIdle());
-    if (checked !== undefined) return checked;
+    for (;;) {
+      const ready = this.tryAcquire();
+      if (ready !== undefined) return ready;
+      // Half-open connections fail only when they are used: those unused for long are tried out.
+      const unsure = this.#idle.pop();
+      if (unsure === undefined) break;
+      if (await this.#answers(unsure.connection)) return busy(unsure.connection);
+      this.#discard(unsure.connection);
+    }
+    // Nothing may be awaited from the last look at the idle ones to here: one may come free.
     if (this.size < this.#settings.poolSize) return this.#opened();
     return new Promise((resolve, reject) => this.#wait({ resolve, reject }, signal));
   }
@@ -115,18 +123,6 @@ export class ConnectionPool {
     };
     if (signal?.aborted) leave();
     else signal?.addEventListener('abort', leave, { once: true });
-  }
-
-  /** Tries out connections that were unused for long; half-open ones fail only when used. */
-  async #checkedIdle(): Promise<PostgresqlConnection | undefined> {
-    for (let last = this.#idle.pop(); last !== undefined; last = this.#idle.pop()) {
-      const { connection } = last;
-      if (this.#isUsable(connection, performance.now()) && (await this.#answers(connection))) {
-        return busy(connection);
-      }
-      this.#discard(connection);
-    }
-    return undefined;
   }
 
   async #answers(connection: PostgresqlConnection): Promise<boolean> {

@@ -2,16 +2,20 @@ import { isUptempoError } from '../../../core/index.ts';
 import type { PostgresqlConnection } from './connection.ts';
 import type { Submission } from './submission.ts';
 
-/** A statement that runs for so long holds up those behind it. */
-const SLOW_MS = 25;
+/** A statement that runs for so long would hold up those behind it. */
+export const SLOW_MS = 25;
 
 /** A connection with the statements that are on their way on it, in the order of their answers. */
 export class SharedConnection {
   readonly connection: PostgresqlConnection;
   readonly #inFlight: Submission[] = [];
   #firstSinceMs = 0;
+  /** Whether the statement on it may take long, so that nothing is sent behind it. */
+  #isReserved = false;
   /** Whether its session has ended and its first statement has been told. */
   isLost = false;
+  /** Whether it has just been acquired, and nothing was sent on it before. */
+  isFresh = false;
 
   constructor(connection: PostgresqlConnection) {
     this.connection = connection;
@@ -21,39 +25,53 @@ export class SharedConnection {
     return this.#inFlight.length;
   }
 
-  /** Whether one more statement of the kind may be sent behind those that are on their way. */
-  takes(isWrite: boolean): boolean {
-    if (!this.connection.isOpen) return false;
-    const first = this.#inFlight[0];
-    if (first === undefined) return true;
-    return first.isWrite === isWrite && performance.now() - this.#firstSinceMs < SLOW_MS;
+  /** Whether statements can be sent behind those that are on their way. */
+  isQuick(): boolean {
+    return !this.#isReserved && (this.length === 0 || this.#elapsedMs() < SLOW_MS);
   }
 
-  push(submission: Submission): void {
-    if (this.#inFlight.length === 0) this.#firstSinceMs = performance.now();
+  /** Whether one more statement may be sent now. */
+  takes({ isWrite }: Submission, isQuick: boolean): boolean {
+    if (!this.connection.isOpen) return false;
+    const first = this.#inFlight[0];
+    return first === undefined || (isQuick && first.isWrite === isWrite && this.isQuick());
+  }
+
+  push(submission: Submission, isQuick: boolean): void {
+    if (this.length === 0) this.#firstSinceMs = performance.now();
+    this.#isReserved = !isQuick;
     this.#inFlight.push(submission);
   }
 
   /**
-   * Takes out one that has been answered; returns whether it was the first, as all are but those
-   * that were sent twice.
+   * Takes out one that has been answered: the first, if it was not sent twice. Returns for how
+   * many milliseconds it had been that.
    */
-  remove(submission: Submission): boolean {
-    const isFirst = this.#inFlight[0] === submission;
-    if (isFirst) this.#inFlight.shift();
+  remove(submission: Submission): number {
+    const elapsedMs = this.#elapsedMs();
+    if (this.isFirst(submission)) this.#inFlight.shift();
     else this.#inFlight.splice(this.#inFlight.indexOf(submission), 1);
     this.#firstSinceMs = performance.now();
-    return isFirst;
+    return elapsedMs;
+  }
+
+  isFirst(submission: Submission): boolean {
+    return this.#inFlight[0] === submission;
   }
 
   /**
    * Whether a statement whose connection ended can be sent again: it was not the one that ran,
    * and it changes nothing or the server said that it ran nothing more.
    */
-  canRepeat(submission: Submission, error: unknown, wasFirst: boolean): boolean {
+  canRepeat(submission: Submission, error: unknown): boolean {
     if (!isUptempoError(error, 'db.connection.lost')) return false;
+    const ranIt = this.isFirst(submission) && !this.isLost;
     this.isLost = true;
-    if (wasFirst || submission.isRepeated) return false;
+    if (ranIt || submission.isRepeated) return false;
     return !submission.isWrite || this.connection.wasEndedByServer;
+  }
+
+  #elapsedMs(): number {
+    return performance.now() - this.#firstSinceMs;
   }
 }

@@ -2,6 +2,7 @@ import type { PostgresqlConnection } from './connection.ts';
 
 /** A statement that somebody waits for, wherever it will run. */
 export interface Submission {
+  readonly sql: string;
   readonly isWrite: boolean;
   readonly run: (connection: PostgresqlConnection) => Promise<unknown>;
   readonly signal: AbortSignal | undefined;
