@@ -23,7 +23,7 @@ export type FunctionWriter = (args: readonly string[], type: ColumnType) => stri
 /** Turns the expressions of one statement into SQL text, and keeps its parameters. */
 export abstract class ExpressionCompiler {
   readonly #bindings: ParameterBinding[] = [];
-  readonly #positions = new Map<number, Map<ColumnType, number>>();
+  readonly #positions = new Map<number, Map<ColumnType | string, number>>();
 
   /** The functions that this dialect writes in a way of its own, by our name. */
   protected abstract readonly functions: ReadonlyMap<string, FunctionWriter>;
@@ -52,24 +52,32 @@ export abstract class ExpressionCompiler {
   /** Whether placeholders are numbered, so that one may stand in several places. */
   protected abstract readonly reusesPlaceholders: boolean;
 
-  /**
-   * The placeholder of a value. Where placeholders are numbered, the same value of the same type has
-   * one: PostgreSQL takes two placeholders for two values, and an expression it groups by would not
-   * be the one it selects.
-   */
+  /** The placeholder of a value. */
   protected parameter(node: ParameterNode): string {
-    if (!this.reusesPlaceholders) {
-      return this.bind(node.slot, this.encoder(node.type), node.type);
-    }
-    let ofSlot = this.#positions.get(node.slot);
+    return this.bindOnce(node.slot, node.type, this.encoder(node.type), node.type);
+  }
+
+  /**
+   * The placeholder of a value that is written in some way. Where placeholders are numbered, the
+   * same value written the same way has one: PostgreSQL takes two placeholders for two values, and
+   * an expression it groups by would not be the one it selects.
+   */
+  protected bindOnce(
+    slot: number,
+    way: ColumnType | string,
+    encode: (value: unknown) => DatabaseValue,
+    type?: ColumnType,
+  ): string {
+    if (!this.reusesPlaceholders) return this.bind(slot, encode, type);
+    let ofSlot = this.#positions.get(slot);
     if (ofSlot === undefined) {
       ofSlot = new Map();
-      this.#positions.set(node.slot, ofSlot);
+      this.#positions.set(slot, ofSlot);
     }
-    const known = ofSlot.get(node.type);
-    if (known !== undefined) return this.placeholder(known, node.type);
-    const placeholder = this.bind(node.slot, this.encoder(node.type), node.type);
-    ofSlot.set(node.type, this.#bindings.length);
+    const known = ofSlot.get(way);
+    if (known !== undefined) return this.placeholder(known, type);
+    const placeholder = this.bind(slot, encode, type);
+    ofSlot.set(way, this.#bindings.length);
     return placeholder;
   }
 
@@ -104,7 +112,7 @@ export abstract class ExpressionCompiler {
           )
           .join('');
       case 'cast':
-        return this.cast(this.expression(node.operand), node.type);
+        return this.cast(this.argument(node.operand), node.type);
       case 'case':
         return this.#case(node);
       case 'aggregate':
@@ -150,8 +158,13 @@ export abstract class ExpressionCompiler {
     return CONDITION_KINDS.has(node.kind) ? `(${text})` : text;
   }
 
+  /** An expression that something is reckoned from, where its type in the database matters. */
+  protected argument(node: ExpressionNode): string {
+    return this.operand(node);
+  }
+
   protected function(node: FunctionNode): string {
-    const args = node.args.map((arg) => this.operand(arg));
+    const args = node.args.map((arg) => this.argument(arg));
     const write = this.functions.get(node.name);
     if (write !== undefined) return write(args, node.type);
     if (OPERATORS.has(node.name)) return `(${args.join(` ${node.name} `)})`;
@@ -184,9 +197,9 @@ export abstract class ExpressionCompiler {
 
   #case(node: CaseNode): string {
     const branches = node.branches
-      .map(({ when, then }) => ` WHEN ${this.expression(when)} THEN ${this.expression(then)}`)
+      .map(({ when, then }) => ` WHEN ${this.expression(when)} THEN ${this.argument(then)}`)
       .join('');
-    return `CASE${branches} ELSE ${this.expression(node.otherwise)} END`;
+    return `CASE${branches} ELSE ${this.argument(node.otherwise)} END`;
   }
 
   #window(node: WindowNode): string {

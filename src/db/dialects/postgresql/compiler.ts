@@ -37,7 +37,7 @@ export class PostgresqlCompiler extends SqlCompiler {
 
   /** The list is one array, so its length is no part of the text. */
   protected override inList(operand: string, list: ParameterNode): string {
-    const array = this.bind(list.slot, arrayEncoder(list.type));
+    const array = this.bindOnce(list.slot, 'list', arrayEncoder(list.type));
     return `${operand} = ANY(${array}::${parameterType(list.type)}[])`;
   }
 
@@ -50,7 +50,12 @@ export class PostgresqlCompiler extends SqlCompiler {
     const [before, after] = WILDCARDS[match] ?? [];
     const right =
       pattern.kind === 'parameter'
-        ? this.bind(pattern.slot, patternEncoder(before, after), TEXT)
+        ? this.bindOnce(
+            pattern.slot,
+            `pattern ${before}…${after}`,
+            patternEncoder(before, after),
+            TEXT,
+          )
         : patternExpression(asText(pattern, this.operand(pattern)), before, after);
     switch (match) {
       case 'contains':
