@@ -20,6 +20,8 @@ export const FOLD_CASE = 'uptempo_fold_case';
 /** Name of the SQL function `(text, pattern, flags)` behind the regex lookups; the driver registers it. */
 export const REGEXP = 'uptempo_regexp';
 
+const WHOLE: ReadonlySet<ColumnType['kind']> = new Set(['integer', 'bigint']);
+
 /** Statements as SQLite writes them. */
 export class SqliteCompiler extends SqlCompiler {
   protected override readonly functions = sqliteFunctions;
@@ -31,6 +33,14 @@ export class SqliteCompiler extends SqlCompiler {
 
   protected override placeholder(): string {
     return '?';
+  }
+
+  /** The driver binds numbers as REAL, with which 7 / 2 is 3.5, and bigints as INTEGER. */
+  protected override argument(node: ExpressionNode): string {
+    if (node.kind !== 'parameter' || !WHOLE.has(node.type.kind)) return super.argument(node);
+    return this.bind(node.slot, (value) =>
+      value === null || value === undefined ? null : BigInt(value as number | bigint),
+    );
   }
 
   /** One JSON parameter instead of one per item: the text, and so the prepared statement, stays. */

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { BoundedMap } from '../../../core/index.ts';
 import { FOLD_CASE, foldCase, REGEXP } from '../../dialects/sqlite/compiler.ts';
 import { FROM_ZONE, TO_ZONE } from '../../dialects/sqlite/dates.ts';
+import { BIT_XOR } from '../../dialects/sqlite/functions.ts';
 import { registerStatistics } from './statistics.ts';
 import { fromZone, toZone } from './zones.ts';
 
@@ -19,6 +20,10 @@ export function registerFunctions(database: DatabaseSync): void {
   define(REGEXP, (text, pattern, flags) => Number(regExp(patterns, pattern!, flags!).test(text)));
   define(TO_ZONE, (text, zone) => toZone(text, zone!));
   define(FROM_ZONE, (text, zone) => fromZone(text, zone!));
+  const exact = { deterministic: true, useBigIntArguments: true };
+  database.function(BIT_XOR, exact, (left, right) =>
+    left === null || right === null ? null : BigInt(left as bigint) ^ BigInt(right as bigint),
+  );
   registerStatistics(database);
 }
 
