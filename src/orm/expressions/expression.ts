@@ -68,8 +68,8 @@ export interface Binder {
 
 /** A query while its SQL is made. */
 export interface Scope {
-  /** The query around this one, which `OuterRef` asks. */
-  readonly outer: Scope | undefined;
+  /** Resolves something in the query around this one, for `OuterRef`; undefined without one. */
+  inOuter(resolve: (outer: Scope) => ExpressionNode): ExpressionNode | undefined;
   /** Joins what the way to the column needs. */
   column(relations: readonly RelationMeta[], column: ColumnMeta): ExpressionNode;
   annotation(name: string): ExpressionNode;

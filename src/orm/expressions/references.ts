@@ -1,6 +1,7 @@
+import type { ExpressionNode } from '../../db/index.ts';
 import { ormError } from '../errors.ts';
 import { Combinable } from './combinable.ts';
-import { type Binder, type Bound, Expression, type PathValue } from './expression.ts';
+import { type Binder, type Bound, Expression, type PathValue, type Scope } from './expression.ts';
 import { ValueExpression } from './value.ts';
 
 /** What a path leads to: a column, over relations if need be, or an annotation. */
@@ -33,11 +34,17 @@ export function F<const Path extends string>(path: Path): Reference<Path> {
 
 /** What a path leads to in the query around this one, for `Subquery` and `Exists`. */
 class OuterReference<Path extends string> extends Combinable<PathValue<Path>> {
-  readonly path: Path;
+  /** A path there, or a reference that is made there, to the query around that one. */
+  readonly target: Path | OuterReference<string>;
 
-  constructor(path: Path) {
+  constructor(target: Path | OuterReference<string>) {
     super();
-    this.path = path;
+    this.target = target;
+  }
+
+  /** The path, and the number of queries that it leads out of. */
+  get path(): string {
+    return typeof this.target === 'string' ? this.target : `^${this.target.path}`;
   }
 
   bind(): Bound {
@@ -47,11 +54,17 @@ class OuterReference<Path extends string> extends Combinable<PathValue<Path>> {
       type: undefined,
       hasAggregate: false,
       hasWindow: false,
-      resolve(scope) {
-        if (scope.outer === undefined) throw outsideOfQuery(path);
-        return scope.outer.reference(path);
-      },
+      resolve: (scope) => this.#resolve(scope),
     };
+  }
+
+  #resolve(scope: Scope): ExpressionNode {
+    const { target } = this;
+    const node = scope.inOuter((outer) =>
+      typeof target === 'string' ? outer.reference(target) : target.#resolve(outer),
+    );
+    if (node === undefined) throw outsideOfQuery(this.path);
+    return node;
   }
 }
 
@@ -62,9 +75,13 @@ class OuterReference<Path extends string> extends Combinable<PathValue<Path>> {
  * const newest = Movie.objects.filter({ director: OuterRef('pk') }).orderBy('-year');
  * Director.objects.annotate({ newest: Subquery(newest.values('title').slice(0, 1)) });
  * ```
+ *
+ * `OuterRef(OuterRef('pk'))` is a column of the query around that one.
  */
-export function OuterRef<const Path extends string>(path: Path): OuterReference<Path> {
-  return new OuterReference(path);
+export function OuterRef<const Path extends string>(
+  path: Path | OuterReference<string>,
+): OuterReference<Path> {
+  return new OuterReference<Path>(path);
 }
 
 /** An argument of an expression: a string names a field, as in Django; another value is itself. */

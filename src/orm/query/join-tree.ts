@@ -85,6 +85,11 @@ export class JoinTree {
     return alias;
   }
 
+  /** Leaves names to the statements around or inside. */
+  avoid(aliases: Iterable<string>): void {
+    for (const alias of aliases) this.#aliases.add(alias);
+  }
+
   #find(alias: string): Join | undefined {
     return this.#joins.find((join) => join.alias === alias);
   }

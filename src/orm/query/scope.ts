@@ -57,10 +57,6 @@ export class QueryScope implements Scope {
     return new QueryScope(this.frame, used, used);
   }
 
-  get outer(): QueryScope | undefined {
-    return this.frame.outer;
-  }
-
   column(relations: readonly RelationMeta[], column: ColumnMeta): ExpressionNode {
     const { tree } = this.frame;
     const way = wayTo(relations, column);
@@ -80,6 +76,16 @@ export class QueryScope implements Scope {
     if (annotation !== undefined) return annotation;
     const { relations, column, transforms } = parseReference(model, path);
     return transforms.reduce((node, each) => each.build(node), this.column(relations, column));
+  }
+
+  /** A table that is joined to the query around must not get a name of ours, nor the other way. */
+  inOuter(resolve: (outer: Scope) => ExpressionNode): ExpressionNode | undefined {
+    const { outer, tree } = this.frame;
+    if (outer === undefined) return undefined;
+    outer.frame.tree.avoid(tree.aliases);
+    const node = resolve(outer);
+    tree.avoid(outer.frame.tree.aliases);
+    return node;
   }
 
   parameter(slot: number, type: ColumnType): ParameterNode {
