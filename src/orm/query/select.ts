@@ -54,7 +54,7 @@ export function buildSelect(state: QueryState, request: SelectRequest): BuiltSel
   const replayed = replay(state, scope);
   const columns = request.columns(scope);
   const isOrdered = request.order === 'kept' || isSliced(state) || Array.isArray(state.distinct);
-  const orderBy = isOrdered ? buildOrder(state, scope) : [];
+  const orderBy = isOrdered && !splitsGroups(state, replayed) ? buildOrder(state, scope) : [];
   const distinct = buildDistinct(state, scope);
   const perPartition =
     request.partition && sliceCondition(state, request.partition(scope), orderBy);
@@ -100,6 +100,11 @@ export interface Replayed {
   readonly conditions: readonly ExpressionNode[];
   /** What is grouped by: nothing, the model's rows, or what `values()` had selected. */
   readonly grouping: undefined | 'rows' | readonly ExpressionNode[];
+}
+
+/** A default order would be one more thing to group by: it is left out, as Django does. */
+function splitsGroups(state: QueryState, { grouping }: Replayed): boolean {
+  return state.orderBy === undefined && Array.isArray(grouping);
 }
 
 /** Takes the steps in their order, since what a join means depends on the joins before it. */
