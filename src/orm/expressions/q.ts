@@ -30,8 +30,14 @@ export class QNode {
     return this.#with('xor', others);
   }
 
+  /**
+   * The opposite. Twice is not the same as not at all: below a negation each condition over a
+   * relation to many rows asks for a row of its own.
+   */
   not(): QNode {
-    return new QNode(this.connector, this.children, !this.isNegated);
+    return this.isNegated
+      ? new QNode('and', [this], true)
+      : new QNode(this.connector, this.children, true);
   }
 
   #with(connector: Connector, others: readonly QPart[]): QNode {

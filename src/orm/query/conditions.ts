@@ -46,6 +46,8 @@ export type Clause =
 export interface TokenClause {
   readonly clause: Clause;
   readonly token: string;
+  /** It says nothing: without effect beside others, negated or not. */
+  readonly isEmpty?: boolean;
 }
 
 /**
@@ -108,14 +110,17 @@ function bindJunction({ connector, isNegated, children }: QNode, binder: QueryBi
 function joined(
   connector: Connector,
   isNegated: boolean,
-  parts: readonly TokenClause[],
+  given: readonly TokenClause[],
 ): TokenClause {
+  const parts = given.filter(({ isEmpty }) => isEmpty !== true);
   const token = `${isNegated ? 'not' : ''}(${parts.map((part) => part.token).join(` ${connector} `)})`;
   const constant = (value: boolean): TokenClause => ({
     clause: { kind: 'constant', value: value !== isNegated },
     token,
   });
-  if (parts.length === 0) return { clause: { kind: 'constant', value: true }, token };
+  if (parts.length === 0) {
+    return { clause: { kind: 'constant', value: true }, token, isEmpty: true };
+  }
   const known = parts.flatMap(({ clause }) => (clause.kind === 'constant' ? [clause.value] : []));
   const open = parts.flatMap(({ clause }) => (clause.kind === 'constant' ? [] : [clause]));
   if (connector === 'and' && known.includes(false)) return constant(false);

@@ -21,8 +21,9 @@ export function withConditions(
   const binder = new QueryBinder(state);
   const bound = parts.map((part) => bindConditions(part, binder));
   const token = `:${isExclude ? 'exclude' : 'filter'} ${bound.map((part) => part.token).join(' and ')}`;
+  const said = bound.filter(({ isEmpty }) => isEmpty !== true);
   const clause = joinedClause(
-    bound.map((part) => part.clause),
+    said.map((part) => part.clause),
     isExclude,
   );
   if (clause === undefined) return state;
@@ -41,7 +42,7 @@ function joinedClause(clauses: readonly Clause[], isExclude: boolean): Clause | 
     clause.kind === 'constant' && clause.value === value;
   if (clauses.some(isKnown(false))) return isExclude ? undefined : 'none';
   const children = clauses.filter((clause) => clause.kind !== 'constant');
-  if (children.length === 0) return undefined;
+  if (children.length === 0) return isExclude && clauses.length > 0 ? 'none' : undefined;
   if (children.length === 1 && !isExclude) return children[0];
   return { kind: 'junction', connector: 'and', isNegated: isExclude, children };
 }

@@ -10,14 +10,14 @@ import { QueryScope } from './scope.ts';
 /** The SQL of the conditions of one `filter()` call; makes joins inner that they rule rows out by. */
 export function whereNode(clause: Clause, scope: QueryScope): ExpressionNode {
   const filter = scope.forFilter();
-  const { node, required } = build(clause, { scope: filter, isNegated: false, isBelowNot: false });
+  const { node, required } = build(clause, { ...TOP, scope: filter });
   for (const alias of required) filter.frame.tree.require(alias);
   return node;
 }
 
 /** The SQL of a condition inside of an expression, which rules no rows out. */
 export function clauseNode(clause: Clause, scope: QueryScope | unknown): ExpressionNode {
-  return build(clause, { scope: scope as QueryScope, isNegated: false, isBelowNot: false }).node;
+  return build(clause, { ...TOP, isExpression: true, scope: scope as QueryScope }).node;
 }
 
 interface Place {
@@ -26,7 +26,13 @@ interface Place {
   readonly isNegated: boolean;
   /** Whether any does: then a relation to many rows is asked with EXISTS. */
   readonly isBelowNot: boolean;
+  /** An operand of xor counts as 1 or 0, so that it must not be NULL whatever stands above. */
+  readonly isInXor: boolean;
+  /** Part of an expression: it is about the row that is joined, below a negation too. */
+  readonly isExpression: boolean;
 }
+
+const TOP = { isNegated: false, isBelowNot: false, isInXor: false, isExpression: false };
 
 interface Built {
   readonly node: ExpressionNode;
@@ -64,9 +70,10 @@ function buildJunction<Part>(
   buildPart: (part: Part, place: Place) => Built,
 ): Built {
   const inside: Place = {
-    scope: place.scope,
+    ...place,
     isNegated: place.isNegated !== isNegated,
     isBelowNot: place.isBelowNot || isNegated,
+    isInXor: place.isInXor || connector === 'xor',
   };
   const built = parts.map((part) => buildPart(part, inside));
   const nodes = built.map(({ node }) => node);
@@ -93,20 +100,25 @@ function requiredBy(
 }
 
 function buildLookup(lookup: BoundLookup, place: Place): Built {
-  if (place.isBelowNot && toManyIndex(lookup) >= 0) {
+  if (place.isBelowNot && !place.isExpression && toManyIndex(lookup) >= 0) {
     return { node: relatedNode(lookup, place), required: NOTHING };
   }
   const { path, prepared, slot } = lookup;
   const { scope } = place;
   const before = new QueryScope(scope.frame, scope.reuse, new Set());
   const operand = before.column(path.relations, path.column);
-  for (const alias of before.used!) scope.used?.add(alias);
+  const share = () => {
+    for (const alias of before.used!) scope.used?.add(alias);
+  };
+  share();
   const right = new QueryScope(scope.frame, scope.reuse, before.used);
   const node = comparisonNode(operand, path, prepared, slot, scope, right);
+  share();
   // A condition that empty columns meet keeps rows without the related row; a negation turns this.
+  const isGuarded = place.isNegated || (place.isBelowNot && place.isInXor);
   const keepsAll = holdsForNull(lookup) !== place.isNegated;
   return {
-    node: place.isNegated ? guarded(node, operand, lookup, place) : node,
+    node: isGuarded ? guarded(node, operand, lookup, place) : node,
     required: keepsAll ? NOTHING : before.used!,
   };
 }
@@ -171,14 +183,37 @@ function relatedNode(lookup: BoundLookup, place: Place): ExpressionNode {
     const exists = existsNode(lookup, place);
     return prepared.variant === 'false' ? exists : negated(exists);
   }
+  if (holdsForNull(lookup)) return emptyNode(lookup, place);
   return existsNode(lookup, place, (inner, alias) => {
     const further = path.relations.slice(toManyIndex(lookup) + 1);
     const used = new Set<string>();
     const end = inner.frame.tree.follow(alias, further, 'any', used);
-    if (!holdsForNull(lookup)) for (const each of used) inner.frame.tree.require(each);
+    for (const each of used) inner.frame.tree.require(each);
     const operand = columnNode(end, path.column);
-    return comparisonNode(operand, path, prepared, slot, inner, place.scope);
+    const node = comparisonNode(operand, path, prepared, slot, inner, place.scope);
+    // The right side may have joined tables to the statement around.
+    if (prepared.right !== undefined) place.scope.frame.tree.avoid(inner.frame.tree.aliases);
+    return node;
   });
+}
+
+/** Whether a column is empty in any related row; where there is none, it is empty. */
+function emptyNode({ path, prepared, slot }: BoundLookup, { scope }: Place): ExpressionNode {
+  const { frame } = scope;
+  const { primaryKey, table } = metaOf(frame.model);
+  const tree = new JoinTree(frame.model, frame.tree.aliases);
+  const inner = new QueryScope({ ...frame, tree });
+  const operand = inner.column(path.relations, path.column);
+  const isSame: ExpressionNode = {
+    kind: 'comparison',
+    operator: '=',
+    left: columnNode(tree.rootAlias, primaryKey),
+    right: columnNode(frame.tree.rootAlias, primaryKey),
+  };
+  const where = allOf([isSame, comparisonNode(operand, path, prepared, slot, inner)]);
+  const columns = [{ kind: 'literal', value: 1, type: INTEGER } as const];
+  const query = { ...selectFrom(table, tree.rootAlias), columns, joins: tree.joins, where };
+  return { kind: 'exists', query };
 }
 
 /** `movies__isnull` asks whether there are related rows at all. */
