@@ -1,163 +1,201 @@
-/** A row in memory: columns, and relations as rows, lists of rows or null. */
-export interface PlainRow {
-  readonly id: number;
-  readonly [name: string]: unknown;
+import type { Data, PlainRow } from './data.ts';
+import { type Combination, Joins } from './joins.ts';
+import {
+  type Candidate,
+  compare,
+  type Reading,
+  readingOf,
+  type Surroundings,
+  type Test,
+  testOf,
+} from './naive-conditions.ts';
+import {
+  type Aggregate,
+  type Condition,
+  isGrouped,
+  type OrderTerm,
+  type Path,
+  type Query,
+  type Value,
+} from './query.ts';
+import type { Schema } from './schema.ts';
+
+/** One row of a result: the values that were asked for, and how it is ordered. */
+interface Result {
+  readonly values: readonly Value[];
+  readonly order: readonly Value[];
 }
 
-/** `movies__genres` + `name` + `icontains` + value; the path is empty for the row's own columns. */
-export interface PlainCondition {
-  readonly path: string;
-  readonly column: string;
-  readonly lookup: string;
-  readonly value: unknown;
-}
-
-export interface PlainClause {
-  readonly isExclude: boolean;
-  readonly conditions: readonly PlainCondition[];
-}
-
-export interface PlainQuery {
-  readonly clauses: readonly PlainClause[];
-  /** `-director__name`; a last `id` makes the order total. */
-  readonly orderBy: readonly string[];
-  readonly isDistinct: boolean;
-  readonly slice: readonly [number, number | undefined] | undefined;
+interface AggregateReading {
+  readonly name: string;
+  readonly of: (group: readonly Candidate[]) => Value;
 }
 
 /**
- * The ids that a query gives, worked out the slow and obvious way: `filter()` keeps a row once for
- * each combination of related rows for which all its conditions hold; `exclude()` drops a row for
- * which all its conditions hold, each over a relation to many for a related row of its own.
+ * What a query gives, worked out the slow and obvious way: all combinations of related rows, those
+ * for which the conditions hold, grouped, ordered, cut. Rows are given by their ids.
  */
-export function naiveIds(rows: readonly PlainRow[], query: PlainQuery): number[] {
-  const kept = rows.flatMap((row) => Array<PlainRow>(copiesOf(row, query)).fill(row));
-  const ordered = inOrder(kept, query.orderBy);
-  const ids = ordered.map(({ id }) => id);
-  const distinct = query.isDistinct ? [...new Set(ids)] : ids;
-  return query.slice === undefined ? distinct : distinct.slice(...query.slice);
-}
-
-function copiesOf(row: PlainRow, { clauses }: PlainQuery): number {
-  let copies = 1;
-  for (const { isExclude, conditions } of clauses) {
-    copies *= isExclude
-      ? Number(!isExcluded(row, conditions))
-      : combinations(row, conditions).filter((related) => holdAll(related, conditions)).length;
+export function naiveRows(
+  schema: Schema,
+  data: Data,
+  query: Query,
+  areNullsSmall: boolean,
+): Value[][] {
+  const joins = new Joins(schema, query.model);
+  const annotations = new Set<string>();
+  const aggregated = new Set<string>();
+  const around = (own?: Set<string>): Surroundings => ({
+    schema,
+    data,
+    model: query.model,
+    joins,
+    annotations: new Set(annotations),
+    own,
+  });
+  const where: Test[] = [];
+  const having: Test[] = [];
+  const scalars: { name: string; reading: Reading }[] = [];
+  const aggregates: AggregateReading[] = [];
+  let groupBy: Reading[] | undefined;
+  for (const step of query.steps) {
+    if (step.kind === 'filter' || step.kind === 'exclude') {
+      const { condition } = step;
+      const test = testOf(
+        step.kind === 'exclude' ? { kind: 'not', operand: condition } : condition,
+        around(new Set()),
+      );
+      if (namesOf(condition).some((name) => aggregated.has(name))) having.push(test);
+      else where.push(test);
+    } else if (step.kind === 'annotate') {
+      scalars.push({ name: step.name, reading: readingOf(step.expression, around()) });
+      annotations.add(step.name);
+    } else if (step.kind === 'aggregate') {
+      aggregates.push({ name: step.name, of: aggregateOf(step.aggregate, around()) });
+      annotations.add(step.name);
+      aggregated.add(step.name);
+    } else if (step.kind === 'group') {
+      groupBy = step.paths.map((path) => readingOf({ kind: 'path', path }, around()));
+    }
   }
-  return copies;
-}
+  const output = outputOf(query).map((path) => readingOf({ kind: 'path', path }, around()));
+  const order = query.orderBy.map(({ path }) => readingOf({ kind: 'path', path }, around()));
 
-/** Related rows by path; null where there is none. */
-type Combination = ReadonlyMap<string, PlainRow | null>;
-
-/** Every way to choose one related row for each path of the conditions. */
-function combinations(row: PlainRow, conditions: readonly { path: string }[]): Combination[] {
-  const paths = new Set(conditions.flatMap(({ path }) => prefixesOf(path)));
-  let found: Combination[] = [new Map([['', row]])];
-  for (const path of [...paths].sort((a, b) => a.length - b.length)) {
-    found = found.flatMap((chosen) =>
-      relatedRows(chosen, path).map((related) => new Map([...chosen, [path, related]])),
-    );
-  }
-  return found;
-}
-
-/** `a__b` has the prefixes `a` and `a__b`. */
-function prefixesOf(path: string): string[] {
-  const parts = path === '' ? [] : path.split('__');
-  return parts.map((_, index) => parts.slice(0, index + 1).join('__'));
-}
-
-function relatedRows(chosen: Combination, path: string): readonly (PlainRow | null)[] {
-  const parts = path.split('__');
-  const from = chosen.get(parts.slice(0, -1).join('__'));
-  const related = from?.[parts.at(-1)!] ?? null;
-  if (!Array.isArray(related)) return [related as PlainRow | null];
-  return related.length === 0 ? [null] : related;
-}
-
-function holdAll(related: Combination, conditions: readonly PlainCondition[]): boolean {
-  return conditions.every(({ path, column, lookup, value }) =>
-    holds(lookup, related.get(path)?.[column] ?? null, value),
+  const candidates = data
+    .get(query.model)!
+    .flatMap((row: PlainRow) => joins.combinations(row))
+    .map((rows) => annotated(rows, scalars))
+    .filter((candidate) => where.every((test) => test(candidate)));
+  const groups = isGrouped(query)
+    ? grouped(candidates, groupBy ?? [({ rows }) => rows.get('')!.id], scalars, aggregates)
+    : candidates;
+  const results = groups
+    .filter((candidate) => having.every((test) => test(candidate)))
+    .map((candidate) => ({
+      values: output.map((reading) => reading(candidate)),
+      order: order.map((reading) => reading(candidate)),
+    }));
+  return cut(ordered(distinct(results, query), query.orderBy, areNullsSmall), query).map(
+    ({ values }) => [...values],
   );
 }
 
-function isExcluded(row: PlainRow, conditions: readonly PlainCondition[]): boolean {
-  return conditions.every((condition) => {
-    const prefix = manyPrefix(condition);
-    return combinations(row, [condition]).some((related) => {
-      const isThere = prefix === '' || related.get(prefix) !== null;
-      return (isThere || isAboutAbsence(condition)) && holdAll(related, [condition]);
-    });
+/** What is given: the paths asked for, else the id and the annotations. */
+export function outputOf(query: Query): Path[] {
+  if (query.output !== undefined) return [...query.output];
+  const names = query.steps.flatMap((step) => ('name' in step ? [step.name] : []));
+  return ['id', ...names].map((column) => ({ relations: [], column }));
+}
+
+function namesOf(condition: Condition): string[] {
+  const found: string[] = [];
+  JSON.stringify(condition, (key, value) => {
+    if (key === 'column') found.push(value);
+    return value;
+  });
+  return found;
+}
+
+function annotated(
+  rows: Combination,
+  scalars: readonly { name: string; reading: Reading }[],
+): Candidate {
+  const annotations = new Map<string, Value>();
+  for (const { name, reading } of scalars) annotations.set(name, reading({ rows, annotations }));
+  return { rows, annotations };
+}
+
+function grouped(
+  candidates: readonly Candidate[],
+  groupBy: readonly Reading[],
+  scalars: readonly { readonly name: string }[],
+  aggregates: readonly AggregateReading[],
+): Candidate[] {
+  const groups = Map.groupBy(candidates, (candidate) =>
+    JSON.stringify([
+      groupBy.map((reading) => reading(candidate)),
+      scalars.map(({ name }) => candidate.annotations.get(name)),
+    ]),
+  );
+  return [...groups.values()].map((group) => {
+    const { rows, annotations } = group[0]!;
+    const values = aggregates.map(({ name, of }) => [name, of(group)] as const);
+    return { rows, annotations: new Map([...annotations, ...values]) };
   });
 }
 
-/** The first relation to many on the condition's way; '' when there is none. */
-function manyPrefix({ path, ...condition }: PlainCondition): string {
-  const many = prefixesOf(path).find((prefix) => {
-    const name = prefix.split('__').at(-1)!;
-    return name === 'movies' || name === 'genres';
-  });
-  // A question for absence stands alone: it is about the list, not about a row of it.
-  return many !== undefined && isAboutAbsence({ path, ...condition }) ? `${many}?` : (many ?? '');
+function aggregateOf(aggregate: Aggregate, around: Surroundings): AggregateReading['of'] {
+  const reading = readingOf({ kind: 'path', path: aggregate.path }, around);
+  const test = aggregate.filter === undefined ? () => true : testOf(aggregate.filter, around);
+  return (group) => {
+    const found = group
+      .filter(test)
+      .map(reading)
+      .filter((value) => value !== null);
+    return totalOf(aggregate.name, aggregate.isDistinct ? [...new Set(found)] : found);
+  };
 }
 
-function isAboutAbsence({ lookup, column }: PlainCondition): boolean {
-  return lookup === 'isnull' && column === 'id';
+/** An aggregate of values none of which is NULL. */
+export function totalOf(name: Aggregate['name'], values: readonly Value[]): Value {
+  if (name === 'Count') return values.length;
+  if (values.length === 0) return null;
+  const sum = () => values.reduce<number>((total, value) => total + Number(value), 0);
+  if (name === 'Sum') return sum();
+  if (name === 'Avg') return sum() / values.length;
+  const sorted = values.toSorted(compare);
+  return name === 'Min' ? sorted[0]! : sorted.at(-1)!;
 }
 
-function holds(lookup: string, actual: unknown, value: unknown): boolean {
-  if (lookup === 'isnull') return (actual === null) === value;
-  if (lookup === 'exact' && value === null) return actual === null;
-  if (actual === null) return false;
-  return LOOKUPS[lookup]!(actual, value);
+function distinct(results: readonly Result[], { isDistinct }: Query): Result[] {
+  if (!isDistinct) return [...results];
+  // What is ordered by is selected too.
+  return [...new Map(results.map((result) => [JSON.stringify(result), result])).values()];
 }
 
-const LOOKUPS: Readonly<Record<string, (actual: unknown, value: unknown) => boolean>> = {
-  exact: (actual, value) => actual === value,
-  gt: (actual, value) => compare(actual, value) > 0,
-  gte: (actual, value) => compare(actual, value) >= 0,
-  lt: (actual, value) => compare(actual, value) < 0,
-  lte: (actual, value) => compare(actual, value) <= 0,
-  in: (actual, value) => (value as unknown[]).includes(actual),
-  range: (actual, value) => {
-    const [low, high] = value as [unknown, unknown];
-    return compare(actual, low) >= 0 && compare(actual, high) <= 0;
-  },
-  iexact: (actual, value) => folded(actual) === folded(value),
-  contains: (actual, value) => String(actual).includes(String(value)),
-  icontains: (actual, value) => folded(actual).includes(folded(value)),
-  startswith: (actual, value) => String(actual).startsWith(String(value)),
-  istartswith: (actual, value) => folded(actual).startsWith(folded(value)),
-  endswith: (actual, value) => String(actual).endsWith(String(value)),
-  iendswith: (actual, value) => folded(actual).endsWith(folded(value)),
-};
-
-function folded(value: unknown): string {
-  return String(value).toLowerCase();
-}
-
-/** NULL sorts before everything, as in SQLite. */
-function inOrder(rows: readonly PlainRow[], orderBy: readonly string[]): PlainRow[] {
-  return rows.toSorted((a, b) => {
-    for (const path of orderBy) {
-      const order = compare(valueAt(a, path.replace('-', '')), valueAt(b, path.replace('-', '')));
-      if (order !== 0) return path.startsWith('-') ? -order : order;
+function ordered(
+  results: readonly Result[],
+  terms: readonly OrderTerm[],
+  areNullsSmall: boolean,
+): Result[] {
+  return results.toSorted((a, b) => {
+    for (const [index, term] of terms.entries()) {
+      const order = compareBy(term, a.order[index]!, b.order[index]!, areNullsSmall);
+      if (order !== 0) return order;
     }
     return 0;
   });
 }
 
-function valueAt(row: PlainRow, path: string): unknown {
-  return path
-    .split('__')
-    .reduce<unknown>((at, name) => (at as PlainRow | null)?.[name] ?? null, row);
+function compareBy(term: OrderTerm, a: Value, b: Value, areNullsSmall: boolean): number {
+  if (a === null && b === null) return 0;
+  if (a === null || b === null) {
+    const isFirst =
+      term.nulls === undefined ? areNullsSmall !== term.isDescending : term.nulls === 'first';
+    return (a === null) === isFirst ? -1 : 1;
+  }
+  return term.isDescending ? compare(b, a) : compare(a, b);
 }
 
-function compare(a: unknown, b: unknown): number {
-  if (a === b) return 0;
-  if (a === null) return -1;
-  if (b === null) return 1;
-  return (a as number) < (b as number) ? -1 : 1;
+function cut(results: readonly Result[], { slice }: Query): Result[] {
+  return slice === undefined ? [...results] : results.slice(...slice);
 }

@@ -28,7 +28,7 @@ export class Random {
     return this.next() < probability;
   }
 
-  list<T>(length: number, make: () => T): T[] {
-    return Array.from({ length }, make);
+  list<T>(length: number, make: (index: number) => T): T[] {
+    return Array.from({ length }, (_, index) => make(index));
   }
 }

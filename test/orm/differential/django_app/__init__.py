@@ -1,0 +1,1 @@
+"""An empty Django application that random models are put into."""
