@@ -69,6 +69,12 @@ export const ormError = declareErrors({
   'orm.not_found': { summary: '`get()` found no row.', status: 404 },
   'orm.multiple_found': { summary: '`get()` found more than one row.' },
   'orm.row.not_stored': { summary: 'A row that is not in the database was updated or deleted.' },
+  'orm.conflict.invalid': {
+    summary: '`bulkCreate()` was told to update rows by options that do not go together.',
+  },
+  'orm.create.reference': {
+    summary: 'A new row was given an expression that refers to columns of its own.',
+  },
   'orm.delete.restricted': {
     summary: 'A row cannot be deleted because rows under `onDelete: restrict` refer to it.',
     status: 409,

@@ -111,4 +111,4 @@ export {
   validationError,
 } from './validation/validation-error.ts';
 export * from './validation/validators.ts';
-export type { BulkCreateOptions } from './write/insert.ts';
+export type { BulkCreateOptions } from './write/conflicts.ts';

@@ -27,9 +27,13 @@ describe('bulkCreate()', () => {
     const sent = await statementsOf(() => Movie.objects.bulkCreate(numbered(1_234)));
     expect(sent.map(({ sql, rowCount }) => [sql.slice(0, 6), rowCount])).toEqual([
       ['BEGIN ', 0],
-      ['INSERT', 500],
-      ['INSERT', 500],
-      ['INSERT', 234],
+      ['INSERT', 256],
+      ['INSERT', 256],
+      ['INSERT', 256],
+      ['INSERT', 256],
+      ['INSERT', 128],
+      ['INSERT', 64],
+      ['INSERT', 18],
       ['COMMIT', 0],
     ]);
   });
@@ -45,7 +49,7 @@ describe('bulkCreate()', () => {
       await Movie.objects.bulkCreate(numbered(count), { batchSize: count });
     });
     const inserts = sent.filter(({ sql }) => isInsert(sql));
-    expect(inserts.map(({ rowCount }) => rowCount)).toEqual([5_461, 5_461, 1_078]);
+    expect(inserts.map(({ rowCount }) => rowCount)).toEqual([5_461, 5_461, 1_024, 32, 22]);
     expect(await Movie.objects.count()).toBe(count);
   });
 

@@ -12,6 +12,10 @@ export interface DialectFeatures {
   readonly supportsDistinctOn: boolean;
   /** Can single rows be locked: `FOR UPDATE`? Else a transaction locks them all. */
   readonly supportsRowLocks: boolean;
+  /** Can rows come as one list per column: `UNNEST`? Else each value is a parameter. */
+  readonly takesColumnLists: boolean;
+  /** Does RETURNING give rows in the order they were written in? */
+  readonly returnsInOrder: boolean;
   /** Most parameters one statement may have; bulk writes are cut to it. */
   readonly maxParameters: number;
 }

@@ -1,12 +1,14 @@
 import { ExpressionCompiler } from './expression-compiler.ts';
 import { aliased, quoteName } from './names.ts';
 import type {
+  ColumnNode,
   CompoundNode,
   DeleteNode,
   ExpressionNode,
   InsertNode,
   JoinNode,
   OrderNode,
+  ParameterNode,
   QueryNode,
   RowLock,
   SelectColumn,
@@ -29,12 +31,14 @@ export abstract class SqlCompiler extends ExpressionCompiler {
       sql,
       bindings: Object.freeze(this.bindings),
       isWrite: !isQuery,
-      returnsRows: isQuery || (statement.kind === 'insert' && statement.returning.length > 0),
+      returnsRows: isQuery || returned(statement).length > 0,
     });
   }
 
   /** A column in the list of a top-level SELECT, where a driver may need it cast to be read whole. */
   protected abstract resultColumn(expression: ExpressionNode): string;
+  /** A source of one list per column, as a SELECT or as a table of a FROM. */
+  protected abstract columnLists(lists: readonly ParameterNode[]): string;
   /** LIMIT and OFFSET with a leading space, or nothing. */
   protected abstract limit(limit: number | undefined, offset: number): string;
   /** FOR UPDATE with a leading space, or nothing where the database locks otherwise. */
@@ -124,23 +128,42 @@ export abstract class SqlCompiler extends ExpressionCompiler {
 
   #insert(node: InsertNode): string {
     const target = `INSERT INTO ${quoteName(node.table)}`;
-    const returning =
-      node.returning.length === 0
-        ? ''
-        : ` RETURNING ${node.returning.map((column) => this.resultColumn(column)).join(', ')}`;
-    if (node.columns.length === 0) return `${target} DEFAULT VALUES${returning}`;
+    if (node.columns.length === 0) return `${target} DEFAULT VALUES${this.#returning(node)}`;
     const columns = node.columns.map(quoteName).join(', ');
-    const rows = node.rows
-      .map((row) => `(${row.map((value) => this.expression(value)).join(', ')})`)
-      .join(', ');
-    return `${target} (${columns}) VALUES ${rows}${onConflict(node.onConflict)}${returning}`;
+    const { source } = node;
+    const values =
+      source.kind === 'rows'
+        ? this.#values(source.rows)
+        : `SELECT * FROM ${this.columnLists(source.lists)}`;
+    return `${target} (${columns}) ${values}${onConflict(node.onConflict)}${this.#returning(node)}`;
+  }
+
+  #values(rows: readonly (readonly ExpressionNode[])[]): string {
+    const texts = rows.map((row) => `(${row.map((value) => this.expression(value)).join(', ')})`);
+    return `VALUES ${texts.join(', ')}`;
   }
 
   #update(node: UpdateNode): string {
     const assignments = node.assignments
       .map(({ column, value }) => `${quoteName(column)} = ${this.expression(value)}`)
       .join(', ');
-    return `UPDATE ${aliased(node.table, node.alias)} SET ${assignments}${this.#where(node.where)}`;
+    const from = node.from === undefined ? '' : ` FROM ${this.#given(node.from)}`;
+    return (
+      `UPDATE ${aliased(node.table, node.alias)} SET ${assignments}${from}` +
+      `${this.#where(node.where)}${this.#returning(node)}`
+    );
+  }
+
+  /** Both databases call the columns of VALUES `column1`, `column2` and so on by themselves. */
+  #given({ alias, source }: NonNullable<UpdateNode['from']>): string {
+    if (source.kind === 'rows') return `(${this.#values(source.rows)}) AS ${quoteName(alias)}`;
+    const names = source.lists.map((_, index) => `"column${index + 1}"`);
+    return `${this.columnLists(source.lists)} AS ${quoteName(alias)} (${names.join(', ')})`;
+  }
+
+  #returning(statement: StatementNode): string {
+    const columns = returned(statement).map((column) => this.resultColumn(column));
+    return columns.length === 0 ? '' : ` RETURNING ${columns.join(', ')}`;
   }
 
   #delete(node: DeleteNode): string {
@@ -154,6 +177,16 @@ const COMPOUND_WORDS: Readonly<Record<CompoundNode['operator'], string>> = {
   intersect: 'INTERSECT',
   except: 'EXCEPT',
 };
+
+function returned(statement: StatementNode): readonly ColumnNode[] {
+  switch (statement.kind) {
+    case 'insert':
+    case 'update':
+      return statement.returning ?? [];
+    default:
+      return [];
+  }
+}
 
 function onConflict(conflict: InsertNode['onConflict']): string {
   if (conflict === 'fail') return '';

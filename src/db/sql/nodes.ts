@@ -295,12 +295,25 @@ export interface CompoundNode {
 
 export type QueryNode = SelectNode | CompoundNode;
 
+/** Rows that a statement brings with it. */
+export type RowSource =
+  | {
+      readonly kind: 'rows';
+      /** One list of values per row. */
+      readonly rows: readonly (readonly ExpressionNode[])[];
+    }
+  /**
+   * One list per column, each a parameter, so that the number of rows is no part of the text; for
+   * dialects with the feature `takesColumnLists`.
+   */
+  | { readonly kind: 'lists'; readonly lists: readonly ParameterNode[] };
+
 export interface InsertNode {
   readonly kind: 'insert';
   readonly table: string;
   readonly columns: readonly string[];
-  /** One list of values per row; empty `columns` inserts the defaults. */
-  readonly rows: readonly (readonly ExpressionNode[])[];
+  /** With empty `columns` one row of defaults is inserted. */
+  readonly source: RowSource;
   readonly onConflict:
     | 'fail'
     | 'ignore'
@@ -314,7 +327,15 @@ export interface UpdateNode {
   readonly table: string;
   readonly alias: string;
   readonly assignments: readonly { readonly column: string; readonly value: ExpressionNode }[];
+  /** Rows to take values from; `givenColumn()` is a column of them. */
+  readonly from?: { readonly alias: string; readonly source: RowSource };
   readonly where: ExpressionNode | undefined;
+  readonly returning?: readonly ColumnNode[];
+}
+
+/** The column at an index (from 0) of the rows that an update brings with it. */
+export function givenColumn(alias: string, index: number, type: ColumnType): ColumnNode {
+  return { kind: 'column', table: alias, name: `column${index + 1}`, type };
 }
 
 export interface DeleteNode {

@@ -21,8 +21,9 @@ import type { Row as StoredRow } from '../hydrate/row.ts';
 import type { DeleteResult, RowOperations } from '../hydrate/row-operations.ts';
 import { prefetch } from '../relations/prefetch.ts';
 import type { AnyModel } from '../schema/any-model.ts';
+import type { BulkCreateOptions } from '../write/conflicts.ts';
 import { deleteRows } from '../write/delete.ts';
-import { type BulkCreateOptions, insertRows } from '../write/insert.ts';
+import { insertRows } from '../write/insert.ts';
 import { updateRows } from '../write/update.ts';
 import { aggregateRows } from './aggregation.ts';
 import { assertKnown } from './binder.ts';
@@ -534,7 +535,7 @@ export class QuerySet<
    * @throws orm.field.unknown, orm.value.missing, orm.value.invalid, db.constraint.*
    */
   async create(values: CreateValues<M>): Promise<Row<M>> {
-    const [row]: readonly unknown[] = await insertRows(this.#writing(), [values], {});
+    const [row]: readonly unknown[] = await insertRows(this.#writing(), [values]);
     return row as Row<M>;
   }
 

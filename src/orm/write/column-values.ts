@@ -1,41 +1,58 @@
 import { suggest } from '../../core/index.ts';
 import { ormError } from '../errors.ts';
+import { Expression } from '../expressions/expression.ts';
 import { namesOf } from '../query/lookup-path.ts';
 import { normalizeValue } from '../query/lookups.ts';
 import type { AnyModel } from '../schema/any-model.ts';
 import { type ColumnMeta, metaOf } from '../schema/meta.ts';
 
 /**
- * What the application gave, as canonical values by column. `undefined` counts as not given.
- *
- * @throws orm.field.unknown, orm.value.invalid
+ * How objects with the same names become values of columns: one list per row, in the order of
+ * `columns`, so that all those rows share a statement.
  */
-export function givenValues(model: AnyModel, values: object): Map<ColumnMeta, unknown> {
-  const given = new Map<ColumnMeta, unknown>();
-  for (const [name, value] of Object.entries(values)) {
-    if (value === undefined) continue;
-    const column = columnFor(model, name);
-    given.set(column, checkedValue(column, value));
-  }
-  return given;
+export interface ValuesPlan {
+  /** The names that were given; those with `undefined` do not count. */
+  readonly names: readonly string[];
+  /** What is written, in the order of the model: what the database fills in is left out. */
+  readonly columns: readonly ColumnMeta[];
+  /** For each column the name its value was given by; undefined: it has a default. */
+  readonly sources: readonly (string | undefined)[];
+}
+
+/** @throws orm.field.unknown, orm.value.missing */
+export function planValues(model: AnyModel, names: readonly string[]): ValuesPlan {
+  const given = new Map(names.map((name) => [columnFor(model, name), name]));
+  const columns = metaOf(model).columns.filter(
+    (column) => given.has(column) || !isLeftToDatabase(column),
+  );
+  return { names, columns, sources: columns.map((column) => given.get(column)) };
+}
+
+/** The names of an object that have a value. */
+export function namesGiven(values: object): readonly string[] {
+  const names = Object.keys(values);
+  const given = values as Readonly<Record<string, unknown>>;
+  return names.some((name) => given[name] === undefined)
+    ? names.filter((name) => given[name] !== undefined)
+    : names;
 }
 
 /**
- * Adds defaults for what was not given, NULL where it may be empty, and leaves out what the database
- * fills in; always in the order of the model's columns, so that rows share a statement.
+ * The canonical values of one row: defaults for what was not given, expressions as they are.
  *
- * @throws orm.value.missing
+ * @throws orm.value.invalid, orm.value.missing
  */
-export function completeValues(
-  model: AnyModel,
-  given: ReadonlyMap<ColumnMeta, unknown>,
-): Map<ColumnMeta, unknown> {
-  const complete = new Map<ColumnMeta, unknown>();
-  for (const column of metaOf(model).columns) {
-    if (given.has(column)) complete.set(column, given.get(column));
-    else if (!isLeftToDatabase(column)) complete.set(column, defaultValue(column));
-  }
-  return complete;
+export function readValues({ columns, sources }: ValuesPlan, values: object): unknown[] {
+  const given = values as Readonly<Record<string, unknown>>;
+  return columns.map((column, index) => {
+    const name = sources[index];
+    return name === undefined ? defaultValue(column) : assignedValue(column, given[name]);
+  });
+}
+
+/** The canonical value to write to a column, or an expression that the database works out. */
+export function assignedValue(column: ColumnMeta, value: unknown): unknown {
+  return value instanceof Expression ? value : checkedValue(column, value);
 }
 
 /** Whether the database fills the column in when it is not given. */
@@ -49,6 +66,7 @@ function isLeftToDatabase({ isAutomatic, databaseDefault, field, relation }: Col
 export function columnFor(model: AnyModel, name: string): ColumnMeta {
   const { byAttribute, relations } = metaOf(model);
   const relation = relations.get(name);
+  if (name === 'pk') return metaOf(model).primaryKey;
   const column = relation?.kind === 'toOne' ? relation.column : byAttribute.get(name);
   if (column !== undefined) return column;
   if (relation !== undefined) {

@@ -1,173 +1,202 @@
-import { checkOptions, option } from '../../core/index.ts';
-import { type Database, database, type InsertNode } from '../../db/index.ts';
-import { ResultSet } from '../hydrate/result-set.ts';
-import { type Row, setColumnValue } from '../hydrate/row.ts';
-import { rowClass } from '../hydrate/row-class.ts';
+import { type Database, database } from '../../db/index.ts';
+import { Expression } from '../expressions/expression.ts';
+import type { Row } from '../hydrate/row.ts';
+import { initialState } from '../query/query-state.ts';
+import type { AnyModel } from '../schema/any-model.ts';
 import { type ColumnMeta, metaOf } from '../schema/meta.ts';
-import { completeValues, givenValues } from './column-values.ts';
+import { batchSizes, maxRows } from './batches.ts';
+import { readValues, type ValuesPlan } from './column-values.ts';
+import { type BulkCreateOptions, type Conflict, checkBulkCreate } from './conflicts.ts';
+import {
+  type InsertForm,
+  type InsertShape,
+  insertExpressions,
+  insertStatement,
+} from './insert-statement.ts';
+import { NewRows } from './new-rows.ts';
 import type { Writing } from './origin.ts';
+import { areSame, valuesPlan } from './values-plans.ts';
 
-export interface BulkCreateOptions {
-  /** Most rows per statement; default 500, fewer where the database takes fewer parameters. */
-  readonly batchSize?: number;
-  /** `fail` (default): a row that breaks a constraint undoes all. `ignore`: it is left out. */
-  readonly onConflict?: 'fail' | 'ignore';
+/** Rows that are written by one statement. */
+interface Batch {
+  readonly shape: InsertShape;
+  readonly form: InsertForm | 'expressions';
+  readonly rows: readonly (readonly unknown[])[];
 }
 
-const DEFAULT_BATCH_SIZE = 500;
-
-/** Inserts rows and returns them as model rows, in the order of `values`. */
+/**
+ * Inserts rows and returns them as model rows, in the order of `values`: by one statement where one
+ * is enough, else by several in a transaction.
+ */
 export async function insertRows(
   writing: Writing,
   values: readonly object[],
-  options: BulkCreateOptions,
+  options: BulkCreateOptions = {},
 ): Promise<Row[]> {
-  checkOptions('bulkCreate()', options, {
-    batchSize: option.integer({ min: 1 }),
-    onConflict: option.oneOf('fail', 'ignore'),
-  });
-  const { model, using } = writing.state;
-  const complete = values.map((given) => completeValues(model, givenValues(model, given)));
-  const rows = makeRows(writing, complete);
+  const { model, using, fetchMode } = writing.state;
+  const conflict = checkBulkCreate(model, options);
+  const groups = groupsOf(model, values);
   const target = database(using);
+  const batches = [...batchesOf(model, groups, conflict, options.batchSize, target)];
+  // The conditions of the QuerySet do not matter: all creations of a model share their statements.
+  const inserting = { ...writing, state: { ...initialState(model, using), fetchMode } };
+  const rows = new NewRows(inserting);
   const insert = async () => {
-    for (const batch of batches(complete, rows, target, options)) {
-      await insertBatch(writing, batch, target, options.onConflict ?? 'fail');
-    }
+    for (const batch of batches) rows.add(batch, await insertBatch(inserting, batch, target));
   };
-  if (values.length > 1) await target.atomic(insert);
+  if (batches.length > 1) await target.atomic(insert);
   else await insert();
-  return rows;
-}
-
-interface Batch {
-  readonly columns: readonly ColumnMeta[];
-  readonly values: ReadonlyMap<ColumnMeta, unknown>[];
-  readonly rows: Row[];
+  return rows.rows;
 }
 
 /** Cuts the rows into statements: rows of one statement have the same columns. */
-function batches(
-  values: readonly ReadonlyMap<ColumnMeta, unknown>[],
-  rows: readonly Row[],
+function* batchesOf(
+  model: AnyModel,
+  groups: readonly Group[],
+  conflict: Conflict,
+  batchSize: number | undefined,
   target: Database,
-  options: BulkCreateOptions,
-): readonly Batch[] {
-  const cut: Batch[] = [];
-  let last: Batch | undefined;
-  for (const [index, given] of values.entries()) {
-    const columns = [...given.keys()];
-    const maxRows = Math.max(
-      1,
-      Math.min(
-        options.batchSize ?? DEFAULT_BATCH_SIZE,
-        Math.floor(target.dialect.features.maxParameters / Math.max(1, columns.length)),
-      ),
-    );
+): Generator<Batch, void, undefined> {
+  for (const { columns, rows } of groups) {
+    if (rows[0]!.some(isExpression)) {
+      for (const row of rows) yield expressionBatch(model, columns, row, conflict);
+      continue;
+    }
+    const shape = { columns, conflict, returning: returnedColumns(model, columns, conflict) };
+    const { form, max } = formOf(shape, model, batchSize, target);
+    let start = 0;
+    for (const size of batchSizes(rows.length, max)) {
+      yield { shape, form: size === 1 ? 'rows' : form, rows: rows.slice(start, start + size) };
+      start += size;
+    }
+  }
+}
+
+interface Group {
+  readonly columns: readonly ColumnMeta[];
+  readonly rows: unknown[][];
+}
+
+/** Rows that follow each other and are written alike, as their canonical values. */
+function groupsOf(model: AnyModel, values: readonly object[]): readonly Group[] {
+  const groups: Group[] = [];
+  let plan: ValuesPlan | undefined;
+  let last: Group | undefined;
+  let isLastExpression = false;
+  for (const given of values) {
+    const previous = plan;
+    plan = valuesPlan(model, given, previous);
+    const row = readValues(plan, given);
+    const hasExpression = row.some(isExpression);
     const fits =
       last !== undefined &&
-      last.rows.length < maxRows &&
-      columns.length > 0 &&
-      sameColumns(last.columns, columns);
+      isLastExpression === hasExpression &&
+      (plan === previous || areSame(last.columns, plan.columns));
     if (!fits) {
-      last = { columns, values: [], rows: [] };
-      cut.push(last);
+      last = { columns: plan.columns, rows: [] };
+      groups.push(last);
     }
-    last!.values.push(given);
-    last!.rows.push(rows[index]!);
+    isLastExpression = hasExpression;
+    last!.rows.push(row);
   }
-  return cut;
+  return groups;
 }
 
-function sameColumns(one: readonly ColumnMeta[], other: readonly ColumnMeta[]): boolean {
-  return one.length === other.length && one.every((column, index) => column === other[index]);
+/** What the database works out has to be read back. */
+function expressionBatch(
+  model: AnyModel,
+  columns: readonly ColumnMeta[],
+  row: readonly unknown[],
+  conflict: Conflict,
+): Batch {
+  const plain = columns.filter((_, index) => !isExpression(row[index]));
+  const returning = returnedColumns(model, plain, conflict);
+  return { shape: { columns, conflict, returning }, form: 'expressions', rows: [row] };
 }
 
-async function insertBatch(
-  writing: Writing,
-  batch: Batch,
-  target: Database,
-  onConflict: 'fail' | 'ignore',
-): Promise<void> {
-  const returned = onConflict === 'fail' ? columnsToRead(writing, batch) : [];
-  const statement = target.dialect.compile(insertNode(writing, batch, onConflict, returned));
-  const values = batch.values.flatMap((row) => batch.columns.map((column) => row.get(column)));
-  if (returned.length === 0) {
-    await target.execute(statement, values, writing.origin);
-    return;
-  }
-  const decoders = returned.map(({ type }) => target.dialect.decoder(type));
-  const raw = await target.query(statement, values, writing.origin);
-  const read = raw.map((row) =>
-    decoders.map((decode, at) => (decode ? decode(row[at]!) : row[at])),
-  );
-  for (const [index, row] of inOrder(read, batch, returned[0]!).entries()) {
-    for (const [at, { attribute }] of returned.entries()) {
-      setColumnValue(batch.rows[index]!, attribute, row[at]);
-    }
-  }
-}
-
-/** The key, and what the database has filled in; nothing when all was given. */
-function columnsToRead(writing: Writing, { columns }: Batch): readonly ColumnMeta[] {
-  const { primaryKey, columns: all } = metaOf(writing.state.model);
-  const filledIn = all.filter((column) => !columns.includes(column));
-  if (filledIn.length === 0) return [];
+/**
+ * The key, and what the database fills in; nothing when all is known. Under `ignore` nothing either:
+ * the database does not say which rows it has left out.
+ */
+function returnedColumns(
+  model: AnyModel,
+  known: readonly ColumnMeta[],
+  conflict: Conflict,
+): readonly ColumnMeta[] {
+  if (conflict === 'ignore') return [];
+  const { primaryKey, columns } = metaOf(model);
+  const filledIn = columns.filter((column) => !known.includes(column));
+  if (filledIn.length === 0 && conflict === 'fail') return [];
   return [primaryKey, ...filledIn.filter((column) => column !== primaryKey)];
 }
 
-/** RETURNING promises no order; keys are numbered in the order of the rows, others were given. */
-function inOrder(
-  read: readonly (readonly unknown[])[],
-  batch: Batch,
-  primaryKey: ColumnMeta,
-): readonly (readonly unknown[])[] {
-  if (read.length === 1) return read;
-  if (!batch.columns.includes(primaryKey)) {
-    return read.toSorted(([one], [other]) => Number(one) - Number(other));
+/** How the values are handed over, and for how many rows at a time. */
+function formOf(
+  { columns, conflict, returning }: InsertShape,
+  model: AnyModel,
+  batchSize: number | undefined,
+  { dialect }: Database,
+): { readonly form: InsertForm; readonly max: number } {
+  const { features } = dialect;
+  const { primaryKey } = metaOf(model);
+  // UNNEST takes arrays apart down to their items.
+  const fitsLists = features.takesColumnLists && columns.every(({ type }) => type.kind !== 'array');
+  const form = fitsLists ? 'lists' : 'rows';
+  const isTold =
+    returning.length === 0 ||
+    features.returnsInOrder ||
+    (conflict === 'fail' && (primaryKey.isAutomatic || columns.includes(primaryKey)));
+  // One row per statement where nothing else tells which row a returned one is.
+  const max = isTold && columns.length > 0 ? maxRows(features, form, columns.length, batchSize) : 1;
+  return { form, max };
+}
+
+/** Writes one batch; returns what the database has filled in, row by row. */
+async function insertBatch(
+  { state, origin }: Writing,
+  { shape, form, rows }: Batch,
+  target: Database,
+): Promise<readonly (readonly unknown[])[]> {
+  const { dialect } = target;
+  const { statement, read, values } =
+    form === 'expressions'
+      ? insertExpressions(state, shape, rows[0]!, dialect)
+      : {
+          ...insertStatement(state, shape, form, rows.length, dialect),
+          values: form === 'lists' ? columnLists(shape.columns, rows) : rows.flat(),
+        };
+  if (shape.returning.length === 0) {
+    await target.execute(statement, values, origin);
+    return [];
   }
-  const byKey = new Map(read.map((row) => [row[0], row]));
-  return batch.values.map((given) => byKey.get(given.get(primaryKey))!);
+  const returned = (await target.query(statement, values, origin)).map(read);
+  return dialect.features.returnsInOrder ? returned : inOrder(returned, shape, rows);
 }
 
-function insertNode(
-  writing: Writing,
-  batch: Batch,
-  onConflict: 'fail' | 'ignore',
-  returned: readonly ColumnMeta[],
-): InsertNode {
-  const { table } = metaOf(writing.state.model);
-  const { columns } = batch;
-  return {
-    kind: 'insert',
-    table,
-    columns: columns.map((column) => column.column),
-    rows: batch.values.map((_, row) =>
-      columns.map((column, index) => ({
-        kind: 'parameter',
-        slot: row * columns.length + index,
-        type: column.type,
-      })),
-    ),
-    onConflict,
-    returning: returned.map(({ column, type }) => ({
-      kind: 'column',
-      table: undefined,
-      name: column,
-      type,
-    })),
-  };
+function columnLists(
+  columns: readonly ColumnMeta[],
+  rows: readonly (readonly unknown[])[],
+): readonly unknown[][] {
+  return columns.map((_, index) => rows.map((row) => row[index]));
 }
 
-/** Model rows for the new values; each is a result set of its own, since nobody queried them. */
-function makeRows(writing: Writing, values: readonly ReadonlyMap<ColumnMeta, unknown>[]): Row[] {
-  const { state, operations, origin } = writing;
-  const { columns } = metaOf(state.model);
-  const made = rowClass(state.model, columns);
-  const { using, fetchMode } = state;
-  const evaluation = { using, fetchMode, site: origin.site, operations };
-  return values.map((given) => {
-    const set = new ResultSet(evaluation, state.model, 1);
-    return new made(set, undefined, ...columns.map((column) => given.get(column) ?? null));
-  });
+/** Keys are numbered in the order of the rows; others were given. */
+function inOrder(
+  returned: readonly (readonly unknown[])[],
+  { columns }: InsertShape,
+  rows: readonly (readonly unknown[])[],
+): readonly (readonly unknown[])[] {
+  if (returned.length <= 1) return returned;
+  const position = columns.findIndex(({ isPrimaryKey }) => isPrimaryKey);
+  if (position === -1) return returned.toSorted(byNumber);
+  const byKey = new Map(returned.map((row) => [row[0], row]));
+  return rows.map((row) => byKey.get(row[position])!);
+}
+
+function byNumber([one]: readonly unknown[], [other]: readonly unknown[]): number {
+  return (one as number | bigint) < (other as number | bigint) ? -1 : 1;
+}
+
+function isExpression(value: unknown): boolean {
+  return value instanceof Expression;
 }

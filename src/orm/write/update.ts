@@ -1,7 +1,11 @@
-import { allOf, type Dialect, database, type UpdateNode } from '../../db/index.ts';
-import { ormError } from '../errors.ts';
-import { type Bound, Expression } from '../expressions/expression.ts';
-import { ValueExpression } from '../expressions/value.ts';
+import {
+  allOf,
+  type CompiledStatement,
+  type Database,
+  type Dialect,
+  database,
+  type UpdateNode,
+} from '../../db/index.ts';
 import { QueryBinder } from '../query/binder.ts';
 import { columnNode } from '../query/join-tree.ts';
 import { buildKeys, buildSubquery } from '../query/plan.ts';
@@ -9,8 +13,10 @@ import { isSliced, type QueryState } from '../query/query-state.ts';
 import { QueryScope } from '../query/scope.ts';
 import { frameOf, replay } from '../query/select.ts';
 import { type ColumnMeta, metaOf } from '../schema/meta.ts';
-import { checkedValue, columnFor } from './column-values.ts';
+import { type Assignment, assignedNode, assignment, tokenOfAssignments } from './assignments.ts';
+import { columnFor } from './column-values.ts';
 import type { Writing } from './origin.ts';
+import { returningOf } from './returning.ts';
 
 /** Changes the rows of a QuerySet by one statement; returns how many there were. */
 export async function updateRows(writing: Writing, values: object): Promise<number> {
@@ -19,19 +25,32 @@ export async function updateRows(writing: Writing, values: object): Promise<numb
   const assignments = bindAssignments(state, values, binder);
   if (assignments.length === 0 || state.isNone) return 0;
   const target = database(state.using);
-  const plans = state.shape.plans(target.dialect).others;
-  const key = `update ${assignments.map(({ column, bound }) => `${column.column}=${bound.token}`).join()}`;
-  let statement = plans.get(key) as ReturnType<Dialect['compile']> | undefined;
-  if (statement === undefined) {
-    statement = target.dialect.compile(updateNode(state, assignments, target.dialect));
-    plans.set(key, statement);
-  }
+  const statement = updateStatement(state, assignments, target);
   return (await target.execute(statement, binder.values, origin)).changes;
 }
 
-interface Assignment {
-  readonly column: ColumnMeta;
-  readonly bound: Bound;
+/**
+ * Changes the one row that the state names and reads columns of it as they are afterwards;
+ * undefined when there is no such row.
+ *
+ * @param values - by column; expressions as they are.
+ */
+export async function updateRow(
+  { state, origin }: Writing,
+  values: ReadonlyMap<ColumnMeta, unknown>,
+  returning: readonly ColumnMeta[],
+): Promise<readonly unknown[] | undefined> {
+  const binder = new QueryBinder(state);
+  const assignments = [...values].map(([column, value]) => assignment(column, value, binder));
+  const target = database(state.using);
+  const statement = updateStatement(state, assignments, target, returning);
+  if (returning.length === 0) {
+    const { changes } = await target.execute(statement, binder.values, origin);
+    return changes === 0 ? undefined : [];
+  }
+  const { read } = returningOf(returning, target.dialect);
+  const [row] = await target.query(statement, binder.values, origin);
+  return row && read(row);
 }
 
 /** @throws orm.field.unknown, orm.value.invalid */
@@ -40,22 +59,30 @@ function bindAssignments(
   values: object,
   binder: QueryBinder,
 ): readonly Assignment[] {
-  const byColumn = new Map<ColumnMeta, Bound>();
+  const byColumn = new Map<ColumnMeta, Assignment>();
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined) continue;
     const column = columnFor(state.model, name);
-    const bound = assigned(column, value).bind(binder);
-    if (bound.hasAggregate || bound.hasWindow) throw aggregated(state, name);
-    byColumn.set(column, bound);
+    byColumn.set(column, assignment(column, value, binder));
   }
-  return [...byColumn].map(([column, bound]) => ({ column, bound }));
+  return [...byColumn.values()];
 }
 
-function assigned(column: ColumnMeta, value: unknown): Expression {
-  if (!(value instanceof Expression)) {
-    return new ValueExpression(checkedValue(column, value), column.type);
-  }
-  return value instanceof ValueExpression ? value.as(column.type) : value;
+function updateStatement(
+  state: QueryState,
+  assignments: readonly Assignment[],
+  { dialect }: Database,
+  returning: readonly ColumnMeta[] = [],
+): CompiledStatement {
+  const plans = state.shape.plans(dialect).others;
+  const returned = returning.map(({ column }) => column).join();
+  const key = `update ${tokenOfAssignments(assignments)} returning ${returned}`;
+  const known = plans.get(key) as CompiledStatement | undefined;
+  if (known !== undefined) return known;
+  const node = updateNode(state, assignments, dialect);
+  const made = dialect.compile({ ...node, returning: returningOf(returning, dialect).nodes });
+  plans.set(key, made);
+  return made;
 }
 
 function updateNode(
@@ -69,11 +96,10 @@ function updateNode(
     table,
     alias,
     where,
-    assignments: assignments.map(({ column, bound }) => {
-      const value = bound.resolve(scope);
-      if (scope.frame.tree.joins.length > 0) throw joined(state, column);
-      return { column: column.column, value };
-    }),
+    assignments: assignments.map((each) => ({
+      column: each.column.column,
+      value: assignedNode(each, scope),
+    })),
   };
 }
 
@@ -111,20 +137,4 @@ export function targetRows(state: QueryState, dialect: Dialect): TargetRows {
     where: { kind: 'inQuery', operand: columnNode(alias, primaryKey), query },
     scope,
   };
-}
-
-function joined({ model }: QueryState, column: ColumnMeta) {
-  return ormError(
-    'orm.update.joined',
-    `${model.name}.${column.attribute} cannot be set to a column of another table.`,
-    { hint: "Use Subquery(Other.objects.filter({ pk: OuterRef('…') }).values('…'))." },
-  );
-}
-
-function aggregated({ model }: QueryState, name: string) {
-  return ormError(
-    'orm.expression.aggregate',
-    `${model.name}.${name} cannot be set to an aggregate or window of the rows that are updated.`,
-    { hint: 'Put it into a Subquery() of its own.' },
-  );
 }

@@ -116,7 +116,7 @@ async function insert(database: Database, type: ColumnType, value: unknown): Pro
     kind: 'insert',
     table: 'box',
     columns: ['value'],
-    rows: [[{ kind: 'parameter', slot: 0, type }]],
+    source: { kind: 'rows', rows: [[{ kind: 'parameter', slot: 0, type }]] },
     onConflict: 'fail',
     returning: [],
   });

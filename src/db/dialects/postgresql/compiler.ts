@@ -16,7 +16,7 @@ import { extractPart, truncateTo } from './dates.ts';
 import { postgresqlFunctions } from './functions.ts';
 import { quoteText } from './quote-text.ts';
 import { columnTypeName, parameterType } from './type-names.ts';
-import { arrayEncoder, postgresqlEncoder } from './values.ts';
+import { arrayEncoder, listEncoder, postgresqlEncoder } from './values.ts';
 
 /** Statements as PostgreSQL writes them. */
 export class PostgresqlCompiler extends SqlCompiler {
@@ -94,6 +94,13 @@ export class PostgresqlCompiler extends SqlCompiler {
 
   protected override resultColumn(expression: ExpressionNode): string {
     return this.expression(expression);
+  }
+
+  protected override columnLists(lists: readonly ParameterNode[]): string {
+    const arrays = lists.map(
+      ({ slot, type }) => `${this.bind(slot, listEncoder(type))}::${parameterType(type)}[]`,
+    );
+    return `UNNEST(${arrays.join(', ')})`;
   }
 
   protected override limit(limit: number | undefined, offset: number): string {

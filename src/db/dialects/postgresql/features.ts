@@ -6,6 +6,10 @@ export const postgresqlFeatures: DialectFeatures = Object.freeze({
   supportsDistinctOn: true,
   supportsRowLocks: true,
   maxDecimalDigits: 1_000,
+  takesColumnLists: true,
+  // Each row is returned as soon as it is written, and UNNEST gives them in the order of the lists
+  // (https://www.postgresql.org/docs/current/functions-array.html).
+  returnsInOrder: true,
   // The Bind message counts its parameters in 16 bits.
   maxParameters: 65_535,
 });

@@ -23,6 +23,12 @@ export function arrayEncoder(item: ColumnType): Encoder {
   return (values) => arrayLiteral((values as readonly unknown[]).map(encodeItem));
 }
 
+/** How the values of a column, none of them an array, are written as one array literal. */
+export function listEncoder(type: ColumnType): Encoder {
+  const encode = postgresqlEncoder(type);
+  return (values) => arrayLiteral((values as readonly unknown[]).map(encode));
+}
+
 /** How a value of the type is read from PostgreSQL; undefined when the raw value is the value. */
 export function postgresqlDecoder(type: ColumnType): ColumnDecoder {
   const decode = storedDecoder(type);

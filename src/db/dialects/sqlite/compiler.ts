@@ -150,6 +150,11 @@ export class SqliteCompiler extends SqlCompiler {
     return ` LIMIT ${limit ?? -1}${offset === 0 ? '' : ` OFFSET ${offset}`}`;
   }
 
+  /** `takesColumnLists` is false: who writes rows asks it first. */
+  protected override columnLists(): never {
+    throw new TypeError('SQLite takes rows as parameters, not as lists.');
+  }
+
   /** A transaction that may write holds the lock on all rows from its start. */
   protected override lock(): string {
     return '';

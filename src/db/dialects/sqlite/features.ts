@@ -6,6 +6,9 @@ export const sqliteFeatures: DialectFeatures = Object.freeze({
   maxDecimalDigits: 15,
   supportsDistinctOn: false,
   supportsRowLocks: false,
+  takesColumnLists: false,
+  // https://www.sqlite.org/lang_returning.html, section 2.
+  returnsInOrder: false,
   // SQLITE_MAX_VARIABLE_NUMBER since 3.32.0.
   maxParameters: 32_766,
 });

@@ -1,0 +1,26 @@
+import type { ColumnNode, Dialect, RawRow } from '../../db/index.ts';
+import type { ColumnMeta } from '../schema/meta.ts';
+
+/** Columns that a write gives back. */
+export interface Returning {
+  readonly nodes: readonly ColumnNode[];
+  /** Their values, as rows hold them. */
+  read(row: RawRow): readonly unknown[];
+}
+
+export function returningOf(columns: readonly ColumnMeta[], dialect: Dialect): Returning {
+  const decoders = columns.map(({ type }) => dialect.decoder(type));
+  return {
+    nodes: columns.map(({ column, type }) => ({
+      kind: 'column',
+      table: undefined,
+      name: column,
+      type,
+    })),
+    read: (row) =>
+      row.map((raw, index) => {
+        const decode = decoders[index];
+        return decode === undefined ? raw : decode(raw);
+      }),
+  };
+}
