@@ -97,9 +97,25 @@ export {
   type ForeignKeyOptions,
   foreignKey,
   hasMany,
+  hasOne,
+  type ManyToManyOptions,
   manyToMany,
+  manyToManyOf,
   type OnDelete,
+  type OneToOneOptions,
+  oneToOne,
+  type SetOnDelete,
+  setTo,
 } from './schema/relation.ts';
+export {
+  type DeleteSignal,
+  type ManyToManyAction,
+  type ManyToManySignal,
+  type ModelSignals,
+  type SaveSignal,
+  signals,
+} from './signals/model-signals.ts';
+export type { ConnectOptions, Receiver, Signal } from './signals/signal.ts';
 export { setTimeZone, timeZone } from './time-zone.ts';
 export * from './validation/text-validators.ts';
 export {

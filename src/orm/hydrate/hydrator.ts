@@ -1,6 +1,6 @@
 import type { ColumnType, Dialect, RawRow } from '../../db/index.ts';
 import type { AnyModel } from '../schema/any-model.ts';
-import { type ColumnMeta, metaOf, type ToOneMeta } from '../schema/meta.ts';
+import { type ColumnMeta, metaOf, type ToManyMeta, type ToOneMeta } from '../schema/meta.ts';
 import { type Evaluation, ResultSet } from './result-set.ts';
 import type { Row } from './row.ts';
 import { rowClass } from './row-class.ts';
@@ -18,7 +18,7 @@ export interface HydrationNode {
 }
 
 export interface JoinedNode {
-  readonly relation: ToOneMeta;
+  readonly relation: ToOneMeta | ToManyMeta;
   readonly node: HydrationNode;
 }
 

@@ -1,7 +1,7 @@
 import type { ColumnNode } from '../../db/index.ts';
 import type { HydrationNode, JoinedNode } from '../hydrate/hydrator.ts';
 import type { AnyModel } from '../schema/any-model.ts';
-import { type ColumnMeta, metaOf, type ToOneMeta } from '../schema/meta.ts';
+import { type ColumnMeta, metaOf, type ToManyMeta, type ToOneMeta } from '../schema/meta.ts';
 import { columnNode, type JoinTree } from './join-tree.ts';
 import { parseFieldPath } from './lookup-path.ts';
 import type { QueryState } from './query-state.ts';
@@ -30,7 +30,9 @@ export function buildLoading(state: QueryState, tree: JoinTree): Loading {
 
   function addNode(model: AnyModel, alias: string, path: string, eager: EagerPaths): HydrationNode {
     const { columns: all, relations } = metaOf(model);
-    const joined = [...eager.joined.keys()].map((name) => relations.get(name) as ToOneMeta);
+    const joined = [...eager.joined.keys()].map(
+      (name) => relations.get(name) as ToOneMeta | ToManyMeta,
+    );
     const loaded = all.filter(
       (column) =>
         column.isPrimaryKey ||

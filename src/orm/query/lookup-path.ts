@@ -6,8 +6,10 @@ import { comparableOfType } from '../schema/comparable-types.ts';
 import {
   type ColumnMeta,
   comparableOf,
+  leadsToOne,
   metaOf,
   type RelationMeta,
+  type ToManyMeta,
   type ToOneMeta,
 } from '../schema/meta.ts';
 import { isLookupName, type Lookup, lookupFor, lookupNames } from './lookups.ts';
@@ -103,17 +105,22 @@ export function parseReference(
   return { relations, column, transforms };
 }
 
+/** The column that a relation is looked up by: its key, or the row's own when the other has it. */
+function nearKey(relation: ToOneMeta | ToManyMeta): ColumnMeta {
+  return relation.kind === 'toOne' ? relation.column : metaOf(relation.model).primaryKey;
+}
+
 /** A column of the model or of one it selects, for `only()` and `defer()`. */
 export interface FieldPath {
   /** The relations to the model that has the column. */
-  readonly relations: readonly ToOneMeta[];
+  readonly relations: readonly (ToOneMeta | ToManyMeta)[];
   readonly column: ColumnMeta;
 }
 
 /** The column that `only()` or `defer()` names; a relation stands for its key. @throws orm.field.unknown */
 export function parseFieldPath(model: AnyModel, path: string): FieldPath {
   const { relations, column, isRelation } = walkToColumn(model, path);
-  const toMany = relations.find((relation) => relation.kind !== 'toOne');
+  const toMany = relations.find((relation) => !leadsToOne(relation));
   if (toMany !== undefined) {
     throw ormError(
       'orm.field.unknown',
@@ -123,9 +130,9 @@ export function parseFieldPath(model: AnyModel, path: string): FieldPath {
       },
     );
   }
-  const toOne = relations as readonly ToOneMeta[];
+  const toOne = relations as readonly (ToOneMeta | ToManyMeta)[];
   return isRelation
-    ? { relations: toOne.slice(0, -1), column: toOne.at(-1)!.column }
+    ? { relations: toOne.slice(0, -1), column: nearKey(toOne.at(-1)!) }
     : { relations: toOne, column };
 }
 

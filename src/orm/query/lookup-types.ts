@@ -9,6 +9,7 @@ import type {
   NullOf,
   RelationNames,
   ShapeOf,
+  SingleNames,
   TargetOf,
   ToOneNames,
 } from '../schema/shape-types.ts';
@@ -149,7 +150,7 @@ type PrefetchPath<M, Path extends string> = RelationPathOf<M, Path, Path, AnyOf>
 
 type ToOneOf = 'toOne';
 type AnyOf = 'any';
-type NamesFor<Shape, Kind> = Kind extends ToOneOf ? ToOneNames<Shape> : RelationNames<Shape>;
+type NamesFor<Shape, Kind> = Kind extends ToOneOf ? SingleNames<Shape> : RelationNames<Shape>;
 
 type RelationPathOf<
   M,

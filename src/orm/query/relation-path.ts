@@ -1,7 +1,7 @@
 import { suggest } from '../../core/index.ts';
 import { ormError } from '../errors.ts';
 import type { AnyModel } from '../schema/any-model.ts';
-import { metaOf } from '../schema/meta.ts';
+import { leadsToOne, metaOf } from '../schema/meta.ts';
 
 /** Checks a path of relations for an eager-loading method. @throws orm.relation.unknown */
 export function assertRelations(
@@ -13,7 +13,7 @@ export function assertRelations(
   for (const name of path.split('__')) {
     const { relations } = metaOf(at);
     const fitting = [...relations.values()].filter(
-      (relation) => method === 'prefetchRelated' || relation.kind === 'toOne',
+      (relation) => method === 'prefetchRelated' || leadsToOne(relation),
     );
     const relation = fitting.find((candidate) => candidate.name === name);
     if (relation === undefined)

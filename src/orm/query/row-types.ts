@@ -8,6 +8,7 @@ import type {
   Members,
   MethodsOf,
   NullOf,
+  RelationKind,
   RelationNames,
   ShapeOf,
   TargetOf,
@@ -138,8 +139,6 @@ type Relations<Shape, Only, Defer, Related> = {
     ? ToOneValue<Shape, Name & string, Only, Defer, Related>
     : ToManyValue<Shape, Name & string, Related>;
 };
-
-type RelationKind = 'foreignKey' | 'hasOne' | 'hasMany' | 'manyToMany';
 
 type NameIfKind<Member, Name, Kind> = Member extends { readonly kind: Kind } ? Name : never;
 

@@ -3,6 +3,7 @@ import type {
   AutomaticColumns,
   ColumnNames,
   FieldOf,
+  HasDefault,
   KeyInputOf,
   NullOf,
   ShapeOf,
@@ -37,7 +38,7 @@ type RequiredValues<Shape> = {
     ? never
     : Name]: InputOf<FieldOf<Shape, Name>>;
 } & {
-  readonly [Name in ToOneNames<Shape> as null extends NullOf<Shape, Name>
+  readonly [Name in ToOneNames<Shape> as IsOptionalKey<Shape, Name> extends true
     ? never
     : Name]: RelationInput<Shape, Name>;
 };
@@ -47,7 +48,7 @@ type OptionalValues<Shape> = {
     | InputOf<FieldOf<Shape, Name>>
     | undefined;
 } & {
-  readonly [Name in ToOneNames<Shape> as null extends NullOf<Shape, Name> ? Name : never]?:
+  readonly [Name in ToOneNames<Shape> as IsOptionalKey<Shape, Name> extends true ? Name : never]?:
     | RelationInput<Shape, Name>
     | undefined;
 } & {
@@ -55,6 +56,8 @@ type OptionalValues<Shape> = {
     | InputOf<AutomaticColumns<Shape>[Name]>
     | undefined;
 };
+
+type IsOptionalKey<Shape, Name> = null extends NullOf<Shape, Name> ? true : HasDefault<Shape, Name>;
 
 type IsOptional<Shape, Name> = [
   Extract<FlagsOfField<FieldOf<Shape, Name>>, 'null' | 'default'>,

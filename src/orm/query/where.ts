@@ -1,6 +1,6 @@
 import { allOf, BOOLEAN, type ExpressionNode, INTEGER, selectFrom } from '../../db/index.ts';
 import type { Bound, BoundQuery } from '../expressions/expression.ts';
-import { metaOf, type RelationMeta } from '../schema/meta.ts';
+import { leadsToOne, metaOf, type RelationMeta } from '../schema/meta.ts';
 import type { BoundLookup, Clause } from './conditions.ts';
 import { columnNode, JoinTree, stepsOf } from './join-tree.ts';
 import type { LookupTail } from './lookup-path.ts';
@@ -264,8 +264,8 @@ function toManyIndex({ path }: BoundLookup): number {
   return path.relations.findIndex(isToMany);
 }
 
-function isToMany({ kind }: RelationMeta): boolean {
-  return kind !== 'toOne';
+function isToMany(relation: RelationMeta): boolean {
+  return !leadsToOne(relation);
 }
 
 /** Whether a row without a related row can match: `studio__name__isnull: true`, `studio: null`. */

@@ -46,10 +46,9 @@ export async function fetchRelated(
       const state = keyed(base, column, list);
       if (isSliced(state)) return partitioned(state, { relations: [], column }, origin, set);
       const rows = await fetchRows<Row>(state, origin, operations);
-      return groupBy(
-        rows,
-        rows.map((row) => columnValue(row, column.attribute)),
-      );
+      const found = rows.map((row) => columnValue(row, column.attribute));
+      if (relation.isSingle) return new Map(rows.map((row, index) => [found[index], row]));
+      return groupBy(rows, found);
     }
     case 'manyToMany': {
       const { column } = relation.source;
@@ -77,6 +76,7 @@ export function backwards({ target, through, destination }: ManyToManyMeta): ToM
     model: target,
     name: `~${through.name}`,
     target: through,
+    isSingle: false,
     via: destination,
   };
 }

@@ -8,7 +8,7 @@ import {
   type Row,
   setFetchedRelation,
 } from '../hydrate/row.ts';
-import { type ColumnMeta, metaOf, type RelationMeta } from '../schema/meta.ts';
+import { type ColumnMeta, leadsToOne, metaOf, type RelationMeta } from '../schema/meta.ts';
 import { fetchRelated } from './related-rows.ts';
 
 /** The column of a row that its related rows are looked up with. */
@@ -18,7 +18,7 @@ export function lookupColumn(relation: RelationMeta): ColumnMeta {
 
 /** What a relation is when no row is related: null, or no rows. */
 export function noneOf(relation: RelationMeta): null | readonly Row[] {
-  return relation.kind === 'toOne' ? null : [];
+  return leadsToOne(relation) ? null : [];
 }
 
 /**
@@ -91,12 +91,12 @@ class RelationLoad {
 
   #publish(mode: 'peers' | 'one', loadedFor: number, queried: boolean): void {
     if (!relationLoadChannel.hasSubscribers) return;
-    const { model, name, kind } = this.#relation;
+    const { model, name } = this.#relation;
     relationLoadChannel.publish({
       context: currentContext(),
       relation: `${model.name}.${name}`,
       name,
-      remedy: kind === 'toOne' ? 'selectRelated' : 'prefetchRelated',
+      remedy: leadsToOne(this.#relation) ? 'selectRelated' : 'prefetchRelated',
       resultSet: this.#set,
       mode,
       loadedFor,
@@ -108,8 +108,8 @@ class RelationLoad {
   }
 
   #refused() {
-    const { model, name, kind } = this.#relation;
-    const method = kind === 'toOne' ? 'selectRelated' : 'prefetchRelated';
+    const { model, name } = this.#relation;
+    const method = leadsToOne(this.#relation) ? 'selectRelated' : 'prefetchRelated';
     return ormError('orm.relation.not_loaded', `${model.name}.${name} was not loaded.`, {
       hint: `The QuerySet's fetch mode is "raise": add ${method}('${name}') to it.`,
     });

@@ -28,7 +28,7 @@ export const rowOperations: RowOperations = {
       case 'toOne':
         return new ToOneHandle(row, relation);
       case 'toMany':
-        return new RelatedSet(row, relation);
+        return relation.isSingle ? new ToOneHandle(row, relation) : new RelatedSet(row, relation);
       case 'manyToMany':
         return new ManyToManySet(row, relation);
     }

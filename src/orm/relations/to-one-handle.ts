@@ -1,14 +1,14 @@
 import { LOAD, type Loadable } from '../../core/index.ts';
 import type { Row } from '../hydrate/row.ts';
-import type { ToOneMeta } from '../schema/meta.ts';
+import type { ToManyMeta, ToOneMeta } from '../schema/meta.ts';
 import { loadRelation } from './relation-loader.ts';
 
 /** A related row that is not in memory: what `movie.director` is until it is loaded. */
 export class ToOneHandle implements Loadable<Row | null> {
   readonly #row: Row;
-  readonly #relation: ToOneMeta;
+  readonly #relation: ToOneMeta | ToManyMeta;
 
-  constructor(row: Row, relation: ToOneMeta) {
+  constructor(row: Row, relation: ToOneMeta | ToManyMeta) {
     this.#row = row;
     this.#relation = relation;
   }

@@ -1,8 +1,9 @@
 import { checkOptions, option } from '../../core/index.ts';
-import { database, type TableDefinition } from '../../db/index.ts';
+import { database, type ReferentialAction, type TableDefinition } from '../../db/index.ts';
 import type { AnyModel } from './any-model.ts';
 import { type ColumnMeta, metaOf } from './meta.ts';
 import { registeredModels } from './registry.ts';
+import type { OnDelete } from './relation.ts';
 
 /**
  * Creates the tables and indexes of all declared models that are not there yet, in one
@@ -61,10 +62,17 @@ function referenceOf({ relation }: ColumnMeta) {
   return {
     table: target.table,
     column: target.primaryKey.column,
-    // The ORM restricts. RESTRICT in the database would fail on rows that go together, since it
-    // does not wait for the end of the transaction.
-    onDelete: relation.onDelete === 'restrict' ? ('no action' as const) : relation.onDelete,
+    onDelete: actionOf(relation.onDelete),
   };
+}
+
+/**
+ * What the database does itself for rows that are deleted past the ORM. The ORM restricts: RESTRICT
+ * in the database would fail on rows that go together, since it does not wait for the end of the
+ * transaction.
+ */
+function actionOf(onDelete: OnDelete): ReferentialAction {
+  return onDelete === 'cascade' || onDelete === 'set null' ? onDelete : 'no action';
 }
 
 function indexOf(table: string, columns: readonly ColumnMeta[], isUnique: boolean) {

@@ -1,12 +1,13 @@
 import { suggest } from '../../core/index.ts';
 import type { ColumnType, ConstantExpression } from '../../db/index.ts';
 import { ormError } from '../errors.ts';
-import { AnyModel } from './any-model.ts';
+import type { AnyModel } from './any-model.ts';
 import type { Comparable } from './comparable.ts';
-import { type AnyField, Field, type FieldFlag } from './field.ts';
+import { type AnyField, Field } from './field.ts';
 import { automaticKey } from './fields.ts';
-import { ForeignKey, HasMany, ManyToMany, type OnDelete } from './relation.ts';
-import { throughModel } from './through.ts';
+import { snakeCase } from './names.ts';
+import { ForeignKey, HasMany, HasOne, ManyToMany, type OnDelete } from './relation.ts';
+import { manyToManyOf, toManyOf, toOneOf } from './relation-meta.ts';
 
 /** One column of a model's table. */
 export interface ColumnMeta {
@@ -56,14 +57,20 @@ export interface ToOneMeta {
   readonly target: AnyModel;
   readonly column: ColumnMeta;
   readonly onDelete: OnDelete;
+  /** What the key is set to under `set default` and `setTo()`; asked for at each delete. */
+  readonly valueOnDelete: (() => unknown) | undefined;
+  /** Row or key, or function that makes it, for rows created without one. */
+  readonly default: unknown;
 }
 
-/** A relation to many rows: the target holds the key. */
+/** A relation to the rows whose key refers to this one: the target holds the key. */
 export interface ToManyMeta {
   readonly kind: 'toMany';
   readonly model: AnyModel;
   readonly name: string;
   readonly target: AnyModel;
+  /** There is one row at most, because the key is unique: `hasOne()`. */
+  readonly isSingle: boolean;
   /** The relation at the other end. */
   readonly via: ToOneMeta;
 }
@@ -78,9 +85,20 @@ export interface ManyToManyMeta {
   /** The pair's key to this model, and to the target. */
   readonly source: ToOneMeta;
   readonly destination: ToOneMeta;
+  /** The pairs are a model of the application's, which may ask for more than the two keys. */
+  readonly hasOwnThrough: boolean;
+  /** A pair stands for both directions: what adds or removes one does so with its mirror image. */
+  readonly isSymmetrical: boolean;
+  /** The relation at the other end that declares the pairs, when this is `manyToManyOf()`. */
+  readonly reverseOf: ManyToManyMeta | undefined;
 }
 
 export type RelationMeta = ToOneMeta | ToManyMeta | ManyToManyMeta;
+
+/** Whether a relation leads to one row at most, whichever end holds the key. */
+export function leadsToOne(relation: RelationMeta): relation is ToOneMeta | ToManyMeta {
+  return relation.kind === 'toOne' || (relation.kind === 'toMany' && relation.isSingle);
+}
 
 /** A model with everything worked out. */
 export interface ModelMeta {
@@ -147,8 +165,12 @@ function resolveMeta(model: AnyModel): ModelMeta {
   if (byAttribute.size < columns.length) throw duplicateAttribute(model, columns);
   checkPrimaryKey(model, columns);
   for (const [name, member] of members) {
-    if (member instanceof HasMany) relations.set(name, toManyOf(model, name, member));
-    if (member instanceof ManyToMany) relations.set(name, manyToManyOf(model, name, member));
+    if (member instanceof HasMany || member instanceof HasOne) {
+      relations.set(name, toManyOf(model, name, member, metaOf));
+    }
+    if (member instanceof ManyToMany) {
+      relations.set(name, manyToManyOf(model, name, member, metaOf));
+    }
   }
   return {
     table: model.options.table ?? snakeCase(model.name),
@@ -178,19 +200,12 @@ function checkedMethods(model: AnyModel, members: readonly string[]): PropertyDe
   return model.methods;
 }
 
-/** `ReleaseDate` and `releaseDate` become `release_date`. */
-export function snakeCase(name: string): string {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
-    .toLowerCase();
-}
-
 function checkName(model: AnyModel, name: string, member: unknown): void {
   const isMember =
     member instanceof Field ||
     member instanceof ForeignKey ||
     member instanceof HasMany ||
+    member instanceof HasOne ||
     member instanceof ManyToMany;
   if (!isMember) {
     throw ormError(
@@ -242,114 +257,6 @@ function databaseDefaultOf(
     return { expression: { kind: 'parameter', slot: 0, type }, values: [value] };
   }
   throw ormError('orm.model.invalid', `${model.name}.${attribute}: dbDefault must be ${expected}.`);
-}
-
-function toOneOf(model: AnyModel, name: string, key: ForeignKey<unknown, FieldFlag>): ToOneMeta {
-  const target = targetOf(model, name, key.target);
-  const { options } = key;
-  if (options.onDelete === 'set null' && options.null !== true) {
-    throw ormError('orm.relation.invalid', `${model.name}.${name} cannot be set to null.`, {
-      hint: "onDelete: 'set null' needs null: true.",
-    });
-  }
-  const relation: ToOneMeta = {
-    kind: 'toOne',
-    model,
-    name,
-    target,
-    onDelete: options.onDelete,
-    // A getter, since the relation and its column refer to each other.
-    get column() {
-      return column;
-    },
-  };
-  const column = foreignKeyColumn(relation, options);
-  return relation;
-}
-
-function foreignKeyColumn(
-  relation: ToOneMeta,
-  options: ForeignKey<unknown, FieldFlag>['options'],
-): ColumnMeta {
-  const field = keyFieldOf(relation.target);
-  return {
-    model: relation.model,
-    attribute: `${relation.name}Id`,
-    column: options.column ?? `${snakeCase(relation.name)}_id`,
-    type: field.type,
-    isNull: options.null ?? false,
-    isUnique: options.unique ?? false,
-    isIndexed: options.index ?? true,
-    isPrimaryKey: false,
-    isAutomatic: false,
-    databaseDefault: undefined,
-    field,
-    relation,
-  };
-}
-
-/** The target's key without its whole meta, which may be under resolution right now. */
-function keyFieldOf(target: AnyModel): AnyField {
-  const declared = Object.values(Object.getOwnPropertyDescriptors(target.shape))
-    .map((descriptor) => descriptor.value)
-    .find((member) => member instanceof Field && member.options.primaryKey);
-  return declared ?? automaticKey();
-}
-
-function toManyOf(model: AnyModel, name: string, relation: HasMany<unknown>): ToManyMeta {
-  const target = targetOf(model, name, relation.target);
-  const keys = Object.entries(target.shape).filter(
-    ([, member]) => member instanceof ForeignKey && member.target() === model,
-  );
-  if (!keys.some(([key]) => key === relation.via)) {
-    throw ormError(
-      'orm.relation.invalid',
-      `${model.name}.${name}: ${target.name} has no foreign key "${relation.via}" to ${model.name}.`,
-      {
-        hint: suggest(
-          relation.via,
-          keys.map(([key]) => key),
-        ),
-      },
-    );
-  }
-  return {
-    kind: 'toMany',
-    model,
-    name,
-    target,
-    // A getter, since the target's own relations may be what asked for these.
-    get via() {
-      return metaOf(target).relations.get(relation.via) as ToOneMeta;
-    },
-  };
-}
-
-function manyToManyOf(
-  model: AnyModel,
-  name: string,
-  relation: ManyToMany<unknown>,
-): ManyToManyMeta {
-  const target = targetOf(model, name, relation.target);
-  const { through, source, destination } = throughModel(model, name, target);
-  const { relations } = metaOf(through);
-  return {
-    kind: 'manyToMany',
-    model,
-    name,
-    target,
-    through,
-    source: relations.get(source) as ToOneMeta,
-    destination: relations.get(destination) as ToOneMeta,
-  };
-}
-
-function targetOf(model: AnyModel, name: string, target: () => unknown): AnyModel {
-  const found = target();
-  if (found instanceof AnyModel) return found;
-  throw ormError('orm.relation.invalid', `${model.name}.${name} does not refer to a model.`, {
-    hint: 'Its function returned undefined: is the other model declared and imported?',
-  });
 }
 
 function uniqueColumn(

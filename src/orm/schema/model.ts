@@ -2,6 +2,7 @@ import { checkOptions, option } from '../../core/index.ts';
 import { QuerySet } from '../query/query-set.ts';
 import type { Row } from '../query/row-types.ts';
 import { rowOperations } from '../relations/row-operations.ts';
+import { type ModelSignals, signalsOf } from '../signals/model-signals.ts';
 import {
   AbstractModel,
   type AnyAbstractModel,
@@ -23,6 +24,11 @@ export class Model<Name extends string, Shape, Methods = unknown> extends AnyMod
   /** All rows of the model, as a fresh QuerySet. */
   get objects(): QuerySet<Model<Name, Shape, Methods>> {
     return QuerySet.of<Model<Name, Shape, Methods>>(this, rowOperations);
+  }
+
+  /** What happens to the model's rows; see `signals` for those of all models. */
+  get signals(): ModelSignals<Row<Model<Name, Shape, Methods>>> {
+    return signalsOf(this) as ModelSignals<Row<Model<Name, Shape, Methods>>>;
   }
 
   /**

@@ -41,9 +41,11 @@ export type ToOneNames<Shape> = {
     : never;
 }[keyof Shape];
 
-/** Names of the relations to at most one row that holds the key itself. */
-export type HasOneNames<Shape> = {
-  [Name in keyof Shape]: Shape[Name] extends { readonly kind: 'hasOne' } ? Name & string : never;
+/** Names of the relations to one row at most, whichever end holds the key. */
+export type SingleNames<Shape> = {
+  [Name in keyof Shape]: Shape[Name] extends { readonly kind: 'foreignKey' | 'hasOne' }
+    ? Name & string
+    : never;
 }[keyof Shape];
 
 /** Names of the fields with choices. */
@@ -65,7 +67,13 @@ export type ManyToManyNames<Shape> = {
     : never;
 }[keyof Shape];
 
-export type RelationNames<Shape> = ToOneNames<Shape> | HasOneNames<Shape> | ToManyNames<Shape>;
+export type RelationNames<Shape> = {
+  [Name in keyof Shape]: Shape[Name] extends { readonly kind: RelationKind }
+    ? Name & string
+    : never;
+}[keyof Shape];
+
+export type RelationKind = 'foreignKey' | 'hasOne' | 'hasMany' | 'manyToMany';
 
 /** The model at the other end of a relation. */
 export type TargetOf<Shape, Name> = Name extends keyof Shape
@@ -84,6 +92,15 @@ export type NullOf<Shape, Name> = Name extends keyof Shape
     ? null
     : RelationNull<Shape[Name]>
   : never;
+
+/** Whether a foreign key was declared with a default. */
+export type HasDefault<Shape, Name> = Name extends keyof Shape
+  ? Shape[Name] extends ForeignKey<unknown, infer Flags>
+    ? 'default' extends Flags
+      ? true
+      : false
+    : false
+  : false;
 
 type RelationNull<Member> =
   Member extends ForeignKey<unknown, infer Flags>

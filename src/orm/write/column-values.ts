@@ -94,7 +94,7 @@ export function checkedValue(column: ColumnMeta, value: unknown): unknown {
 }
 
 function defaultValue(column: ColumnMeta): unknown {
-  const { default: preset } = column.relation === undefined ? column.field.options : {};
+  const { default: preset } = column.relation ?? column.field.options;
   if (preset !== undefined) {
     const value: unknown = typeof preset === 'function' ? preset() : preset;
     return value === null && column.isNull ? null : normalizeValue(column, value, nameOf(column));

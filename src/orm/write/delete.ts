@@ -37,7 +37,7 @@ export async function deleteRows(writing: Writing): Promise<DeleteResult> {
 /** What a delete will do, looked up before it does anything. */
 interface DeletePlan {
   readonly doomed: Map<AnyModel, Set<unknown>>;
-  /** Foreign keys under `set null`, with the keys of doomed rows. */
+  /** Foreign keys under `set null` and the others that set them, with the keys of doomed rows. */
   readonly emptied: Reference[];
   /** Foreign keys under `restrict`, with the keys of the rows that hold them. */
   readonly restricting: Reference[];
@@ -47,6 +47,8 @@ interface Reference {
   readonly relation: ToOneMeta;
   readonly keys: readonly unknown[];
 }
+
+const SETTING: ReadonlySet<string> = new Set(['set null', 'set default', 'set']);
 
 /** Adds rows by key and, over the foreign keys that refer to them, what goes with them. */
 async function addDoomed(
@@ -62,12 +64,14 @@ async function addDoomed(
   plan.doomed.set(model, doomed);
   for (const key of fresh) doomed.add(key);
   for (const relation of keysReferringTo(model)) {
-    if (relation.onDelete === 'set null') {
+    if (relation.onDelete === 'do nothing') continue;
+    if (SETTING.has(relation.onDelete)) {
       plan.emptied.push({ relation, keys: fresh });
       continue;
     }
     const referring = await fetchKeys(rowsBy(relation.column, fresh, writing), target);
-    if (relation.onDelete === 'restrict') plan.restricting.push({ relation, keys: referring });
+    if (relation.onDelete === 'restrict' || relation.onDelete === 'protect')
+      plan.restricting.push({ relation, keys: referring });
     else await addDoomed(plan, relation.model, referring, writing, target);
   }
 }
@@ -75,7 +79,9 @@ async function addDoomed(
 /** A row may refer to a doomed one under `restrict` if it is doomed itself. */
 function assertUnrestricted({ doomed, restricting }: DeletePlan): void {
   for (const { relation, keys } of restricting) {
-    const staying = keys.filter((key) => !doomed.get(relation.model)?.has(key));
+    const isProtected = relation.onDelete === 'protect';
+    const going = isProtected ? undefined : doomed.get(relation.model);
+    const staying = keys.filter((key) => !going?.has(key));
     if (staying.length > 0) throw restricted(relation, staying.length);
   }
 }
@@ -83,7 +89,8 @@ function assertUnrestricted({ doomed, restricting }: DeletePlan): void {
 async function runPlan(plan: DeletePlan, writing: Writing, target: Database): Promise<void> {
   for (const { relation, keys } of plan.emptied) {
     const referring = rowsBy(relation.column, keys, writing);
-    await updateRows(referring, { [relation.column.attribute]: null });
+    const value = (await relation.valueOnDelete?.()) ?? null;
+    await updateRows(referring, { [relation.column.attribute]: value });
   }
   for (const [model, keys] of plan.doomed) {
     await deleteOnly(rowsBy(metaOf(model).primaryKey, [...keys], writing), target);
