@@ -3,12 +3,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { Client } from 'pg';
 import {
   instantRows,
-  type JsonForm,
-  type JsonPlan,
   jsonRows,
   type RowReader,
   WireConnection,
 } from '../src/db/drivers/postgresql/wire/index.ts';
+import type { JsonForm, JsonPlan } from '../src/db/index.ts';
 import type { Bench, Workload } from './harness/index.ts';
 import { type Cinema, MOVIES } from './orm/cinema.ts';
 import { postgresqlUrl, stopPostgresql } from './orm/postgresql/database.ts';

@@ -8,6 +8,7 @@ import type { Dialect } from './dialects/dialect.ts';
 import type { Driver, Lane, RawResult } from './drivers/driver.ts';
 import { dbError } from './errors.ts';
 import type { TableDefinition } from './sql/definitions.ts';
+import type { JsonPlan, JsonResult } from './sql/json-plan.ts';
 import {
   bindValues,
   type ChangeResult,
@@ -70,6 +71,24 @@ export class Database {
     }
     return this.#observed(statement.sql, bound, origin, signal, (lane) =>
       lane.query(statement, bound, signal),
+    );
+  }
+
+  /**
+   * Runs a statement and gives its rows as JSON. Only where `dialect.jsonForm` says what a value of
+   * a type looks like, which is what a plan is made of.
+   */
+  json(
+    statement: CompiledStatement,
+    values: readonly unknown[],
+    plan: JsonPlan,
+    origin: QueryOrigin,
+    options?: Pick<QueryOptions, 'signal'>,
+  ): MaybePromise<JsonResult> {
+    const bound = bindValues(statement, values);
+    const signal = signalOf(options);
+    return this.#observed(statement.sql, bound, origin, signal, (lane) =>
+      lane.json!(statement, bound, plan, signal),
     );
   }
 

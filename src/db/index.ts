@@ -12,6 +12,8 @@ export type { SqliteSettings } from './drivers/sqlite/settings.ts';
 export { atomic, connect, DEFAULT_ALIAS, database, disconnect, onCommit } from './registry.ts';
 export { type DatabaseOptions, type DatabaseSettings, parseDatabaseOptions } from './settings.ts';
 export * from './sql/column-type.ts';
+export * from './sql/json-plan.ts';
+export { jsonText } from './sql/json-text.ts';
 export * from './sql/node-tree.ts';
 export * from './sql/nodes.ts';
 export type {

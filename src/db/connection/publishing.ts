@@ -84,5 +84,6 @@ function countRows(result: unknown): number {
   if ('rows' in result && Array.isArray(result.rows) && result.rows.length > 0) {
     return result.rows.length;
   }
+  if ('rowCount' in result) return Number(result.rowCount);
   return 'changes' in result ? Number(result.changes) : 0;
 }

@@ -1,4 +1,5 @@
 import type { ColumnType } from '../sql/column-type.ts';
+import type { JsonForm } from '../sql/json-plan.ts';
 import type { StatementNode, TableDefinition } from '../sql/nodes.ts';
 import type { ColumnDecoder, CompiledStatement, DatabaseValue, RawRow } from '../sql/statement.ts';
 
@@ -50,6 +51,8 @@ export interface Dialect {
   readonly findTable: string;
   /** How a row's value of the type is read; undefined when the raw value is the value. */
   decoder(type: ColumnType): ColumnDecoder;
+  /** How a value of the type becomes JSON; undefined where lanes make no JSON. */
+  readonly jsonForm?: (type: ColumnType) => JsonForm;
   /** How a value of the type is written. `null` and `undefined` become NULL. */
   encoder(type: ColumnType): (value: unknown) => DatabaseValue;
   /** SQL written by hand, with `?` or `$1` as placeholders, as this database wants it. */

@@ -1,5 +1,6 @@
 import type { MaybePromise } from '../../core/index.ts';
 import type { Dialect } from '../dialects/dialect.ts';
+import type { JsonPlan, JsonResult } from '../sql/json-plan.ts';
 import type { ChangeResult, CompiledStatement, DatabaseValue, RawRow } from '../sql/statement.ts';
 
 /**
@@ -14,6 +15,17 @@ export interface Lane {
     values: DatabaseValue[],
     signal?: AbortSignal,
   ): MaybePromise<readonly RawRow[]>;
+  /**
+   * Runs a statement and gives its rows as JSON, without making values of them where that can be
+   * helped. A plan is used again for each run of its shape: what it needs is made once. There where
+   * the dialect has JSON forms.
+   */
+  json?(
+    statement: CompiledStatement,
+    values: DatabaseValue[],
+    plan: JsonPlan,
+    signal?: AbortSignal,
+  ): Promise<JsonResult>;
   /** Runs a statement that only changes rows. */
   execute(
     statement: CompiledStatement,

@@ -31,6 +31,7 @@ import { explainRows } from './explaining.ts';
 import { fetchRows } from './fetch.ts';
 import { withConditions } from './filtering.ts';
 import { bulkColumn, byValue } from './in-bulk.ts';
+import { fetchJson, jsonOfRows } from './json.ts';
 import { parseFieldPath } from './lookup-path.ts';
 import type { ColumnPaths, Conditions, JoinPaths, OrderTerms } from './lookup-types.ts';
 import { planCount, planExists } from './plan.ts';
@@ -485,6 +486,25 @@ export class QuerySet<
    */
   iterator(options: IteratorOptions = {}): AsyncGenerator<Result, void, undefined> {
     return streamRows<Result>(this.state, options, this.origin('queryset'), this.operations);
+  }
+
+  /**
+   * The rows as the bytes of a JSON list, for the body of a response: what `JSON.stringify` makes of
+   * them, with whole numbers beyond 2^53 as strings and bytes as Base64. One query; rows that are in
+   * memory are taken from there.
+   *
+   * On PostgreSQL the bytes come from the database's own, without a row in between (unless
+   * relations are prefetched), and nothing is kept for a later `await`.
+   *
+   * ```ts
+   * app.get('/movies', async (request, reply) =>
+   *   reply.type('application/json').send(await Movie.objects.selectRelated('director').toJSON()));
+   * ```
+   */
+  async toJSON(): Promise<Uint8Array> {
+    const isLoaded = this.#rows !== undefined;
+    const bytes = isLoaded ? undefined : fetchJson(this.state, this.origin('queryset'));
+    return bytes ?? jsonOfRows(await this);
   }
 
   /**

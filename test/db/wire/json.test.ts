@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  arrayRows,
-  type JsonForm,
-  type JsonPlan,
-  jsonRows,
-} from '../../../src/db/drivers/postgresql/wire/index.ts';
+import { arrayRows, jsonRows } from '../../../src/db/drivers/postgresql/wire/index.ts';
+import type { JsonForm, JsonPlan } from '../../../src/db/index.ts';
 import { describeOnPostgresql } from '../../support/postgresql.ts';
 import { connectWire, type Wire } from './wire.ts';
 

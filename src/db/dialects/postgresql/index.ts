@@ -3,6 +3,7 @@ import type { Dialect } from '../dialect.ts';
 import { PostgresqlCompiler } from './compiler.ts';
 import { explainPostgresql, readPostgresqlPlan } from './explain.ts';
 import { postgresqlFeatures } from './features.ts';
+import { postgresqlJsonForm } from './json-forms.ts';
 import { addPostgresqlReferences, createPostgresqlTable } from './schema.ts';
 import { beginPostgresql } from './transactions.ts';
 import { postgresqlDecoder, postgresqlEncoder } from './values.ts';
@@ -17,6 +18,7 @@ export const postgresqlDialect: Dialect = Object.freeze({
     'SELECT 1 AS found FROM pg_catalog.pg_class' +
     " WHERE relname = ? AND relkind IN ('r', 'p') AND pg_catalog.pg_table_is_visible(oid)",
   decoder: postgresqlDecoder,
+  jsonForm: postgresqlJsonForm,
   encoder: postgresqlEncoder,
   rawSql: (sql) => rewritePlaceholders(sql, (position) => `$${position}`),
   explain: explainPostgresql,

@@ -2,6 +2,7 @@ import { BoundedMap } from '../../../core/index.ts';
 import { queryCancelled } from '../../connection/cancelled.ts';
 import { WaitingLine } from '../../connection/waiting-line.ts';
 import { dbError } from '../../errors.ts';
+import type { JsonPlan, JsonResult } from '../../sql/json-plan.ts';
 import type {
   ChangeResult,
   CompiledStatement,
@@ -59,6 +60,17 @@ export class AutocommitLane implements Lane {
     signal?: AbortSignal,
   ): Promise<readonly RawRow[]> {
     const run = (connection: PostgresqlConnection) => connection.query(statement, values, signal);
+    return this.#submit(statement.sql, statement.isWrite, run, signal);
+  }
+
+  json(
+    statement: CompiledStatement,
+    values: DatabaseValue[],
+    plan: JsonPlan,
+    signal?: AbortSignal,
+  ): Promise<JsonResult> {
+    const run = (connection: PostgresqlConnection) =>
+      connection.json(statement, values, plan, signal);
     return this.#submit(statement.sql, statement.isWrite, run, signal);
   }
 

@@ -1,3 +1,4 @@
+import type { JsonPlan, JsonResult } from '../../sql/json-plan.ts';
 import type {
   ChangeResult,
   CompiledStatement,
@@ -22,6 +23,13 @@ export interface PostgresqlConnection {
     values: DatabaseValue[],
     signal?: AbortSignal,
   ): Promise<readonly RawRow[]>;
+  /** The same rows as JSON; see `Lane`. */
+  json(
+    statement: CompiledStatement,
+    values: DatabaseValue[],
+    plan: JsonPlan,
+    signal?: AbortSignal,
+  ): Promise<JsonResult>;
   /** The same for a statement that only changes rows. */
   execute(
     statement: CompiledStatement,

@@ -40,6 +40,7 @@ export class PostgresqlDriver implements Driver {
 function checkedOut(connection: PostgresqlConnection, release: () => void): CheckedOutLane {
   return {
     query: (statement, values, signal) => connection.query(statement, values, signal),
+    json: (statement, values, plan, signal) => connection.json(statement, values, plan, signal),
     execute: (statement, values, signal) => connection.execute(statement, values, signal),
     run: (sql) => connection.run(sql),
     raw: (sql, values, signal) => connection.raw(sql, values, signal),

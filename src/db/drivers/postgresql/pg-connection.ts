@@ -1,6 +1,7 @@
 import type { QueryArrayConfig, QueryConfig } from 'pg';
 import { isUptempoError } from '../../../core/index.ts';
 import { queryCancelled } from '../../connection/cancelled.ts';
+import type { JsonPlan, JsonResult } from '../../sql/json-plan.ts';
 import type {
   ChangeResult,
   CompiledStatement,
@@ -16,6 +17,7 @@ import {
   isStaleStatement,
   translatePostgresqlError,
 } from './errors.ts';
+import { jsonOfRows } from './json-of-rows.ts';
 import type { PostgresqlSettings } from './settings.ts';
 import { StatementNames } from './statement-names.ts';
 import { type ConnectedClient, requestCancel } from './wire/index.ts';
@@ -61,6 +63,15 @@ export class PgConnection implements PostgresqlConnection {
     signal?: AbortSignal,
   ): Promise<readonly RawRow[]> {
     return this.#prepared(statement.sql, values, rowsOf, signal);
+  }
+
+  async json(
+    statement: CompiledStatement,
+    values: DatabaseValue[],
+    plan: JsonPlan,
+    signal?: AbortSignal,
+  ): Promise<JsonResult> {
+    return jsonOfRows(await this.query(statement, values, signal), plan);
   }
 
   execute(

@@ -1,3 +1,4 @@
+import type { JsonPlan, JsonResult } from '../../sql/json-plan.ts';
 import type {
   ChangeResult,
   CompiledStatement,
@@ -13,6 +14,7 @@ import {
   type ArrayRow,
   arrayRows,
   instantRows,
+  jsonRows,
   type QueryOptions,
   type QueryResult,
   type RowReader,
@@ -23,6 +25,7 @@ import {
 export class WirePostgresqlConnection implements PostgresqlConnection {
   readonly #client: PgClient;
   readonly #wire: WireConnection;
+  readonly #jsonReaders = new WeakMap<JsonPlan, RowReader<Buffer>>();
   onLost: (() => void) | undefined;
   wasEndedByServer = false;
 
@@ -52,6 +55,20 @@ export class WirePostgresqlConnection implements PostgresqlConnection {
     signal?: AbortSignal,
   ): Promise<readonly RawRow[]> {
     return this.#read(sql, values, instantRows, rowsOf, { signal });
+  }
+
+  json(
+    { sql }: CompiledStatement,
+    values: DatabaseValue[],
+    plan: JsonPlan,
+    signal?: AbortSignal,
+  ): Promise<JsonResult> {
+    let reader = this.#jsonReaders.get(plan);
+    if (reader === undefined) {
+      reader = jsonRows(plan);
+      this.#jsonReaders.set(plan, reader);
+    }
+    return this.#read(sql, values, reader, jsonResult, { signal });
   }
 
   execute(
@@ -124,6 +141,10 @@ export class WirePostgresqlConnection implements PostgresqlConnection {
 
 function rowsOf({ rows }: QueryResult<ArrayRow[]>): readonly RawRow[] {
   return rows;
+}
+
+function jsonResult({ rows, count }: QueryResult<Buffer>): JsonResult {
+  return { bytes: rows, rowCount: count };
 }
 
 function changesOf({ count }: QueryResult<unknown>): ChangeResult {

@@ -4,14 +4,7 @@ export type { ConnectedClient } from './client.ts';
 export type { WireResult } from './column-values.ts';
 export { type QueryOptions, WireConnection, type WireOptions } from './connection.ts';
 export type { CopyRows } from './copy-source.ts';
-export type {
-  JsonColumn,
-  JsonForm,
-  JsonMember,
-  JsonObject,
-  JsonPlan,
-  JsonTuple,
-} from './json-plan.ts';
+export { parseInstant } from './instant.ts';
 export { jsonRows } from './json-rows.ts';
 export { arrayText, type WireValue } from './parameters.ts';
 export type { QueryResult, QueryRun } from './query-exchange.ts';

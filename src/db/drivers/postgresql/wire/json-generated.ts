@@ -1,7 +1,7 @@
+import type { JsonColumn, JsonPlan } from '../../../sql/json-plan.ts';
 import { malformedMessage } from './failures.ts';
-import type { JsonColumn, JsonPlan } from './json-plan.ts';
 import type { ReadJsonRows } from './json-rows.ts';
-import { jsonText, jsonWriter, MAX_JSON_BYTES, writeNull } from './json-values.ts';
+import { jsonWriter, MAX_JSON_BYTES, textWriter, writeNull } from './json-values.ts';
 import { BACKEND } from './protocol.ts';
 import type { FormattedColumn } from './row-reader.ts';
 
@@ -135,7 +135,7 @@ class JsonSource {
     const described = this.#columns[column]!;
     if (typeof form === 'function') {
       const index = this.texts.length;
-      this.scope.set(`text${index}`, jsonText(form, described));
+      this.scope.set(`text${index}`, textWriter(form, described));
       this.texts.push(`n${column} < 0 ? 'null' : text${index}(bytes, p${column}, n${column})`);
       this.#statements.push(`at += out.write(t${index}, at);`);
       return;

@@ -1,8 +1,8 @@
+import type { JsonColumn, JsonPlan } from '../../../sql/json-plan.ts';
 import { malformedMessage } from './failures.ts';
 import type { JsonBuffer } from './json-buffer.ts';
-import type { JsonColumn, JsonPlan } from './json-plan.ts';
 import type { ReadJsonRows } from './json-rows.ts';
-import { jsonText, jsonWriter, MAX_JSON_BYTES, writeNull } from './json-values.ts';
+import { jsonWriter, MAX_JSON_BYTES, textWriter, writeNull } from './json-values.ts';
 import { BACKEND } from './protocol.ts';
 import type { FormattedColumn } from './row-reader.ts';
 import type { TextBytes } from './text-bytes.ts';
@@ -74,7 +74,7 @@ function writePlan(plan: JsonPlan, columns: readonly FormattedColumn[]): WritePa
 
 function writeColumn({ column, form }: JsonColumn, described: FormattedColumn): WritePart {
   if (typeof form === 'function') {
-    const encode = jsonText(form, described);
+    const encode = textWriter(form, described);
     const write: WritePart = ({ bytes, offsets, sizes }, target) =>
       appendText(target, encode(bytes, offsets[column]!, sizes[column]!));
     return nullable(column, write);

@@ -1,9 +1,9 @@
+import { columnsOf, type JsonForm, type JsonPlan } from '../../../sql/json-plan.ts';
 import { canGenerateCode } from './code-generation.ts';
 import { preferredFormat } from './column-values.ts';
 import { JsonBuffer } from './json-buffer.ts';
 import { generateJsonRows } from './json-generated.ts';
 import { interpretJsonRows } from './json-interpreted.ts';
-import { columnsOf, type JsonForm, type JsonPlan } from './json-plan.ts';
 import { FORMAT, type Format, OID } from './protocol.ts';
 import type { FormattedColumn, RowDecoder, RowReader, RowSink } from './row-reader.ts';
 import type { ResultColumn } from './server-message.ts';

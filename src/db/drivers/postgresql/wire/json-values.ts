@@ -1,7 +1,8 @@
+import type { JsonForm } from '../../../sql/json-plan.ts';
+import { jsonText } from '../../../sql/json-text.ts';
 import { readText, valueReader, type WireResult } from './column-values.ts';
 import { parseInstant, readInstant } from './instant.ts';
-import type { JsonForm } from './json-plan.ts';
-import { FORMAT } from './protocol.ts';
+import { FORMAT, OID } from './protocol.ts';
 import type { FormattedColumn } from './row-reader.ts';
 import type { TextBytes } from './text-bytes.ts';
 
@@ -41,16 +42,26 @@ const SHORT_ESCAPES: Readonly<Record<number, number>> = {
   [BACKSLASH]: BACKSLASH,
 };
 
+/** Types whose text has no more digits than JSON.stringify writes; a numeric may be `2.500`. */
+const SHORTEST_DIGITS: ReadonlySet<number> = new Set([
+  OID.int2,
+  OID.int4,
+  OID.int8,
+  OID.oid,
+  OID.float4,
+  OID.float8,
+]);
+
 const HEX = '0123456789abcdef';
 
 /** From this length on a copy by Node is faster than a loop (bench: `wire`). */
 const LONG_TEXT = 64;
 
 /** The writer of a form that needs no JSON.stringify. */
-export function jsonWriter(form: JsonForm, { format }: FormattedColumn): JsonWriter {
+export function jsonWriter(form: JsonForm, { format, type }: FormattedColumn): JsonWriter {
   switch (form) {
     case 'number':
-      return writeNumber;
+      return SHORTEST_DIGITS.has(type) ? writeNumber : writeOddNumber;
     case 'boolean':
       return writeBoolean;
     case 'json':
@@ -62,15 +73,15 @@ export function jsonWriter(form: JsonForm, { format }: FormattedColumn): JsonWri
   }
 }
 
-/** The text that JSON.stringify makes of a value, for forms that are functions. */
-export function jsonText(
+/** Makes the JSON of a value for forms that are functions. */
+export function textWriter(
   convert: Extract<JsonForm, (...values: never[]) => unknown>,
   column: FormattedColumn,
 ): (bytes: TextBytes, offset: number, size: number) => string {
   const read = valueReader(column) ?? readText;
   return (bytes, offset, size) => {
     const value = read(bytes, offset, size) as Exclude<WireResult, null>;
-    return JSON.stringify(convert(value)) ?? 'null';
+    return jsonText(convert(value));
   };
 }
 
@@ -159,16 +170,8 @@ const writeNumber: JsonWriter = (out, at, bytes, offset, size) => {
   return isMinusZero ? writeOddNumber(out, at, bytes, offset, size) : at + size;
 };
 
-function writeOddNumber(
-  out: TextBytes,
-  at: number,
-  bytes: TextBytes,
-  offset: number,
-  size: number,
-): number {
-  const number = Number(bytes.latin1Slice(offset, offset + size));
-  return writeAscii(out, at, JSON.stringify(number));
-}
+const writeOddNumber: JsonWriter = (out, at, bytes, offset, size) =>
+  writeAscii(out, at, JSON.stringify(Number(bytes.latin1Slice(offset, offset + size))));
 
 const writeBoolean: JsonWriter = (out, at, bytes, offset) =>
   writeAscii(out, at, bytes[offset] === LETTER_T ? 'true' : 'false');

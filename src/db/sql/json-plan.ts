@@ -1,6 +1,6 @@
-import type { WireResult } from './column-values.ts';
+import type { DatabaseValue } from './statement.ts';
 
-/** How a row becomes JSON. */
+/** How a row becomes JSON, for databases whose driver can copy it from the bytes (`Lane.json`). */
 export type JsonPlan = JsonObject | JsonTuple | JsonColumn;
 
 /** `{"title":…,"director":…}` */
@@ -22,6 +22,13 @@ export interface JsonTuple {
   readonly items: readonly JsonPlan[];
 }
 
+/** Rows as JSON. */
+export interface JsonResult {
+  /** A list of all rows in UTF-8: `[…]`. */
+  readonly bytes: Uint8Array;
+  readonly rowCount: number;
+}
+
 /** One value of the row. */
 export interface JsonColumn {
   readonly kind: 'column';
@@ -39,7 +46,7 @@ export interface JsonColumn {
  * - `boolean`.
  * - `json`: what the column holds, passed through.
  * - `instant`: a timestamp in UTC as `Date.prototype.toJSON` writes it, `"1998-06-12T20:15:00.123Z"`.
- * - a function from the value that an array row has to one for JSON.stringify.
+ * - a function from the driver's raw value to one for `jsonText()`.
  */
 export type JsonForm =
   | 'number'
@@ -47,7 +54,7 @@ export type JsonForm =
   | 'boolean'
   | 'json'
   | 'instant'
-  | ((raw: Exclude<WireResult, null>) => unknown);
+  | ((raw: Exclude<DatabaseValue, null>) => unknown);
 
 /** The columns of a plan, without the objects around them. */
 export function columnsOf(plan: JsonPlan): readonly JsonColumn[] {
