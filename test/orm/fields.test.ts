@@ -91,7 +91,7 @@ describe('what is written is what is read', () => {
     { isRestored: false },
     { struck: '1975-06-20' },
     { struck: '2000-02-29' },
-    { starts: '20:15' },
+    { starts: '20:15:00' },
     { starts: '23:59:59.999999' },
     { scanned: new Date('2024-05-06T07:08:09.123Z') },
     { scanned: new Date('1895-12-28T00:00:00Z') },

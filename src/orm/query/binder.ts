@@ -20,13 +20,16 @@ export class QueryBinder implements Binder {
   readonly model: AnyModel;
   readonly #state: QueryState;
   readonly #values: unknown[];
-  readonly #isSummary: boolean;
+  readonly #summary: ReadonlySet<string> | undefined;
 
-  /** @param isSummary - for `aggregate()`, which looks at annotations as at columns. */
-  constructor(state: QueryState, isSummary = false) {
+  /**
+   * @param summary - names of an `aggregate()`, which looks at annotations as at columns, but for
+   * its own.
+   */
+  constructor(state: QueryState, summary?: ReadonlySet<string>) {
     this.model = state.model;
     this.#state = state;
-    this.#isSummary = isSummary;
+    this.#summary = summary;
     this.#values = [...state.values];
   }
 
@@ -50,10 +53,11 @@ export class QueryBinder implements Binder {
     const annotation = this.#state.annotations.get(name);
     if (annotation === undefined) return undefined;
     const { hasAggregate, hasWindow } = annotation.bound;
+    const isColumn = this.#summary !== undefined && !this.#summary.has(name);
     return {
       ...annotation.bound,
-      hasAggregate: hasAggregate && !this.#isSummary,
-      hasWindow: hasWindow && !this.#isSummary,
+      hasAggregate: hasAggregate && !isColumn,
+      hasWindow: hasWindow && !isColumn,
       token: `@${JSON.stringify(name)}`,
       resolve: (scope: Scope) => scope.annotation(name),
     };
@@ -146,11 +150,15 @@ function otherDatabase(outer: QueryState, inner: QueryState) {
   );
 }
 
-/** @throws orm.annotation.name when the name cannot be one, or means something already. */
-export function checkAnnotationName(state: QueryState, name: string): void {
+/**
+ * @param isApart - whether it stands beside no field, as the names of `aggregate()`.
+ * @throws orm.annotation.name when the name cannot be one, or means something already.
+ */
+export function checkAnnotationName(state: QueryState, name: string, isApart = false): void {
   const { byAttribute, relations } = metaOf(state.model);
   const isWord = /^[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*$/.test(name);
-  const isTaken = byAttribute.has(name) || relations.has(name) || name === 'pk';
+  const isField = byAttribute.has(name) || relations.has(name) || name === 'pk';
+  const isTaken = isField && !isApart;
   const isReserved = RESERVED.has(name) || name in Object.prototype;
   if (isWord && !isTaken && !isReserved) return;
   throw ormError(

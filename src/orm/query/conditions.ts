@@ -1,12 +1,20 @@
 import { ormError } from '../errors.ts';
-import { type Bound, Expression, isQueryHolder } from '../expressions/expression.ts';
+import {
+  type Bound,
+  Expression,
+  isQueryHolder,
+  QUERY_STATE,
+  type QueryHolder,
+} from '../expressions/expression.ts';
 import { type Connector, QNode } from '../expressions/q.ts';
+import { Subquery } from '../expressions/subquery.ts';
 import { ValueExpression } from '../expressions/value.ts';
 import type { AnyModel } from '../schema/any-model.ts';
 import { comparableOfType } from '../schema/comparable-types.ts';
 import type { QueryBinder } from './binder.ts';
 import { type LookupPath, type LookupTail, parseLookup, parseTail } from './lookup-path.ts';
 import { comparedValue, invalidValue, type PreparedLookup } from './lookups.ts';
+import type { QueryState } from './query-state.ts';
 
 /** A condition on a column of the model, or of one it leads to. */
 export interface BoundLookup {
@@ -184,9 +192,15 @@ function prepare(
 ): PreparedLookup {
   const takes = lookup.takes ?? 'value';
   if (isQueryHolder(value) && takes === 'many') {
+    assertOneColumn(value, key);
     const query = binder.query(value);
     const prepared = { variant: ` in ${query.token}`, values: [], right: query };
     return query.isNone ? { ...prepared, matches: 'none' } : prepared;
+  }
+  if (isQueryHolder(value) && takes === 'value') {
+    assertOneColumn(value, key);
+    assertOneRow(value, key);
+    return prepare({ lookup, subject, transforms: [] }, Subquery(value as never), key, binder);
   }
   if (isPlain(value)) return lookup.prepare(subject, value, key);
   const items = Array.isArray(value) ? value : [value];
@@ -204,6 +218,22 @@ function prepare(
     ).bind(binder),
   );
   return { variant: ` ${right.map(({ token }) => token).join()}`, values: [], right };
+}
+
+function assertOneColumn(query: QueryHolder, key: string): void {
+  const { selection } = query[QUERY_STATE] as QueryState;
+  if (selection.kind === 'rows' || selection.names?.length === 1) return;
+  throw ormError('orm.value.invalid', `"${key}" takes a QuerySet of one column.`, {
+    hint: "Choose the column: values('pk').",
+  });
+}
+
+function assertOneRow(query: QueryHolder, key: string): void {
+  const { low, high } = query[QUERY_STATE] as QueryState;
+  if (high !== undefined && high - low <= 1) return;
+  throw ormError('orm.value.invalid', `"${key}" takes a QuerySet of one row.`, {
+    hint: 'Add slice(0, 1), or ask with `in` for any of its rows.',
+  });
 }
 
 /** `Value(7.5)` beside a decimal column is a decimal. */

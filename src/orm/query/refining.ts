@@ -1,6 +1,7 @@
 import { ormError } from '../errors.ts';
-import { Combinable, Ordering } from '../expressions/combinable.ts';
-import { Expression } from '../expressions/expression.ts';
+import { Ordering } from '../expressions/combinable.ts';
+import { type Bound, Expression } from '../expressions/expression.ts';
+import { QNode } from '../expressions/q.ts';
 import { asOrdering } from '../expressions/window.ts';
 import { assertKnown, checkAnnotationName, QueryBinder } from './binder.ts';
 import { namesOf, parseOrder } from './lookup-path.ts';
@@ -12,6 +13,7 @@ import { selectedNames } from './selected.ts';
  * The state with annotations, which later conditions, orders and expressions may name.
  *
  * @param isSelected - whether rows have them as properties.
+ * @param isSummary - whether they are those of `aggregate()`.
  * @throws orm.annotation.name, orm.field.unknown, orm.expression.invalid
  */
 export function withAnnotations(
@@ -20,8 +22,9 @@ export function withAnnotations(
   isSelected: boolean,
   isSummary = false,
 ): QueryState {
+  const summary = isSummary ? new Set(Object.keys(given)) : undefined;
   return Object.entries(given).reduce(
-    (before, [name, expression]) => withAnnotation(before, name, expression, isSelected, isSummary),
+    (before, [name, expression]) => withAnnotation(before, name, expression, isSelected, summary),
     state,
   );
 }
@@ -31,12 +34,11 @@ function withAnnotation(
   name: string,
   expression: unknown,
   isSelected: boolean,
-  isSummary: boolean,
+  summary: ReadonlySet<string> | undefined,
 ): QueryState {
-  checkAnnotationName(state, name);
-  if (!(expression instanceof Expression)) throw noExpression(name);
-  const binder = new QueryBinder(state, isSummary);
-  const bound = expression.bind(binder);
+  checkAnnotationName(state, name, summary !== undefined);
+  const binder = new QueryBinder(state, summary);
+  const bound = boundValue(name, expression, binder);
   const { selection } = state;
   const groupBy = selection.kind === 'rows' ? undefined : selectedNames(state);
   const token = `:${isSelected ? 'annotate' : 'alias'} ${name} ${bound.token}`;
@@ -48,6 +50,13 @@ function withAnnotation(
     selection: isSelected ? withName(selection, name) : selection,
     shape: state.shape.step(token),
   };
+}
+
+/** An expression, or a `Q`, which is true or false. */
+function boundValue(name: string, expression: unknown, binder: QueryBinder): Bound {
+  if (expression instanceof Expression) return expression.bind(binder);
+  if (expression instanceof QNode) return binder.condition(expression);
+  throw noExpression(name);
 }
 
 /** What is annotated after `values()` is selected too. */
@@ -110,8 +119,9 @@ export function withOrder(state: QueryState, terms: readonly unknown[]): QuerySt
   const binder = new QueryBinder(state);
   const order: OrderTerm[] = terms.map((term) => {
     if (typeof term === 'string') return checkedOrder(state, term);
-    if (term instanceof Ordering || term instanceof Combinable)
+    if (term instanceof Ordering || term instanceof Expression) {
       return asOrdering(term).bind(binder);
+    }
     throw noOrder();
   });
   const tokens = order.map((term) => (typeof term === 'string' ? term : ` ${term.token}`));

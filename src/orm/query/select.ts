@@ -55,13 +55,15 @@ export function buildSelect(state: QueryState, request: SelectRequest): BuiltSel
   const columns = request.columns(scope);
   const isOrdered = request.order === 'kept' || isSliced(state) || Array.isArray(state.distinct);
   const orderBy = isOrdered && !splitsGroups(state, replayed) ? buildOrder(state, scope) : [];
+  // An aggregate that rows are ordered by groups them as one that is annotated does.
+  const ownGroups = nodesOf(orderBy).some(hasAggregate) ? 'rows' : undefined;
   const distinct = buildDistinct(state, scope);
   const perPartition =
     request.partition && sliceCondition(state, request.partition(scope), orderBy);
   const split = splitConditions([...replayed.conditions, ...(perPartition ?? [])]);
   const groupBy = buildGroups(
     state,
-    replayed,
+    replayed.grouping ?? ownGroups,
     [...columns, ...nodesOf(orderBy), ...split.having, ...split.qualify],
     tree,
   );
@@ -142,7 +144,7 @@ function splitConditions(conditions: readonly ExpressionNode[]) {
  */
 function buildGroups(
   state: QueryState,
-  { grouping }: Replayed,
+  grouping: Replayed['grouping'],
   beside: readonly ExpressionNode[],
   tree: JoinTree,
 ): readonly ExpressionNode[] {

@@ -43,7 +43,7 @@ export function time<const Options extends FieldOptions<string> & TimedOptions>(
   return timedField(options, () => new Date().toISOString().slice(11, -1), {
     type: { kind: 'time' },
     expected: 'a time as "HH:MM:SS"',
-    normalize: (value) => (typeof value === 'string' && TIME.test(value) ? value : undefined),
+    normalize: normalizeTime,
   });
 }
 
@@ -86,6 +86,13 @@ function timedField(
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** The same time is the same text: SQLite compares texts. */
+function normalizeTime(value: unknown): unknown {
+  if (typeof value !== 'string' || !TIME.test(value)) return undefined;
+  const full = value.length === 'HH:MM'.length ? `${value}:00` : value;
+  return full.includes('.') ? full.replace(/\.?0+$/, '') : full;
+}
 
 function normalizeDate(value: unknown): unknown {
   if (typeof value !== 'string' || !DAY.test(value)) return undefined;
