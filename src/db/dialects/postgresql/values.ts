@@ -2,10 +2,14 @@ import { Decimal, Duration } from '../../../core/index.ts';
 import { dbError } from '../../errors.ts';
 import type { ColumnType } from '../../sql/column-type.ts';
 import type { ColumnDecoder, DatabaseValue } from '../../sql/statement.ts';
+import { instantMs } from '../instant-text.ts';
 import { type ArrayItems, arrayLiteral, parseArrayLiteral } from './array-literal.ts';
 import { parseInterval } from './interval.ts';
 
 type Encoder = (value: unknown) => DatabaseValue;
+
+/** How an instant ends, since all sessions are in this zone. */
+const UTC = '+00';
 
 /** How a value of the type is written to PostgreSQL. */
 export function postgresqlEncoder(type: ColumnType): Encoder {
@@ -127,6 +131,8 @@ function decodeInstant(raw: DatabaseValue): Date {
 
 /** `1998-06-12 20:15:00.123456+00`: sessions are in UTC. A Date keeps the milliseconds of it. */
 function parseInstant(raw: string): Date {
+  const ms = raw.endsWith(UTC) ? instantMs(raw, raw.length - UTC.length) : Number.NaN;
+  if (!Number.isNaN(ms)) return new Date(ms);
   const instant = new Date(`${raw.replace(' ', 'T')}:00`);
   if (!Number.isNaN(instant.getTime())) return instant;
   return new Date(`+${raw.replace(' ', 'T').padStart(raw.length + 1, '0')}:00`);

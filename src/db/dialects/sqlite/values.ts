@@ -2,6 +2,7 @@ import { Decimal, Duration } from '../../../core/index.ts';
 import { dbError } from '../../errors.ts';
 import type { ColumnType } from '../../sql/column-type.ts';
 import type { ColumnDecoder, DatabaseValue } from '../../sql/statement.ts';
+import { instantMs } from '../instant-text.ts';
 
 type Encoder = (value: unknown) => DatabaseValue;
 
@@ -66,7 +67,8 @@ function encodeInstant(value: Date): string {
 }
 
 function decodeInstant(raw: string): Date {
-  return new Date(`${raw.replace(' ', 'T')}Z`);
+  const ms = instantMs(raw, raw.length);
+  return new Date(Number.isNaN(ms) ? `${raw.replace(' ', 'T')}Z` : ms);
 }
 
 /** REAL keeps 15 digits, so fixing the places gives back exactly what was stored. */
