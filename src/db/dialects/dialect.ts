@@ -17,6 +17,10 @@ export interface DialectFeatures {
   readonly takesColumnLists: boolean;
   /** Does RETURNING give rows in the order they were written in? */
   readonly returnsInOrder: boolean;
+  /** Are lists a type of column: `text[]`? */
+  readonly supportsArrays: boolean;
+  /** Can an aggregate of two arguments take each value once? */
+  readonly supportsDistinctPairs: boolean;
   /** Most parameters one statement may have; bulk writes are cut to it. */
   readonly maxParameters: number;
 }

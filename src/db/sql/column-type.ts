@@ -55,6 +55,7 @@ export const BIGINT: ColumnType = Object.freeze({ kind: 'bigint' });
 export const DATE: ColumnType = Object.freeze({ kind: 'date' });
 export const TIME: ColumnType = Object.freeze({ kind: 'time' });
 export const DATETIME: ColumnType = Object.freeze({ kind: 'datetime' });
+export const DURATION: ColumnType = Object.freeze({ kind: 'duration' });
 export const JSON_TYPE: ColumnType = Object.freeze({ kind: 'json' });
 export const DECIMAL: ColumnType = Object.freeze({
   kind: 'decimal',

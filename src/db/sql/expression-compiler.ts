@@ -3,6 +3,7 @@ import { columnName } from './names.ts';
 import type {
   AggregateNode,
   CaseNode,
+  CastNode,
   DatePartNode,
   ExpressionNode,
   FrameBound,
@@ -17,8 +18,11 @@ import type {
 } from './nodes.ts';
 import type { DatabaseValue, ParameterBinding } from './statement.ts';
 
-/** How a dialect writes a function that is not simply `NAME(a, b)`, from the texts of its arguments. */
-export type FunctionWriter = (args: readonly string[], type: ColumnType) => string;
+/**
+ * How a dialect writes a function that is not simply `NAME(a, b)`: from the texts of its arguments,
+ * and the node, which knows their types.
+ */
+export type FunctionWriter = (args: readonly string[], node: FunctionNode) => string;
 
 /** Turns the expressions of one statement into SQL text, and keeps its parameters. */
 export abstract class ExpressionCompiler {
@@ -36,7 +40,7 @@ export abstract class ExpressionCompiler {
     operand: ExpressionNode,
     pattern: ExpressionNode,
   ): string;
-  protected abstract cast(operand: string, type: ColumnType): string;
+  protected abstract cast(operand: string, node: CastNode): string;
   protected abstract datePart(node: DatePartNode): string;
   protected abstract jsonPath(node: JsonPathNode): string;
   /** Adds a parameter with an encoding of its own and returns its placeholder. */
@@ -112,11 +116,11 @@ export abstract class ExpressionCompiler {
           )
           .join('');
       case 'cast':
-        return this.cast(this.argument(node.operand), node.type);
+        return this.cast(this.argument(node.operand), node);
       case 'case':
         return this.#case(node);
       case 'aggregate':
-        return this.aggregate(node);
+        return this.aggregateResult(this.aggregate(node), node);
       case 'window':
         return this.#window(node);
       case 'subquery':
@@ -166,7 +170,7 @@ export abstract class ExpressionCompiler {
   protected function(node: FunctionNode): string {
     const args = node.args.map((arg) => this.argument(arg));
     const write = this.functions.get(node.name);
-    if (write !== undefined) return write(args, node.type);
+    if (write !== undefined) return write(args, node);
     if (OPERATORS.has(node.name)) return `(${args.join(` ${node.name} `)})`;
     return `${node.name.toUpperCase()}(${args.join(', ')})`;
   }
@@ -211,14 +215,14 @@ export abstract class ExpressionCompiler {
     }
     if (node.orderBy.length > 0) parts.push(`ORDER BY ${this.orderTerms(node.orderBy)}`);
     if (node.frame !== undefined) parts.push(frameText(node.frame));
-    return this.windowResult(
-      `${this.expression(node.operand)} OVER (${parts.join(' ')})`,
-      node.type,
-    );
+    const { operand } = node;
+    const text = operand.kind === 'aggregate' ? this.aggregate(operand) : this.expression(operand);
+    const over = `${text} OVER (${parts.join(' ')})`;
+    return operand.kind === 'aggregate' ? this.aggregateResult(over, operand) : over;
   }
 
-  /** Where the function's own type is not the one that is read. */
-  protected windowResult(text: string, _type: ColumnType): string {
+  /** Where the type of an aggregate in this database is not the one that is read. */
+  protected aggregateResult(text: string, _node: AggregateNode): string {
     return text;
   }
 

@@ -2,20 +2,24 @@ import { type ColumnType, TEXT } from '../../sql/column-type.ts';
 import { SqlCompiler } from '../../sql/compiler.ts';
 import { quoteName } from '../../sql/names.ts';
 import { typeOf } from '../../sql/node-tree.ts';
-import type {
-  DatePartNode,
-  ExpressionNode,
-  JsonPathNode,
-  ParameterNode,
-  RowLock,
-  TextMatch,
+import {
+  type AggregateNode,
+  allOf,
+  type CastNode,
+  type DatePartNode,
+  type ExpressionNode,
+  type JsonPathNode,
+  type ParameterNode,
+  type RowLock,
+  type TextMatch,
 } from '../../sql/nodes.ts';
 import type { DatabaseValue } from '../../sql/statement.ts';
 import { arrayLiteral } from './array-literal.ts';
+import { asText, castTo, typed } from './casts.ts';
 import { extractPart, truncateTo } from './dates.ts';
 import { postgresqlFunctions } from './functions.ts';
 import { quoteText } from './quote-text.ts';
-import { columnTypeName, parameterType } from './type-names.ts';
+import { parameterType } from './type-names.ts';
 import { arrayEncoder, listEncoder, postgresqlEncoder } from './values.ts';
 
 /** Statements as PostgreSQL writes them. */
@@ -76,8 +80,30 @@ export class PostgresqlCompiler extends SqlCompiler {
     }
   }
 
-  protected override cast(operand: string, type: ColumnType): string {
-    return `CAST(${operand} AS ${columnTypeName(type)})`;
+  protected override cast(operand: string, { operand: node, type }: CastNode): string {
+    return castTo(operand, typeOf(node), type);
+  }
+
+  /** Sums of whole numbers are numerics to PostgreSQL, and their means too. */
+  protected override aggregateResult(text: string, { name, type }: AggregateNode): string {
+    const isExact = name === 'sum' && (type.kind === 'integer' || type.kind === 'bigint');
+    return isExact || (MEANS.has(name) && type.kind === 'float') ? typed(text, type) : text;
+  }
+
+  protected override aggregate(node: AggregateNode): string {
+    const { args, orderBy } = node;
+    switch (node.name) {
+      case 'string_agg':
+        return super.aggregate({ ...node, args: [asTextNode(args[0]!), args[1]!] });
+      // ANY_VALUE() came with PostgreSQL 16.
+      case 'any_value': {
+        const present: ExpressionNode = { kind: 'isNull', operand: args[0]!, isNegated: true };
+        const filter = allOf(node.filter === undefined ? [present] : [node.filter, present])!;
+        return `(${super.aggregate({ ...node, name: 'array_agg', filter, orderBy })})[1]`;
+      }
+      default:
+        return super.aggregate(node);
+    }
   }
 
   protected override datePart(node: DatePartNode): string {
@@ -129,16 +155,16 @@ const WILDCARDS: Readonly<Partial<Record<TextMatch, readonly [string, string]>>>
   iendswith: ['%', ''],
 };
 
-/** Text matches are for text; anything else is matched by how it is written. */
-function asText(operand: ExpressionNode, sql: string): string {
-  switch (typeOf(operand).kind) {
-    case 'text':
-      return sql;
-    case 'ip':
-      return `HOST(${sql})`;
-    default:
-      return `${sql}::text`;
-  }
+const MEANS: ReadonlySet<string> = new Set([
+  'avg',
+  'stddev_pop',
+  'stddev_samp',
+  'var_pop',
+  'var_samp',
+]);
+
+function asTextNode(operand: ExpressionNode): ExpressionNode {
+  return typeOf(operand).kind === 'text' ? operand : { kind: 'cast', operand, type: TEXT };
 }
 
 function patternEncoder(before = '', after?: string): (value: unknown) => DatabaseValue {

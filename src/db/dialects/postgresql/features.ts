@@ -4,6 +4,8 @@ export const postgresqlFeatures: DialectFeatures = Object.freeze({
   sortsNullsFirst: false,
   // https://www.postgresql.org/docs/current/datatype-numeric.html: precision of a declared numeric.
   supportsDistinctOn: true,
+  supportsArrays: true,
+  supportsDistinctPairs: true,
   supportsRowLocks: true,
   maxDecimalDigits: 1_000,
   takesColumnLists: true,

@@ -3,6 +3,7 @@ import { SqlCompiler } from '../../sql/compiler.ts';
 import { typeOf } from '../../sql/node-tree.ts';
 import type {
   AggregateNode,
+  CastNode,
   DatePartNode,
   ExpressionNode,
   JsonPathNode,
@@ -84,7 +85,7 @@ export class SqliteCompiler extends SqlCompiler {
     }
   }
 
-  protected override cast(operand: string, type: ColumnType): string {
+  protected override cast(operand: string, { type }: CastNode): string {
     switch (type.kind) {
       case 'integer':
       case 'bigint':
@@ -107,6 +108,10 @@ export class SqliteCompiler extends SqlCompiler {
         return `JSON(${operand})`;
       case 'binary':
         return `CAST(${operand} AS BLOB)`;
+      case 'text': {
+        const whole = `CAST(${operand} AS TEXT)`;
+        return type.maxLength === undefined ? whole : `SUBSTR(${whole}, 1, ${type.maxLength})`;
+      }
       default:
         return `CAST(${operand} AS TEXT)`;
     }
@@ -134,9 +139,25 @@ export class SqliteCompiler extends SqlCompiler {
     return `(${this.operand(operand)} ${operator} ${quoteText(`$${steps.join('')}`)})`;
   }
 
-  /** The statistics are functions of the driver's: SQLite has none. */
+  protected override aggregate(node: AggregateNode): string {
+    if (node.name !== 'jsonb_agg') return super.aggregate(node);
+    const [value] = node.args;
+    const made: ExpressionNode = {
+      kind: 'function',
+      name: 'json_value',
+      args: [value!],
+      type: node.type,
+    };
+    return super.aggregate({ ...node, args: [made] });
+  }
+
   protected override aggregateName(node: AggregateNode): string {
     return AGGREGATES.get(node.name) ?? node.name.toUpperCase();
+  }
+
+  /** Spans are whole microseconds, also in the mean. */
+  protected override aggregateResult(text: string, { type }: AggregateNode): string {
+    return type.kind === 'duration' ? `CAST(ROUND(${text}) AS INTEGER)` : text;
   }
 
   /** The driver reads whole numbers above 2^53 only as text without rounding them. */
@@ -161,11 +182,21 @@ export class SqliteCompiler extends SqlCompiler {
   }
 }
 
+/** What SQLite has under another name, or only as a function of the driver's. */
 const AGGREGATES: ReadonlyMap<string, string> = new Map([
   ['stddev_pop', 'uptempo_stddev_pop'],
   ['stddev_samp', 'uptempo_stddev_samp'],
   ['var_pop', 'uptempo_var_pop'],
   ['var_samp', 'uptempo_var_samp'],
+  ['bit_and', 'uptempo_bit_and'],
+  ['bit_or', 'uptempo_bit_or'],
+  ['bit_xor', 'uptempo_bit_xor'],
+  // Truth values are 0 and 1.
+  ['bool_and', 'MIN'],
+  ['bool_or', 'MAX'],
+  ['any_value', 'MIN'],
+  ['string_agg', 'GROUP_CONCAT'],
+  ['jsonb_agg', 'JSON_GROUP_ARRAY'],
 ]);
 
 /** A match with a text that only the database knows, so nothing can be escaped beforehand. */

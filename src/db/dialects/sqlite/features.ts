@@ -5,6 +5,8 @@ export const sqliteFeatures: DialectFeatures = Object.freeze({
   // A REAL column keeps 15 significant digits (https://www.sqlite.org/datatype3.html, section 3).
   maxDecimalDigits: 15,
   supportsDistinctOn: false,
+  supportsArrays: false,
+  supportsDistinctPairs: false,
   supportsRowLocks: false,
   takesColumnLists: false,
   // https://www.sqlite.org/lang_returning.html, section 2.
