@@ -1,4 +1,5 @@
 import { declareErrors } from '../core/index.ts';
+import type { Dialect } from '../db/index.ts';
 
 export const ormError = declareErrors({
   'orm.model.invalid': { summary: 'A model declaration contradicts itself.' },
@@ -80,3 +81,10 @@ export const ormError = declareErrors({
     status: 409,
   },
 });
+
+/** The error for what one of the databases has not. */
+export function unsupported(what: string, dialect: Dialect, hint: string) {
+  return ormError('orm.query.unsupported', `${what} is not to be had on ${dialect.name}.`, {
+    hint,
+  });
+}

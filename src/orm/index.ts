@@ -22,6 +22,8 @@ export {
 export { Combinable, type NullsOptions, Ordering } from './expressions/combinable.ts';
 export { Case, type CaseOptions, When } from './expressions/conditional.ts';
 export { Expression } from './expressions/expression.ts';
+export * from './expressions/functions/index.ts';
+export * from './expressions/further-aggregates.ts';
 export { Q, QNode, type QPart } from './expressions/q.ts';
 export { F, OuterRef } from './expressions/references.ts';
 export { Exists, Subquery } from './expressions/subquery.ts';

@@ -9,7 +9,8 @@ export function timeZone(): string {
 
 /**
  * Sets the zone for date lookups and truncations: `setTimeZone('Europe/Paris')`. Instants are
- * stored as UTC whatever it is. Set it before the first query: it becomes a part of the SQL.
+ * stored as UTC whatever it is. It becomes a part of the SQL, so changing it back and forth has
+ * statements compiled anew; for one query in another zone there is `Trunc(…, { zone })`.
  *
  * @throws orm.time_zone.unknown
  */

@@ -3,15 +3,17 @@ import { checkOptions, option } from '../../core/index.ts';
 import {
   type ColumnType,
   DECIMAL,
+  type Dialect,
   type ExpressionNode,
   FLOAT,
   INTEGER,
   typeOf,
 } from '../../db/index.ts';
 import { ormError } from '../errors.ts';
+import { comparableOfType } from '../schema/comparable-types.ts';
 import { Combinable, type Ordering } from './combinable.ts';
 import type { ArgumentOut } from './conditional.ts';
-import type { Binder, Bound, Expression } from './expression.ts';
+import { type Binder, type Bound, Expression } from './expression.ts';
 import { asExpression } from './references.ts';
 import { ValueExpression } from './value.ts';
 
@@ -34,6 +36,8 @@ export interface AggregateDefinition {
   /** Order of the values where the function depends on it. */
   readonly orderBy?: readonly Ordering[];
   type(argument: ColumnType | undefined): ColumnType | undefined;
+  /** Throws where the database has no such aggregate. */
+  check?(dialect: Dialect): void;
 }
 
 /** A value made of many rows. */
@@ -46,12 +50,14 @@ export class Aggregate<Out = unknown> extends Combinable<Out> {
   }
 
   bind(binder: Binder): Bound {
-    const { name, title, args, options, orderBy = [], type } = this.definition;
+    const { name, title, args, options, orderBy = [], type, check } = this.definition;
     const bound = args.map((arg) => arg.bind(binder));
     const filter = options.filter === undefined ? undefined : binder.condition(options.filter);
     const order = orderBy.map((term) => term.bind(binder));
     const preset =
-      options.default === undefined ? undefined : presetOf(options.default).bind(binder);
+      options.default === undefined
+        ? undefined
+        : presetOf(options.default, type(bound[0]?.type)).bind(binder);
     for (const part of [...bound, ...(filter === undefined ? [] : [filter])]) {
       if (part.hasAggregate || part.hasWindow) throw nested(title);
     }
@@ -64,6 +70,7 @@ export class Aggregate<Out = unknown> extends Combinable<Out> {
       hasAggregate: true,
       hasWindow: false,
       resolve(scope) {
+        check?.(scope.dialect);
         const nodes = bound.map((arg) => arg.resolve(scope));
         const made: ExpressionNode = {
           kind: 'aggregate',
@@ -176,7 +183,7 @@ function spread<Out>(
 const COUNT_OPTIONS = { distinct: option.boolean, filter: option.any };
 const OPTIONS = { ...COUNT_OPTIONS, default: option.any };
 
-function aggregate<Out>(
+export function aggregate<Out>(
   name: string,
   title: string,
   argument: unknown,
@@ -194,9 +201,26 @@ function meanType(type: ColumnType | undefined): ColumnType | undefined {
 }
 
 /** A default is a value; a text is one too here, as nobody sums to the name of a field. */
-function presetOf(preset: unknown): Expression {
-  return typeof preset === 'string' ? new ValueExpression(preset) : asExpression(preset);
+function presetOf(preset: unknown, type: ColumnType | undefined): Expression {
+  if (preset instanceof Expression) return preset;
+  const value = new ValueExpression(preset);
+  const isOfType = type !== undefined && TAKEN_FROM_VALUES.has(type.kind);
+  if (!isOfType) return value;
+  const normal = comparableOfType(type).normalizeCompared(preset);
+  return normal === undefined ? value : new ValueExpression(normal, type);
 }
+
+/** What a plain value cannot be told to be by itself. */
+const TAKEN_FROM_VALUES: ReadonlySet<ColumnType['kind']> = new Set([
+  'decimal',
+  'float',
+  'date',
+  'time',
+  'datetime',
+  'duration',
+  'array',
+  'json',
+]);
 
 function nested(title: string) {
   return ormError(

@@ -4,6 +4,7 @@ import {
   type ColumnType,
   DATETIME,
   DECIMAL,
+  DURATION,
   FLOAT,
   INTEGER,
 } from '../../db/index.ts';
@@ -29,8 +30,22 @@ export function arithmeticType(
   );
 }
 
-function isNumeric({ kind }: ColumnType): boolean {
+export function isNumeric({ kind }: ColumnType): boolean {
   return kind === 'integer' || kind === 'bigint' || kind === 'float' || kind === 'decimal';
+}
+
+/** The one type of several values: their own, or for numbers of several types the widest. */
+export function commonType(where: string, types: readonly ColumnType[]): ColumnType {
+  return types.reduce((one, other) => {
+    if (isNumeric(one) && isNumeric(other))
+      return one.kind === other.kind ? one : numeric(one, other);
+    if (one.kind === other.kind) return one;
+    throw ormError(
+      'orm.expression.mixed',
+      `${where} is given a ${one.kind} and a ${other.kind}, which have nothing in common.`,
+      { hint: 'Bring them to one type with Cast().' },
+    );
+  });
 }
 
 /** The wider of the two; floating-point numbers make everything one, since it cannot be exact. */
@@ -46,15 +61,29 @@ function temporal(
   left: ColumnType,
   right: ColumnType,
 ): ColumnType | undefined {
-  if (operator !== '+' && operator !== '-') return undefined;
-  const isMoment = (type: ColumnType) => type.kind === 'datetime' || type.kind === 'date';
-  const isDuration = (type: ColumnType) => (type.kind as string) === 'duration';
-  if (isDuration(left) && isDuration(right)) return left;
-  if (isMoment(left) && isDuration(right)) return DATETIME;
-  if (left.kind === 'time' && isDuration(right)) return left;
-  if (operator === '+' && isDuration(left)) return temporal(operator, right, left);
-  if (operator === '-' && left.kind === right.kind && (isMoment(left) || left.kind === 'time')) {
-    return { kind: 'duration' } as unknown as ColumnType;
-  }
-  return undefined;
+  if (isDuration(left) && isNumeric(right)) return isScaling(operator) ? DURATION : undefined;
+  if (isNumeric(left) && isDuration(right)) return operator === '*' ? DURATION : undefined;
+  if (operator === '+') return moved(left, right) ?? moved(right, left);
+  if (operator !== '-') return undefined;
+  const isSpan = (isDay(left) && isDay(right)) || (left.kind === 'time' && right.kind === 'time');
+  return isSpan ? DURATION : moved(left, right);
+}
+
+/** What a span added to something makes of it. */
+function moved(type: ColumnType, span: ColumnType): ColumnType | undefined {
+  if (!isDuration(span)) return undefined;
+  if (isDay(type)) return DATETIME;
+  return type.kind === 'time' || isDuration(type) ? type : undefined;
+}
+
+function isScaling(operator: ArithmeticOperator): boolean {
+  return operator === '*' || operator === '/';
+}
+
+function isDay({ kind }: ColumnType): boolean {
+  return kind === 'date' || kind === 'datetime';
+}
+
+function isDuration({ kind }: ColumnType): boolean {
+  return kind === 'duration';
 }

@@ -1,6 +1,7 @@
 import { checkOptions, option } from '../../core/index.ts';
 import type { ArithmeticOperator, ColumnType, OrderNode } from '../../db/index.ts';
 import { typeOf } from '../../db/index.ts';
+import { comparableOfType } from '../schema/comparable-types.ts';
 import { arithmeticType } from './arithmetic-type.ts';
 import { type Binder, type Bound, Expression, type Scope } from './expression.ts';
 import { ValueExpression } from './value.ts';
@@ -71,7 +72,7 @@ class Combined<Out> extends Combinable<Out> {
   }
 
   bind(binder: Binder): Bound {
-    const [left, right] = bindPair(this.#left, this.#right, binder);
+    const [left, right] = bindAlike([this.#left, this.#right], binder) as [Bound, Bound];
     const operator = this.#operator;
     const known = left.type && right.type && arithmeticType(operator, left.type, right.type);
     return {
@@ -88,24 +89,40 @@ class Combined<Out> extends Combinable<Out> {
   }
 }
 
-/** Binds two operands; a plain number takes on the exact type of its neighbour. */
-function bindPair(left: Expression, right: Expression, binder: Binder): [Bound, Bound] {
-  if (right instanceof ValueExpression) {
-    const first = left.bind(binder);
-    return [first, beside(right, first.type).bind(binder)];
-  }
-  const second = right.bind(binder);
-  return [
-    (left instanceof ValueExpression ? beside(left, second.type) : left).bind(binder),
-    second,
-  ];
+/** Binds operands; plain values among them take on the type of the others. */
+export function bindAlike(args: readonly Expression[], binder: Binder): Bound[] {
+  const bound = args.map((arg) => (arg instanceof ValueExpression ? undefined : arg.bind(binder)));
+  const model = bound.find((each) => each?.type !== undefined);
+  return args.map(
+    (arg, index) => bound[index] ?? beside(arg as ValueExpression, model).bind(binder),
+  );
 }
 
-function beside(value: ValueExpression, type: ColumnType | undefined): ValueExpression {
-  const isNumber = typeof value.value === 'number' || typeof value.value === 'string';
-  if (type?.kind !== 'decimal' || !isNumber) return value;
-  return value.as({ kind: 'decimal', digits: undefined, places: undefined });
+/** The value as its neighbour has them: `'1975-06-20'` beside a date is a date. */
+function beside(value: ValueExpression, neighbour: Bound | undefined): ValueExpression {
+  const type = neighbour?.type;
+  if (type === undefined || value.isTyped || !takesOn(value.value, type)) return value;
+  const { normalizeCompared } = neighbour?.comparable ?? comparableOfType(type);
+  const normal = value.value === null ? null : normalizeCompared(value.value);
+  return normal === undefined ? value : new ValueExpression(normal, type);
 }
+
+/** Other values keep the type that they have by themselves: `7.5` beside a whole number. */
+function takesOn(value: unknown, type: ColumnType): boolean {
+  if (value === null || type.conversion !== undefined) return true;
+  if (type.kind === 'decimal') return typeof value === 'number' || typeof value === 'string';
+  if (type.kind === 'bigint') return typeof value === 'number';
+  if (type.kind === 'array') return Array.isArray(value);
+  return typeof value === 'string' && READ_FROM_TEXT.has(type.kind);
+}
+
+const READ_FROM_TEXT: ReadonlySet<ColumnType['kind']> = new Set([
+  'date',
+  'time',
+  'datetime',
+  'uuid',
+  'ip',
+]);
 
 export interface NullsOptions {
   /** Where empty values go; default where the database puts them. */

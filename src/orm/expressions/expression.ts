@@ -1,4 +1,4 @@
-import type { ColumnType, ExpressionNode, QueryNode } from '../../db/index.ts';
+import type { ColumnType, Dialect, ExpressionNode, QueryNode } from '../../db/index.ts';
 import type { AnyModel } from '../schema/any-model.ts';
 import type { Comparable } from '../schema/comparable.ts';
 import type { ColumnMeta, RelationMeta } from '../schema/meta.ts';
@@ -70,6 +70,8 @@ export interface Binder {
 export interface Scope {
   /** Resolves something in the query around this one, for `OuterRef`; undefined without one. */
   inOuter(resolve: (outer: Scope) => ExpressionNode): ExpressionNode | undefined;
+  /** The kind of database that the SQL is for. */
+  readonly dialect: Dialect;
   /** Joins what the way to the column needs. */
   column(relations: readonly RelationMeta[], column: ColumnMeta): ExpressionNode;
   annotation(name: string): ExpressionNode;

@@ -1,5 +1,5 @@
-import type { ColumnType, ExpressionNode } from '../../db/index.ts';
-import { Combinable } from './combinable.ts';
+import { type ColumnType, type ExpressionNode, TEXT, typeOf } from '../../db/index.ts';
+import { bindAlike, Combinable } from './combinable.ts';
 import type { Binder, Bound, Expression, Scope } from './expression.ts';
 
 /** How a function's type follows from its arguments; undefined is not known yet. */
@@ -15,6 +15,8 @@ export interface FunctionDefinition {
   readonly type: ResultType;
   readonly build: NodeBuilder;
   readonly isAggregate?: boolean;
+  /** Whether the arguments are of one type: plain values then take on the type of the others. */
+  readonly areAlike?: boolean;
 }
 
 /** A function of other expressions. */
@@ -27,8 +29,8 @@ export class FunctionExpression<Out = unknown> extends Combinable<Out> {
   }
 
   bind(binder: Binder): Bound {
-    const { token, args, type, build, isAggregate = false } = this.definition;
-    const bound = args.map((arg) => arg.bind(binder));
+    const { token, args, type, build, isAggregate = false, areAlike = false } = this.definition;
+    const bound = areAlike ? bindAlike(args, binder) : args.map((arg) => arg.bind(binder));
     return {
       token: `${token}(${bound.map((arg) => arg.token).join()})`,
       type: type(bound.map((arg) => arg.type)),
@@ -46,3 +48,24 @@ export function always(type: ColumnType): ResultType {
 
 /** The type of the first argument whose type is known. */
 export const typeOfFirst: ResultType = (args) => args.find((type) => type !== undefined);
+
+/** A function of the database by its name, as the dialects know it. */
+export function databaseFunction<Out>(
+  name: string,
+  args: readonly Expression[],
+  type: ResultType,
+  options: { readonly areAlike?: boolean } = {},
+): FunctionExpression<Out> {
+  return new FunctionExpression<Out>({
+    token: name,
+    args,
+    type,
+    build: (nodes) => ({
+      kind: 'function',
+      name,
+      args: nodes,
+      type: type(nodes.map(typeOf)) ?? TEXT,
+    }),
+    ...options,
+  });
+}

@@ -1,9 +1,10 @@
-import { Decimal, describeKind } from '../../core/index.ts';
+import { Decimal, Duration, describeKind } from '../../core/index.ts';
 import {
   BIGINT,
   BOOLEAN,
   type ColumnType,
   DATETIME,
+  DURATION,
   FLOAT,
   INTEGER,
   JSON_TYPE,
@@ -35,6 +36,11 @@ export class ValueExpression<Out = unknown> extends Expression<Out> {
       hasWindow: false,
       resolve: (scope) => scope.parameter(slot, type),
     };
+  }
+
+  /** Whether a field or the expression around it has said its type. */
+  get isTyped(): boolean {
+    return this.#type !== undefined;
   }
 
   /** The same value, written as a type that the expression around it knows better. */
@@ -119,6 +125,7 @@ export function typeOfValue(value: unknown): ColumnType {
     case 'object':
       if (value instanceof Date && !Number.isNaN(value.getTime())) return DATETIME;
       if (value instanceof Decimal) return decimalType(value);
+      if (value instanceof Duration) return DURATION;
       if (value instanceof Uint8Array) return { kind: 'binary' };
       if (value !== null) return JSON_TYPE;
   }

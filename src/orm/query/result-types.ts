@@ -1,5 +1,6 @@
 import type { Decimal } from '../../core/index.ts';
 import type { Expression, OutOf, PathValue } from '../expressions/expression.ts';
+import type { AtPath, PresentAtPath } from '../expressions/functions/arguments.ts';
 import type { ValueOf } from '../schema/field.ts';
 import type {
   AllColumnNames,
@@ -34,7 +35,11 @@ type Evaluated<M, Extra, Out> =
     ? ValueAtPath<M, Extra, Path>
     : Out extends { readonly ' mean': infer Path extends string }
       ? MeanOfValue<ValueAtPath<M, Extra, Path>>
-      : Out;
+      : Out extends AtPath<infer Path, infer Value>
+        ? Value | Extract<ValueAtPath<M, Extra, Path>, null>
+        : Out extends PresentAtPath<infer Path>
+          ? NonNullable<ValueAtPath<M, Extra, Path>>
+          : Out;
 
 type MeanOfValue<Value> = Value extends Decimal
   ? Decimal

@@ -5,7 +5,6 @@ import type {
   ParameterNode,
   QueryNode,
 } from '../../db/index.ts';
-import { ormError } from '../errors.ts';
 import { QUERY_STATE, type QueryHolder, type Scope } from '../expressions/expression.ts';
 import type { AnyModel } from '../schema/any-model.ts';
 import type { ColumnMeta, RelationMeta } from '../schema/meta.ts';
@@ -57,6 +56,10 @@ export class QueryScope implements Scope {
     return new QueryScope(this.frame, used, used);
   }
 
+  get dialect(): Dialect {
+    return this.frame.dialect;
+  }
+
   column(relations: readonly RelationMeta[], column: ColumnMeta): ExpressionNode {
     const { tree } = this.frame;
     const way = wayTo(relations, column);
@@ -97,10 +100,4 @@ export class QueryScope implements Scope {
     const { dialect, build, firstSlot } = this.frame;
     return build(state, { dialect, firstSlot: firstSlot + slot, outer: this, purpose });
   }
-}
-
-export function unsupported(what: string, dialect: Dialect, hint: string) {
-  return ormError('orm.query.unsupported', `${what} is not to be had on ${dialect.name}.`, {
-    hint,
-  });
 }

@@ -15,11 +15,12 @@ import {
   selectFrom,
   typeOf,
 } from '../../db/index.ts';
+import { unsupported } from '../errors.ts';
 import { metaOf } from '../schema/meta.ts';
 import { columnNode, JoinTree } from './join-tree.ts';
 import { buildOrder } from './ordering.ts';
 import { isSliced, limitOf, type QueryState } from './query-state.ts';
-import { type QueryFrame, QueryScope, type SubqueryBuilder, unsupported } from './scope.ts';
+import { type QueryFrame, QueryScope, type SubqueryBuilder } from './scope.ts';
 import { whereNode } from './where.ts';
 
 /** How a QuerySet becomes a SELECT. */

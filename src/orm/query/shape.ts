@@ -1,5 +1,6 @@
 import type { CompiledStatement, Dialect } from '../../db/index.ts';
 import type { AnyModel } from '../schema/any-model.ts';
+import { timeZone } from '../time-zone.ts';
 import type { RowsPlan } from './plan.ts';
 
 /**
@@ -28,6 +29,8 @@ export class Shape {
   readonly id = nextId++;
   readonly #next = new Map<string, Shape>();
   readonly #plans = new Map<Dialect, ShapePlans>();
+  /** The zone that the plans' date parts were written for. */
+  #zone = timeZone();
 
   /** The shape after one more step; tokens that start with `:` name methods. */
   step(token: string): Shape {
@@ -46,6 +49,10 @@ export class Shape {
   }
 
   plans(dialect: Dialect): ShapePlans {
+    if (this.#zone !== timeZone()) {
+      this.#zone = timeZone();
+      this.#plans.clear();
+    }
     let plans = this.#plans.get(dialect);
     if (plans === undefined) {
       plans = { others: new Map() };
