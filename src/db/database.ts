@@ -5,10 +5,11 @@ import { publishing, publishingStream } from './connection/publishing.ts';
 import type { TransactionScope } from './connection/transaction-scope.ts';
 import { type AtomicOptions, Transactions } from './connection/transactions.ts';
 import type { Dialect } from './dialects/dialect.ts';
-import type { Driver, Lane, RawResult } from './drivers/driver.ts';
+import type { Driver, Lane, RawRows } from './drivers/driver.ts';
 import { dbError } from './errors.ts';
 import type { TableDefinition } from './sql/definitions.ts';
 import type { JsonPlan, JsonResult } from './sql/json-plan.ts';
+import type { SqlFragment } from './sql/sql-tag.ts';
 import {
   bindValues,
   type ChangeResult,
@@ -16,6 +17,14 @@ import {
   type DatabaseValue,
   type RawRow,
 } from './sql/statement.ts';
+
+/** What SQL of one's own gave. */
+export interface RawResult {
+  /** By the names of their columns; empty for a statement that returns none. */
+  readonly rows: readonly Readonly<Record<string, DatabaseValue>>[];
+  /** Rows that were changed; 0 for a statement that returns rows. */
+  readonly changes: number;
+}
 
 export interface QueryOptions {
   /** Cancels the query. Default: the signal of the request that the caller works for. */
@@ -137,15 +146,26 @@ export class Database {
    * const { rows } = await database().raw('SELECT title FROM movie WHERE rating > ?', [8]);
    * ```
    *
+   * The tag `sql` puts text and values together: ``raw(sql`… WHERE rating > ${8}`)``.
+   *
    * @returns rows as objects by column name (empty for a write) and the number of changed rows.
    */
   async raw(
-    sql: string,
+    statement: string | SqlFragment,
     parameters: readonly DatabaseValue[] = [],
     options?: QueryOptions,
   ): Promise<RawResult> {
-    const bound = [...parameters];
-    const text = this.dialect.rawSql(sql);
+    const { columns, rows, changes } = await this.rawRows(statement, parameters, options);
+    return { rows: rows.map((row) => asObject(columns, row)), changes };
+  }
+
+  /** The same with rows as lists in the order of the columns, also of those with the same name. */
+  async rawRows(
+    statement: string | SqlFragment,
+    parameters: readonly DatabaseValue[] = [],
+    options?: QueryOptions,
+  ): Promise<RawRows> {
+    const { sql, text, bound } = this.#written(statement, parameters);
     const site = queryChannel.hasSubscribers ? CallSite.capture() : undefined;
     const origin: QueryOrigin = { kind: 'raw', subject: undefined, site };
     const signal = signalOf(options);
@@ -221,6 +241,15 @@ export class Database {
     );
   }
 
+  /** Text as it is told and as it is sent, and its values. */
+  #written(statement: string | SqlFragment, parameters: readonly DatabaseValue[]) {
+    if (typeof statement === 'string') {
+      return { sql: statement, text: this.dialect.rawSql(statement), bound: [...parameters] };
+    }
+    const { sql, values } = statement.write(this.dialect.placeholder);
+    return { sql, text: sql, bound: values };
+  }
+
   async #command(sql: string, subject: string): Promise<void> {
     const origin: QueryOrigin = { kind: 'schema', subject, site: undefined };
     await this.#observed(sql, [], origin, undefined, (lane) => lane.run(sql));
@@ -276,4 +305,8 @@ export class Database {
 
 function signalOf(options: Pick<QueryOptions, 'signal'> | undefined): AbortSignal | undefined {
   return options?.signal ?? currentContext()?.signal;
+}
+
+function asObject(columns: readonly string[], row: RawRow): RawResult['rows'][number] {
+  return Object.fromEntries(columns.map((name, index) => [name, row[index] ?? null]));
 }

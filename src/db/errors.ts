@@ -36,6 +36,10 @@ export const dbError = declareErrors({
   },
   'db.deadlock': { summary: 'Transactions waited for each other in a circle.', status: 503 },
   'db.lock.unavailable': { summary: 'A lock was not to be had at once or in time.', status: 503 },
+  'db.sql.template': { summary: 'The tag `sql` was called with a text like a function.' },
+  'db.sql.value': {
+    summary: 'Something was put into a template of `sql` that is no value and no SQL.',
+  },
   'db.disk': { summary: 'The disk is full, read-only or failing.' },
   'db.statement.failed': { summary: 'The database refused a statement for another reason.' },
   'db.transaction.closed': {

@@ -1,21 +1,35 @@
+export type { BorrowedPool, BorrowedQuery, BorrowedResult } from './borrowed-pool.ts';
 export type { AtomicOptions } from './connection/transactions.ts';
-export { Database } from './database.ts';
+export { Database, type QueryOptions, type RawResult, type StreamOptions } from './database.ts';
 export type {
   Dialect,
   DialectFeatures,
   ExplainOptions,
   IsolationLevel,
 } from './dialects/dialect.ts';
-export type { RawResult } from './drivers/driver.ts';
+export type { RawRows } from './drivers/driver.ts';
 export type { PostgresqlOptions, PostgresqlSettings } from './drivers/postgresql/settings.ts';
 export type { SqliteSettings } from './drivers/sqlite/settings.ts';
-export { atomic, connect, DEFAULT_ALIAS, database, disconnect, onCommit } from './registry.ts';
+export {
+  atomic,
+  borrowPool,
+  type ConnectOptions,
+  connect,
+  DEFAULT_ALIAS,
+  database,
+  databaseForRead,
+  databaseForWrite,
+  disconnect,
+  onCommit,
+} from './registry.ts';
+export type { DatabaseRouter, RoutedModel, RoutingHints } from './router.ts';
 export { type DatabaseOptions, type DatabaseSettings, parseDatabaseOptions } from './settings.ts';
 export * from './sql/column-type.ts';
 export * from './sql/json-plan.ts';
 export { jsonText } from './sql/json-text.ts';
 export * from './sql/node-tree.ts';
 export * from './sql/nodes.ts';
+export { type SqlFragment, type SqlInput, sql } from './sql/sql-tag.ts';
 export type {
   ChangeResult,
   ColumnDecoder,

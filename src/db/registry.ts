@@ -1,16 +1,34 @@
 import { checkOptions, option, suggest } from '../core/index.ts';
+import { BorrowedPool } from './borrowed-pool.ts';
 import type { AtomicOptions } from './connection/transactions.ts';
 import { Database } from './database.ts';
 import type { Driver } from './drivers/driver.ts';
 import { PostgresqlDriver } from './drivers/postgresql/driver.ts';
 import { SqliteDriver } from './drivers/sqlite/driver.ts';
 import { dbError } from './errors.ts';
+import {
+  checkRouters,
+  type DatabaseRouter,
+  type RoutedModel,
+  type RoutingHints,
+  routedAlias,
+} from './router.ts';
 import { type DatabaseOptions, type DatabaseSettings, parseDatabaseOptions } from './settings.ts';
 
 export const DEFAULT_ALIAS = 'default';
 
 /** The connected databases of this process by alias; the one registry the ORM looks in. */
 const connected = new Map<string, Database>();
+
+/** Of the last `connect()` that named any. */
+let routers: readonly DatabaseRouter[] = [];
+
+export interface ConnectOptions {
+  /** What relative paths are relative to. Default: the working directory. */
+  readonly baseFolder?: string;
+  /** Who decides between several databases, asked in this order. Default: those of before. */
+  readonly routers?: readonly DatabaseRouter[];
+}
 
 /**
  * Opens the databases of the settings and makes them the ones that models use. Nothing is opened
@@ -21,17 +39,18 @@ const connected = new Map<string, Database>();
  * ```
  *
  * @param databases - address by alias; models use `default`.
- * @param baseFolder - what relative paths are relative to; default the working directory.
+ * @param options - routers, and what relative paths are relative to; a text is the latter.
  * @throws db.url.invalid, db.open.failed, db.file.corrupt, db.driver.missing
  */
 export function connect(
   databases: Readonly<Record<string, DatabaseOptions>>,
-  baseFolder?: string,
+  options: string | ConnectOptions = {},
 ): void {
+  const { baseFolder, routers: given } = checkConnectOptions(options);
   const opened = new Map<string, Database>();
   try {
-    for (const [alias, options] of Object.entries(databases)) {
-      const settings = parseDatabaseOptions(options, baseFolder);
+    for (const [alias, address] of Object.entries(databases)) {
+      const settings = parseDatabaseOptions(address, baseFolder);
       opened.set(alias, new Database(alias, driverFor(settings)));
     }
   } catch (error) {
@@ -42,6 +61,17 @@ export function connect(
     void connected.get(alias)?.close();
     connected.set(alias, database);
   }
+  if (given !== undefined) routers = given;
+}
+
+function checkConnectOptions(options: string | ConnectOptions): ConnectOptions {
+  if (typeof options === 'string') return { baseFolder: options };
+  checkOptions('connect()', options, {
+    baseFolder: option.string,
+    routers: option.arrayOf(option.object),
+  });
+  const { routers: given } = options;
+  return given === undefined ? options : { ...options, routers: checkRouters(given) };
 }
 
 function driverFor(settings: DatabaseSettings): Driver {
@@ -52,6 +82,7 @@ function driverFor(settings: DatabaseSettings): Driver {
 export async function disconnect(): Promise<void> {
   const databases = [...connected.values()];
   connected.clear();
+  routers = [];
   await Promise.all(databases.map((database) => database.close()));
 }
 
@@ -67,6 +98,38 @@ export function database(alias: string = DEFAULT_ALIAS): Database {
   throw dbError('db.alias.unknown', `There is no database "${alias}" in the settings.`, {
     hint: suggest(alias, connected.keys()),
   });
+}
+
+/**
+ * The database that a model's rows are read from: `using` if the caller said so, else what the
+ * routers answer, else `default`.
+ *
+ * @throws db.not_connected, db.alias.unknown
+ */
+export function databaseForRead(
+  model: RoutedModel,
+  using?: string,
+  hints: RoutingHints = {},
+): Database {
+  return database(using ?? routedAlias(routers, 'dbForRead', model, hints));
+}
+
+/** The database that a model's rows are written to; as `databaseForRead`. */
+export function databaseForWrite(
+  model: RoutedModel,
+  using?: string,
+  hints: RoutingHints = {},
+): Database {
+  return database(using ?? routedAlias(routers, 'dbForWrite', model, hints));
+}
+
+/**
+ * A database as a `pg.Pool`, for query builders that take one. See `BorrowedPool`.
+ *
+ * @param using - its alias; default `default`.
+ */
+export function borrowPool(using?: string): BorrowedPool {
+  return new BorrowedPool(() => database(using));
 }
 
 /** `database(alias).atomic(work)`: a transaction, or a savepoint inside of one. */

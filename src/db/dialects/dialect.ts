@@ -59,6 +59,8 @@ export interface Dialect {
   readonly jsonForm?: (type: ColumnType) => JsonForm;
   /** How a value of the type is written. `null` and `undefined` become NULL. */
   encoder(type: ColumnType): (value: unknown) => DatabaseValue;
+  /** The placeholder of the `position`-th value, counted from 1. */
+  placeholder(position: number): string;
   /** SQL written by hand, with `?` or `$1` as placeholders, as this database wants it. */
   rawSql(sql: string): string;
   /** The statement that explains a query. @throws db.explain.unsupported */

@@ -34,8 +34,8 @@ export interface Lane {
   ): MaybePromise<ChangeResult>;
   /** Runs SQL without parameters and rows: BEGIN, SAVEPOINT, DDL. */
   run(sql: string): MaybePromise<void>;
-  /** The caller's own SQL: its rows as objects (empty for a write) and how many it changed. */
-  raw(sql: string, values: DatabaseValue[], signal?: AbortSignal): MaybePromise<RawResult>;
+  /** The caller's own SQL. */
+  raw(sql: string, values: DatabaseValue[], signal?: AbortSignal): MaybePromise<RawRows>;
   /**
    * Reads the rows of a query in chunks, of which only one is in memory at a time. Leaving the
    * loop early ends the query.
@@ -48,8 +48,12 @@ export interface Lane {
   ): AsyncGenerator<readonly RawRow[], void, undefined>;
 }
 
-export interface RawResult {
-  readonly rows: readonly Readonly<Record<string, DatabaseValue>>[];
+/** What a statement written by hand gave: rows, or a number of changed ones. */
+export interface RawRows {
+  /** Empty for a statement that returns no rows. */
+  readonly columns: readonly string[];
+  readonly rows: readonly RawRow[];
+  /** 0 for a statement that returns rows. */
   readonly changes: number;
 }
 

@@ -20,6 +20,7 @@ export const postgresqlDialect: Dialect = Object.freeze({
   decoder: postgresqlDecoder,
   jsonForm: postgresqlJsonForm,
   encoder: postgresqlEncoder,
+  placeholder: (position) => `$${position}`,
   rawSql: (sql) => rewritePlaceholders(sql, (position) => `$${position}`),
   explain: explainPostgresql,
   readPlan: readPostgresqlPlan,

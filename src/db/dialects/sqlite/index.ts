@@ -17,6 +17,7 @@ export const sqliteDialect: Dialect = Object.freeze({
   findTable: "SELECT 1 AS found FROM sqlite_master WHERE type = 'table' AND name = ?",
   decoder: sqliteDecoder,
   encoder: sqliteEncoder,
+  placeholder: (position) => `?${position}`,
   rawSql: (sql) =>
     rewritePlaceholders(sql, (position, isNumbered) => (isNumbered ? `?${position}` : '?')),
   explain: explainSqlite,

@@ -9,7 +9,7 @@ import type {
   DatabaseValue,
   RawRow,
 } from '../../sql/statement.ts';
-import type { Lane, RawResult } from '../driver.ts';
+import type { Lane, RawRows } from '../driver.ts';
 import type { PostgresqlConnection } from './connection.ts';
 import type { ConnectionPool } from './pool.ts';
 import { SharedConnection, SLOW_MS } from './shared-connection.ts';
@@ -91,7 +91,7 @@ export class AutocommitLane implements Lane {
    * The caller's own SQL may do anything, but one thing makes no sense here: it must not leave a
    * transaction open, or settings behind, for whoever comes next on the connection.
    */
-  raw(sql: string, values: DatabaseValue[], signal?: AbortSignal): Promise<RawResult> {
+  raw(sql: string, values: DatabaseValue[], signal?: AbortSignal): Promise<RawRows> {
     const run = (connection: PostgresqlConnection) => connection.raw(sql, values, signal);
     if (PLAIN.test(sql)) return this.#submit(sql, true, run, signal);
     return this.#alone(async (connection) => {

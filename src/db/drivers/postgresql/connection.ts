@@ -5,7 +5,7 @@ import type {
   DatabaseValue,
   RawRow,
 } from '../../sql/statement.ts';
-import type { RawResult } from '../driver.ts';
+import type { RawRows } from '../driver.ts';
 
 /**
  * One session on a server. Statements may be sent while others run; they run and answer in the
@@ -37,7 +37,7 @@ export interface PostgresqlConnection {
     signal?: AbortSignal,
   ): Promise<ChangeResult>;
   /** One statement of the caller's own with `$1` parameters. */
-  raw(sql: string, values: DatabaseValue[], signal?: AbortSignal): Promise<RawResult>;
+  raw(sql: string, values: DatabaseValue[], signal?: AbortSignal): Promise<RawRows>;
   /** SQL without parameters and rows. */
   run(sql: string): Promise<void>;
   /**

@@ -8,7 +8,7 @@ import type {
   DatabaseValue,
   RawRow,
 } from '../../sql/statement.ts';
-import type { RawResult } from '../driver.ts';
+import type { RawRows } from '../driver.ts';
 import type { PgClient } from './client.ts';
 import type { PostgresqlConnection } from './connection.ts';
 import {
@@ -27,7 +27,7 @@ interface PgResult {
   readonly command: string | null;
   readonly rows: readonly unknown[];
   readonly rowCount: number | null;
-  readonly fields: readonly unknown[];
+  readonly fields: readonly { readonly name: string }[];
 }
 
 /** Forces one statement per text, also where it has no values. */
@@ -82,8 +82,9 @@ export class PgConnection implements PostgresqlConnection {
     return this.#prepared(statement.sql, values, changesOf, signal);
   }
 
-  raw(sql: string, values: DatabaseValue[], signal?: AbortSignal): Promise<RawResult> {
-    return this.#send({ text: sql, values, queryMode: 'extended' }, rawResult, signal);
+  raw(sql: string, values: DatabaseValue[], signal?: AbortSignal): Promise<RawRows> {
+    const config: Config = { text: sql, values, rowMode: 'array', queryMode: 'extended' };
+    return this.#send(config, rawRowsOf, signal);
   }
 
   async run(sql: string): Promise<void> {
@@ -233,9 +234,11 @@ function changesOf({ rowCount }: PgResult): ChangeResult {
 }
 
 /** A statement that returns rows tells of no changes, as on SQLite. */
-function rawResult({ rows, rowCount, fields }: PgResult): RawResult {
+function rawRowsOf({ rows, rowCount, fields }: PgResult): RawRows {
+  const columns = fields.map(({ name }) => name);
   return {
-    rows: rows as RawResult['rows'],
-    changes: fields.length === 0 ? (rowCount ?? 0) : 0,
+    columns,
+    rows: rows as RawRows['rows'],
+    changes: columns.length === 0 ? (rowCount ?? 0) : 0,
   };
 }

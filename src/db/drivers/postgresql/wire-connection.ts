@@ -5,7 +5,7 @@ import type {
   DatabaseValue,
   RawRow,
 } from '../../sql/statement.ts';
-import type { RawResult } from '../driver.ts';
+import type { RawRows } from '../driver.ts';
 import type { PgClient } from './client.ts';
 import type { PostgresqlConnection } from './connection.ts';
 import { abortedTransaction, isFatal, translatePostgresqlError } from './errors.ts';
@@ -79,8 +79,8 @@ export class WirePostgresqlConnection implements PostgresqlConnection {
     return this.#read(sql, values, instantRows, changesOf, { signal });
   }
 
-  raw(sql: string, values: DatabaseValue[], signal?: AbortSignal): Promise<RawResult> {
-    return this.#read(sql, values, arrayRows, rawResult, { signal, isKept: false });
+  raw(sql: string, values: DatabaseValue[], signal?: AbortSignal): Promise<RawRows> {
+    return this.#read(sql, values, arrayRows, rawRowsOf, { signal, isKept: false });
   }
 
   async run(sql: string): Promise<void> {
@@ -151,12 +151,7 @@ function changesOf({ count }: QueryResult<unknown>): ChangeResult {
   return { changes: count };
 }
 
-function rawResult({ rows, count, columns }: QueryResult<ArrayRow[]>): RawResult {
-  if (columns.length === 0) return { rows: [], changes: count };
+function rawRowsOf({ rows, count, columns }: QueryResult<ArrayRow[]>): RawRows {
   const names = columns.map(({ name }) => name);
-  return { rows: rows.map((row) => asObject(names, row)), changes: 0 };
-}
-
-function asObject(names: readonly string[], row: ArrayRow): RawResult['rows'][number] {
-  return Object.fromEntries(names.map((name, index) => [name, row[index] ?? null]));
+  return { columns: names, rows, changes: names.length === 0 ? count : 0 };
 }

@@ -7,7 +7,7 @@ import type {
   DatabaseValue,
   RawRow,
 } from '../../sql/statement.ts';
-import type { Lane, RawResult } from '../driver.ts';
+import type { Lane, RawRows } from '../driver.ts';
 import { translateSqliteError } from './errors.ts';
 import { registerFunctions } from './functions.ts';
 import type { SqliteSettings } from './settings.ts';
@@ -65,15 +65,17 @@ export class SqliteConnection implements Omit<Lane, 'stream'> {
     }
   }
 
-  raw(sql: string, values: DatabaseValue[]): RawResult {
+  raw(sql: string, values: DatabaseValue[]): RawRows {
     try {
       const statement = this.#database.prepare(sql);
       const bound = values.map(withoutBoolean);
-      if (statement.columns().length === 0) {
-        return { rows: [], changes: Number(statement.run(...bound).changes) };
+      const columns = statement.columns().map(({ name }) => name);
+      if (columns.length === 0) {
+        return { columns, rows: [], changes: Number(statement.run(...bound).changes) };
       }
-      const rows = statement.all(...bound) as RawResult['rows'];
-      return { rows, changes: 0 };
+      statement.setReturnArrays(true);
+      const rows: unknown = statement.all(...bound);
+      return { columns, rows: rows as RawRows['rows'], changes: 0 };
     } catch (error) {
       throw this.#failure(error, sql);
     }

@@ -9,7 +9,7 @@ import type {
   DatabaseValue,
   RawRow,
 } from '../../sql/statement.ts';
-import type { CheckedOutLane, Driver, Lane, RawResult } from '../driver.ts';
+import type { CheckedOutLane, Driver, Lane, RawRows } from '../driver.ts';
 import { SqliteConnection } from './connection.ts';
 import { OffThreadLane } from './off-thread-lane.ts';
 import type { SqliteSettings } from './settings.ts';
@@ -121,7 +121,7 @@ class AutocommitLane implements Lane {
   }
 
   /** Raw SQL may write without looking like it, so it always waits its turn. */
-  raw(sql: string, values: DatabaseValue[], signal?: AbortSignal): MaybePromise<RawResult> {
+  raw(sql: string, values: DatabaseValue[], signal?: AbortSignal): MaybePromise<RawRows> {
     if (this.#mustWait(true)) return this.#inTurn(() => this.#connection.raw(sql, values), signal);
     return this.#connection.raw(sql, values);
   }
