@@ -56,6 +56,14 @@ export type { CreateValues, UpdateValues } from './query/value-types.ts';
 export { ManyToManySet, RelatedSet } from './relations/related-set.ts';
 export { type AbstractModel, abstractModel } from './schema/abstract-model.ts';
 export { AnyModel, type ModelOptions } from './schema/any-model.ts';
+export {
+  type CheckConstraintOptions,
+  checkConstraint,
+  type IndexOptions,
+  index,
+  type UniqueConstraintOptions,
+  uniqueConstraint,
+} from './schema/constraints.ts';
 export { createTables, tableDefinitions } from './schema/create-tables.ts';
 export { Field, type FieldOptions } from './schema/field.ts';
 export {
@@ -76,6 +84,8 @@ export {
   type FieldDefinition,
   type FieldFactory,
   float,
+  type GeneratedOptions,
+  generated,
   integer,
   ipAddress,
   type Json,

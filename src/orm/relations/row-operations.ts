@@ -43,6 +43,7 @@ export const rowOperations: RowOperations = {
     const written = columns.filter(
       (column) =>
         column !== primaryKey &&
+        !column.isGenerated &&
         (named === undefined ? isColumnLoaded(row, column.attribute) : named.includes(column)),
     );
     if (written.length === 0) return;

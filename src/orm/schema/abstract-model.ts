@@ -98,5 +98,7 @@ export function inheritOptions(
     ...own,
     ...(ordering !== undefined && { ordering }),
     unique: all.flatMap((options) => options.unique ?? []),
+    constraints: all.flatMap((options) => options.constraints ?? []),
+    indexes: all.flatMap((options) => options.indexes ?? []),
   };
 }

@@ -1,4 +1,5 @@
 import { option } from '../../core/index.ts';
+import { CheckConstraint, Index, UniqueConstraint } from './constraints.ts';
 
 export interface ModelOptions {
   /** Name of the table; default the model's name in snake_case. */
@@ -7,6 +8,10 @@ export interface ModelOptions {
   readonly ordering?: readonly string[];
   /** Groups of fields whose values no two rows share together: `[['title', 'released']]`. */
   readonly unique?: readonly (readonly string[])[];
+  /** What holds for the rows: `uniqueConstraint()`, `checkConstraint()`. */
+  readonly constraints?: readonly (UniqueConstraint | CheckConstraint)[];
+  /** Indexes beside those of single fields: `index()`. */
+  readonly indexes?: readonly Index[];
 }
 
 /** How options of models are checked. */
@@ -14,6 +19,15 @@ export const MODEL_OPTIONS = {
   table: option.string,
   ordering: option.arrayOf(option.string),
   unique: option.arrayOf(option.arrayOf(option.string)),
+  constraints: option.arrayOf({
+    expected: 'a uniqueConstraint() or checkConstraint()',
+    accepts: (value): value is UniqueConstraint | CheckConstraint =>
+      value instanceof UniqueConstraint || value instanceof CheckConstraint,
+  }),
+  indexes: option.arrayOf({
+    expected: 'an index()',
+    accepts: (value): value is Index => value instanceof Index,
+  }),
 };
 
 /** A model without its types: what the planner, the hydrator and the writers work with. */

@@ -1,6 +1,16 @@
 import { checkOptions, option } from '../../core/index.ts';
-import { database, type ReferentialAction, type TableDefinition } from '../../db/index.ts';
+import {
+  type ColumnDefinition,
+  type ConstantExpression,
+  database,
+  type GeneratedDefinition,
+  type ReferentialAction,
+  type TableDefinition,
+} from '../../db/index.ts';
+import { Expression } from '../expressions/expression.ts';
+import { tableExpression } from '../query/table-expression.ts';
 import type { AnyModel } from './any-model.ts';
+import { constraintDefinition, indexDefinition, uniqueIndex } from './constraint-definitions.ts';
 import { type ColumnMeta, metaOf } from './meta.ts';
 import { registeredModels } from './registry.ts';
 import type { OnDelete } from './relation.ts';
@@ -35,25 +45,57 @@ export function tableDefinitions(models: readonly AnyModel[]): readonly TableDef
 }
 
 function tableDefinition(model: AnyModel): TableDefinition {
-  const { table, columns, unique } = metaOf(model);
+  const { table, columns, constraints, indexes } = metaOf(model);
   const indexed = columns.filter((column) => column.isIndexed && !column.isUnique);
   return {
     name: table,
-    columns: columns.map((column) => ({
-      name: column.column,
-      type: column.type,
-      isNull: column.isNull,
-      isPrimaryKey: column.isPrimaryKey,
-      isAutomatic: column.isAutomatic,
-      isUnique: column.isUnique,
-      default: column.databaseDefault,
-      references: referenceOf(column),
-    })),
+    columns: columns.map((column) => columnDefinition(model, column)),
+    constraints: constraints.flatMap((constraint) => constraintDefinition(model, constraint)),
     indexes: [
-      ...indexed.map((column) => indexOf(table, [column], false)),
-      ...unique.map((group) => indexOf(table, group, true)),
+      ...indexed.map(({ column }) => ({
+        name: `${table}_${column}_index`,
+        columns: [{ name: column }],
+        isUnique: false,
+      })),
+      ...constraints.flatMap((constraint) => uniqueIndex(model, constraint)),
+      ...indexes.map((index) => indexDefinition(model, index)),
     ],
   };
+}
+
+function columnDefinition(model: AnyModel, column: ColumnMeta): ColumnDefinition {
+  const what = `${model.name}.${column.attribute}`;
+  return {
+    name: column.column,
+    type: column.type,
+    isNull: column.isNull,
+    isPrimaryKey: column.isPrimaryKey,
+    isAutomatic: column.isAutomatic,
+    isUnique: column.isUnique,
+    default: defaultOf(model, column, what),
+    generated: generatedOf(model, column, what),
+    references: referenceOf(column),
+  };
+}
+
+function defaultOf(
+  model: AnyModel,
+  { databaseDefault: preset, type }: ColumnMeta,
+  what: string,
+): ConstantExpression | undefined {
+  if (preset === undefined) return undefined;
+  if (preset instanceof Expression) return tableExpression(model, preset, what);
+  return { expression: { kind: 'parameter', slot: 0, type }, values: [preset] };
+}
+
+function generatedOf(
+  model: AnyModel,
+  { isGenerated, field }: ColumnMeta,
+  what: string,
+): GeneratedDefinition | undefined {
+  if (!isGenerated) return undefined;
+  const { expression, isStored } = field.generated!;
+  return { ...tableExpression(model, expression, what), isStored };
 }
 
 function referenceOf({ relation }: ColumnMeta) {
@@ -73,13 +115,4 @@ function referenceOf({ relation }: ColumnMeta) {
  */
 function actionOf(onDelete: OnDelete): ReferentialAction {
   return onDelete === 'cascade' || onDelete === 'set null' ? onDelete : 'no action';
-}
-
-function indexOf(table: string, columns: readonly ColumnMeta[], isUnique: boolean) {
-  const names = columns.map((column) => column.column);
-  return {
-    name: `${table}_${names.join('_')}_${isUnique ? 'unique' : 'index'}`,
-    columns: names.map((name) => ({ name })),
-    isUnique,
-  };
 }

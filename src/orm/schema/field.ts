@@ -1,5 +1,6 @@
 import { checkOptions, type OptionKind, option } from '../../core/index.ts';
 import type { ColumnType } from '../../db/index.ts';
+import type { Expression } from '../expressions/expression.ts';
 import type { Validator } from '../validation/validation-error.ts';
 
 declare const VALUE: unique symbol;
@@ -16,7 +17,7 @@ export interface FieldOptions<Input, Value = Input> {
   /** Value, or function that makes it, for rows created without one. */
   readonly default?: Input | (() => Input);
   /** Value that the database puts into rows written without one, by whichever program. */
-  readonly dbDefault?: Input;
+  readonly dbDefault?: Input | Expression;
   /** One index on this column alone. Default false. */
   readonly index?: boolean;
   /** No two rows share a value. Default false. */
@@ -75,6 +76,13 @@ export interface FieldParts {
   readonly isAutomatic?: boolean;
   /** What every `save()` writes, whatever the row holds. */
   readonly onSave?: () => unknown;
+  /** What the database works the value out from. */
+  readonly generated?: Generated;
+}
+
+export interface Generated {
+  readonly expression: Expression;
+  readonly isStored: boolean;
 }
 
 /**
@@ -94,6 +102,7 @@ export class Field<Value, Flags extends FieldFlag = never, Input = Value> {
   readonly choices: ReadonlyMap<unknown, string> | undefined;
   readonly isAutomatic: boolean;
   readonly onSave: (() => unknown) | undefined;
+  readonly generated: Generated | undefined;
 
   constructor(options: object, parts: FieldParts) {
     this.options = options;
@@ -105,6 +114,7 @@ export class Field<Value, Flags extends FieldFlag = never, Input = Value> {
     this.choices = parts.choices;
     this.isAutomatic = parts.isAutomatic ?? false;
     this.onSave = parts.onSave;
+    this.generated = parts.generated;
   }
 }
 

@@ -1,5 +1,6 @@
 /** Every kind of field. */
 export * from './fields/custom.ts';
+export * from './fields/generated.ts';
 export * from './fields/numbers.ts';
 export * from './fields/temporal.ts';
 export * from './fields/text.ts';

@@ -1,8 +1,14 @@
-import { suggest } from '../../core/index.ts';
-import type { ColumnType, ConstantExpression } from '../../db/index.ts';
+import type { ColumnType } from '../../db/index.ts';
 import { ormError } from '../errors.ts';
+import { Expression } from '../expressions/expression.ts';
 import type { AnyModel } from './any-model.ts';
 import type { Comparable } from './comparable.ts';
+import {
+  type ConstraintMeta,
+  constraintsOf,
+  type IndexMeta,
+  indexesOf,
+} from './constraint-meta.ts';
 import { type AnyField, Field } from './field.ts';
 import { automaticKey } from './fields.ts';
 import { snakeCase } from './names.ts';
@@ -23,8 +29,10 @@ export interface ColumnMeta {
   readonly isPrimaryKey: boolean;
   /** The database numbers the rows. */
   readonly isAutomatic: boolean;
-  /** What the database puts into rows that are written without the column. */
-  readonly databaseDefault: ConstantExpression | undefined;
+  /** Value or expression that the database puts into rows that are written without the column. */
+  readonly databaseDefault: unknown;
+  /** The database works the value out; it is never written. */
+  readonly isGenerated: boolean;
   /** The field that normalises values: for a foreign key the target's primary key. */
   readonly field: AnyField;
   /** The relation whose key this is. */
@@ -110,8 +118,9 @@ export interface ModelMeta {
   readonly ordering: readonly string[];
   /** What rows can do beside what all rows can, for their prototype. */
   readonly methods: PropertyDescriptorMap;
-  /** Groups of columns whose values no two rows share together. */
-  readonly unique: readonly (readonly ColumnMeta[])[];
+  readonly constraints: readonly ConstraintMeta[];
+  /** Indexes beside those of single columns. */
+  readonly indexes: readonly IndexMeta[];
 }
 
 /** Property names that rows need for themselves, beside those that every object has. */
@@ -172,17 +181,17 @@ function resolveMeta(model: AnyModel): ModelMeta {
       relations.set(name, manyToManyOf(model, name, member, metaOf));
     }
   }
+  const table = model.options.table ?? snakeCase(model.name);
   return {
-    table: model.options.table ?? snakeCase(model.name),
+    table,
     columns,
     byAttribute,
     primaryKey: columns.find((column) => column.isPrimaryKey)!,
     relations,
     ordering: model.options.ordering ?? [],
     methods: checkedMethods(model, [...byAttribute.keys(), ...relations.keys()]),
-    unique: (model.options.unique ?? []).map((group) =>
-      group.map((name) => uniqueColumn(model, name, byAttribute)),
-    ),
+    constraints: constraintsOf(model, table, byAttribute),
+    indexes: indexesOf(model, table, byAttribute),
   };
 }
 
@@ -240,6 +249,7 @@ function columnOf(model: AnyModel, attribute: string, field: AnyField): ColumnMe
     isPrimaryKey,
     isAutomatic: field.isAutomatic,
     databaseDefault: databaseDefaultOf(model, attribute, field),
+    isGenerated: field.generated !== undefined,
     field,
     relation: undefined,
   };
@@ -248,27 +258,15 @@ function columnOf(model: AnyModel, attribute: string, field: AnyField): ColumnMe
 function databaseDefaultOf(
   model: AnyModel,
   attribute: string,
-  { options, type, normalize, expected }: AnyField,
-): ConstantExpression | undefined {
+  { options, normalize, expected }: AnyField,
+): unknown {
   const { dbDefault } = options;
-  if (dbDefault === undefined) return undefined;
-  const value = dbDefault === null ? null : normalize(dbDefault);
-  if (value !== undefined) {
-    return { expression: { kind: 'parameter', slot: 0, type }, values: [value] };
+  if (dbDefault === undefined || dbDefault === null || dbDefault instanceof Expression) {
+    return dbDefault;
   }
+  const value = normalize(dbDefault);
+  if (value !== undefined) return value;
   throw ormError('orm.model.invalid', `${model.name}.${attribute}: dbDefault must be ${expected}.`);
-}
-
-function uniqueColumn(
-  model: AnyModel,
-  name: string,
-  byAttribute: ReadonlyMap<string, ColumnMeta>,
-): ColumnMeta {
-  const column = byAttribute.get(name) ?? byAttribute.get(`${name}Id`);
-  if (column !== undefined) return column;
-  throw ormError('orm.model.invalid', `${model.name}: unique names "${name}", which is no field.`, {
-    hint: suggest(name, byAttribute.keys()),
-  });
 }
 
 /** Values that are objects in JavaScript: two equal ones are not the same key of a Map. */

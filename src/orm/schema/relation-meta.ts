@@ -72,6 +72,7 @@ function foreignKeyColumn(
     isPrimaryKey: false,
     isAutomatic: false,
     databaseDefault: undefined,
+    isGenerated: false,
     field,
     relation,
   };

@@ -6,7 +6,7 @@ import type { QueryBinder } from '../query/binder.ts';
 import type { QueryScope } from '../query/scope.ts';
 import type { AnyModel } from '../schema/any-model.ts';
 import type { ColumnMeta } from '../schema/meta.ts';
-import { checkedValue } from './column-values.ts';
+import { assertWritable, checkedValue } from './column-values.ts';
 
 /** A column and what it is to hold, tied to a query. */
 export interface Assignment {
@@ -21,6 +21,7 @@ export interface Assignment {
  * @throws orm.value.invalid, orm.value.missing, orm.expression.aggregate
  */
 export function assignment(column: ColumnMeta, value: unknown, binder: QueryBinder): Assignment {
+  assertWritable(column);
   const isExpression = value instanceof Expression;
   const bound = expressionOf(column, value).bind(binder);
   if (bound.hasAggregate || bound.hasWindow) throw aggregated(binder.model, column);

@@ -52,12 +52,14 @@ export function readValues({ columns, sources }: ValuesPlan, values: object): un
 
 /** The canonical value to write to a column, or an expression that the database works out. */
 export function assignedValue(column: ColumnMeta, value: unknown): unknown {
+  assertWritable(column);
   return value instanceof Expression ? value : checkedValue(column, value);
 }
 
 /** Whether the database fills the column in when it is not given. */
-function isLeftToDatabase({ isAutomatic, databaseDefault, field, relation }: ColumnMeta): boolean {
-  if (isAutomatic) return true;
+function isLeftToDatabase(column: ColumnMeta): boolean {
+  const { isAutomatic, isGenerated, databaseDefault, field, relation } = column;
+  if (isAutomatic || isGenerated) return true;
   const hasOwnDefault = relation === undefined && field.options.default !== undefined;
   return databaseDefault !== undefined && !hasOwnDefault;
 }
@@ -86,6 +88,7 @@ export function columnFor(model: AnyModel, name: string): ColumnMeta {
 
 /** The canonical value to write to a column. @throws orm.value.invalid, orm.value.missing */
 export function checkedValue(column: ColumnMeta, value: unknown): unknown {
+  assertWritable(column);
   if (value !== null) return normalizeValue(column, value, nameOf(column));
   if (column.isNull) return null;
   throw ormError('orm.value.missing', `${describe(column)} must not be null.`, {
@@ -102,6 +105,14 @@ function defaultValue(column: ColumnMeta): unknown {
   if (column.isNull) return null;
   throw ormError('orm.value.missing', `${describe(column)} got no value.`, {
     hint: `Pass "${nameOf(column)}", or declare the field with a default or null: true.`,
+  });
+}
+
+/** @throws orm.value.generated */
+export function assertWritable(column: ColumnMeta): void {
+  if (!column.isGenerated) return;
+  throw ormError('orm.value.generated', `${describe(column)} is worked out by the database.`, {
+    hint: 'Leave it out; it follows from the columns it is made of.',
   });
 }
 

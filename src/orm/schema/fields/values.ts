@@ -83,7 +83,9 @@ export type Json =
   | { readonly [name: string]: Json };
 
 /** What the options of a JSON field are; its default says nothing of its type. */
-type JsonOptions<Value> = FieldOptions<NoInfer<Value>>;
+type JsonOptions<Value> = Omit<FieldOptions<NoInfer<Value>>, 'dbDefault'> & {
+  readonly dbDefault?: unknown;
+};
 type WithDefault = { readonly default: unknown } | { readonly dbDefault: unknown };
 
 /**
