@@ -113,7 +113,7 @@ export function Sum<const A>(
   argument: A,
   options: AggregateOptions = {},
 ): Aggregate<ArgumentOut<A> | null> {
-  return aggregate('sum', 'Sum()', argument, options, (type) => type);
+  return aggregate('sum', 'Sum()', argument, options, sumType);
 }
 
 /** The mean: exact for decimals, else a floating-point number. */
@@ -192,6 +192,11 @@ export function aggregate<Out>(
 ): Aggregate<Out> {
   checkOptions(title, options, OPTIONS);
   return new Aggregate<Out>({ name, title, args: [asExpression(argument)], options, type });
+}
+
+/** A sum of whole numbers needs more room than each of them. */
+function sumType(type: ColumnType | undefined): ColumnType | undefined {
+  return type?.kind === 'integer' ? INTEGER : type;
 }
 
 function meanType(type: ColumnType | undefined): ColumnType | undefined {

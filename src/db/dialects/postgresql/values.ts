@@ -62,7 +62,7 @@ function storedEncoder(type: ColumnType): Encoder {
 function storedDecoder(type: ColumnType): ColumnDecoder {
   switch (type.kind) {
     case 'integer':
-      return decodeInteger;
+      return type.bits === 64 ? decodeInteger : undefined;
     case 'bigint':
       return (raw) => (raw === null ? null : BigInt(raw as string | number | bigint));
     case 'float':
