@@ -15,9 +15,6 @@ import type { ConnectionPool } from './pool.ts';
 import { SharedConnection, SLOW_MS } from './shared-connection.ts';
 import type { Submission } from './submission.ts';
 
-/** Most statements sent ahead on one connection; the others wait here, where they can be moved. */
-const MAX_IN_FLIGHT = 64;
-
 /** Texts of statements that are remembered as quick. */
 const MAX_KNOWN = 2_000;
 
@@ -162,7 +159,7 @@ export class AutocommitLane implements Lane {
     const mustYield = this.#mustYield();
     let best: SharedConnection | undefined;
     for (const shared of this.#shared) {
-      if (!shared.takes(submission, isQuick) || shared.length >= MAX_IN_FLIGHT) continue;
+      if (!shared.takes(submission, isQuick)) continue;
       if (mustYield && !shared.isFresh) continue;
       if (best === undefined || shared.length < best.length) best = shared;
     }

@@ -5,6 +5,9 @@ import type { Submission } from './submission.ts';
 /** A statement that runs for so long would hold up those behind it. */
 export const SLOW_MS = 25;
 
+/** Most statements sent ahead on one connection; the others wait in line, where they can be moved. */
+const MAX_IN_FLIGHT = 64;
+
 /** A connection with the statements that are on their way on it, in the order of their answers. */
 export class SharedConnection {
   readonly connection: PostgresqlConnection;
@@ -12,6 +15,7 @@ export class SharedConnection {
   #firstSinceMs = 0;
   /** Whether the statement on it may take long, so that nothing is sent behind it. */
   #isReserved = false;
+  #isFull = false;
   /** Whether its session has ended and its first statement has been told. */
   isLost = false;
   /** Whether it has just been acquired, and nothing was sent on it before. */
@@ -32,7 +36,7 @@ export class SharedConnection {
 
   /** Whether one more statement may be sent now. */
   takes({ isWrite }: Submission, isQuick: boolean): boolean {
-    if (!this.connection.isOpen) return false;
+    if (!this.connection.isOpen || !this.#hasRoom()) return false;
     const first = this.#inFlight[0];
     return first === undefined || (isQuick && first.isWrite === isWrite && this.isQuick());
   }
@@ -69,6 +73,16 @@ export class SharedConnection {
     this.isLost = true;
     if (ranIt || submission.isRepeated) return false;
     return !submission.isWrite || this.connection.wasEndedByServer;
+  }
+
+  /**
+   * One that was full has room again when half of it has been answered. Filled up after each answer,
+   * it would write to the socket for each statement, and both sides would wake up for each (`wire`).
+   */
+  #hasRoom(): boolean {
+    if (this.length >= MAX_IN_FLIGHT) this.#isFull = true;
+    else if (this.length <= MAX_IN_FLIGHT / 2) this.#isFull = false;
+    return !this.#isFull;
   }
 
   #elapsedMs(): number {
