@@ -1,5 +1,5 @@
 import { isUptempoError, type UptempoError } from '../core/index.ts';
-import type { Conditions, QuerySet, Row } from '../orm/index.ts';
+import type { CheckedConditions, Condition, QuerySet } from '../orm/index.ts';
 import { httpError } from './errors.ts';
 
 /**
@@ -12,10 +12,18 @@ import { httpError } from './errors.ts';
  *
  * @throws http.object.not_found (404), orm.multiple_found
  */
-export async function getObjectOr404<M, Only, Defer, Related, const Given extends object>(
-  queryset: QuerySet<M, Only, Defer, Related>,
-  conditions: Conditions<M, Given>,
-): Promise<Row<M, Only, Defer, Related>> {
+export async function getObjectOr404<
+  M,
+  Only,
+  Defer,
+  Related,
+  Extra,
+  Result,
+  const Given extends object = Condition<M>,
+>(
+  queryset: QuerySet<M, Only, Defer, Related, Extra, Result>,
+  conditions: CheckedConditions<M, Given, Extra>,
+): Promise<Result> {
   try {
     return await queryset.get(conditions);
   } catch (error) {

@@ -47,7 +47,7 @@ export {
   type WindowOptions,
 } from './expressions/window.ts';
 export type { DeleteResult, SaveOptions } from './hydrate/row-operations.ts';
-export type { Conditions } from './query/lookup-types.ts';
+export type { CheckedConditions, Condition, Conditions } from './query/condition-types.ts';
 export { Prefetch } from './query/prefetch-request.ts';
 export { type QueryLike, QuerySet } from './query/query-set.ts';
 export type { FetchMode } from './query/query-state.ts';

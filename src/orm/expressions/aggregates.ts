@@ -1,4 +1,3 @@
-import type { Decimal } from '../../core/index.ts';
 import { checkOptions, option } from '../../core/index.ts';
 import {
   type ColumnType,
@@ -12,8 +11,8 @@ import {
 import { ormError } from '../errors.ts';
 import { comparableOfType } from '../schema/comparable-types.ts';
 import { Combinable, type Ordering } from './combinable.ts';
-import type { ArgumentOut } from './conditional.ts';
 import { type Binder, type Bound, Expression } from './expression.ts';
+import type { ArgumentOut, Made, Mean, Present } from './out-types.ts';
 import { asExpression } from './references.ts';
 import { ValueExpression } from './value.ts';
 
@@ -90,14 +89,14 @@ export class Aggregate<Out = unknown> extends Combinable<Out> {
 }
 
 /** How many: rows, or values that are not empty. `Count('*')` counts rows, `Count('movies')` related ones. */
-export function Count(argument: unknown, options: CountOptions = {}): Aggregate<number> {
+export function Count<const A>(argument: A, options: CountOptions = {}): Aggregate<Counted<A>> {
   checkOptions('Count()', options, COUNT_OPTIONS);
   if (argument === '*' && options.distinct === true) {
     throw ormError('orm.expression.invalid', "Count('*') cannot be distinct.", {
       hint: "Name what is counted: Count('pk', { distinct: true }).",
     });
   }
-  return new Aggregate<number>({
+  return new Aggregate({
     name: 'count',
     title: 'Count()',
     args: argument === '*' ? [] : [asExpression(argument)],
@@ -106,40 +105,45 @@ export function Count(argument: unknown, options: CountOptions = {}): Aggregate<
   });
 }
 
+/** A number, whatever is counted. */
+type Counted<A> = A extends '*' ? number : Made<number, ArgumentOut<A>>;
+
 export type CountOptions = Omit<AggregateOptions, 'default'>;
 
 /** The sum. NULL when there is no row: `{ default: 0 }` makes it 0. */
-export function Sum<const A>(
+export function Sum<const A, const Options extends AggregateOptions = object>(
   argument: A,
-  options: AggregateOptions = {},
-): Aggregate<ArgumentOut<A> | null> {
+  options: Options = {} as Options,
+): Aggregate<Present<ArgumentOut<A>> | NullUnlessDefault<Options>> {
   return aggregate('sum', 'Sum()', argument, options, sumType);
 }
 
 /** The mean: exact for decimals, else a floating-point number. */
-export function Avg<const A>(
+export function Avg<const A, const Options extends AggregateOptions = object>(
   argument: A,
-  options: AggregateOptions = {},
-): Aggregate<MeanOf<A> | null> {
+  options: Options = {} as Options,
+): Aggregate<Mean<Present<ArgumentOut<A>>> | NullUnlessDefault<Options>> {
   return aggregate('avg', 'Avg()', argument, options, meanType);
 }
 
-/** What `Avg` of a path is, which the QuerySet works out. */
-export type MeanOf<A> = A extends string ? { readonly ' mean': A } : number | Decimal;
+/** null where there may be no row to make a value of. */
+export type NullUnlessDefault<Options> = Options extends { readonly default: unknown }
+  ? never
+  : null;
 
 /** The smallest value. */
-export function Min<const A>(
+export function Min<const A, const Options extends AggregateOptions = object>(
   argument: A,
-  options: AggregateOptions = {},
-): Aggregate<ArgumentOut<A> | null> {
+  options: Options = {} as Options,
+): Aggregate<Present<ArgumentOut<A>> | NullUnlessDefault<Options>> {
   return aggregate('min', 'Min()', argument, options, (type) => type);
 }
 
 /** The largest value. */
-export function Max<const A>(
+export function Max<const A, const Options extends AggregateOptions = object>(
   argument: A,
-  options: AggregateOptions = {},
-): Aggregate<ArgumentOut<A> | null> {
+  options: Options = {} as Options,
+): Aggregate<Present<ArgumentOut<A>> | NullUnlessDefault<Options>> {
   return aggregate('max', 'Max()', argument, options, (type) => type);
 }
 
@@ -149,18 +153,18 @@ export interface SpreadOptions extends AggregateOptions {
 }
 
 /** The standard deviation. */
-export function StdDev<const A>(
+export function StdDev<const A, const Options extends SpreadOptions = object>(
   argument: A,
-  options: SpreadOptions = {},
-): Aggregate<MeanOf<A> | null> {
+  options: Options = {} as Options,
+): Aggregate<Mean<Present<ArgumentOut<A>>> | NullUnlessDefault<Options>> {
   return spread('stddev', 'StdDev()', argument, options);
 }
 
 /** The variance. */
-export function Variance<const A>(
+export function Variance<const A, const Options extends SpreadOptions = object>(
   argument: A,
-  options: SpreadOptions = {},
-): Aggregate<MeanOf<A> | null> {
+  options: Options = {} as Options,
+): Aggregate<Mean<Present<ArgumentOut<A>>> | NullUnlessDefault<Options>> {
   return spread('var', 'Variance()', argument, options);
 }
 

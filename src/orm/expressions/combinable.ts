@@ -4,43 +4,44 @@ import { typeOf } from '../../db/index.ts';
 import { comparableOfType } from '../schema/comparable-types.ts';
 import { arithmeticType } from './arithmetic-type.ts';
 import { type Binder, type Bound, Expression, type Scope } from './expression.ts';
+import type { OperandOut, Reckoned } from './out-types.ts';
 import { ValueExpression } from './value.ts';
 
 /** An expression one can reckon with and order by. Plain values are taken as such. */
 export abstract class Combinable<Out = unknown> extends Expression<Out> {
   /** `F('votes').add(1)` */
-  add(other: unknown): Combinable<Out> {
+  add<const Other>(other: Other): Combinable<Reckoned<Out, OperandOut<Other>>> {
     return new Combined(this, '+', other);
   }
-  sub(other: unknown): Combinable<Out> {
+  sub<const Other>(other: Other): Combinable<Reckoned<Out, OperandOut<Other>>> {
     return new Combined(this, '-', other);
   }
-  mul(other: unknown): Combinable<Out> {
+  mul<const Other>(other: Other): Combinable<Reckoned<Out, OperandOut<Other>>> {
     return new Combined(this, '*', other);
   }
   /** Whole numbers divide to whole numbers, as databases do. */
-  div(other: unknown): Combinable<Out> {
+  div<const Other>(other: Other): Combinable<Reckoned<Out, OperandOut<Other>>> {
     return new Combined(this, '/', other);
   }
-  mod(other: unknown): Combinable<Out> {
+  mod<const Other>(other: Other): Combinable<Reckoned<Out, OperandOut<Other>>> {
     return new Combined(this, '%', other);
   }
-  pow(other: unknown): Combinable<Out> {
+  pow<const Other>(other: Other): Combinable<Reckoned<Out, OperandOut<Other>>> {
     return new Combined(this, '^', other);
   }
-  bitAnd(other: unknown): Combinable<Out> {
+  bitAnd<const Other>(other: Other): Combinable<Reckoned<Out, OperandOut<Other>>> {
     return new Combined(this, '&', other);
   }
-  bitOr(other: unknown): Combinable<Out> {
+  bitOr<const Other>(other: Other): Combinable<Reckoned<Out, OperandOut<Other>>> {
     return new Combined(this, '|', other);
   }
-  bitXor(other: unknown): Combinable<Out> {
+  bitXor<const Other>(other: Other): Combinable<Reckoned<Out, OperandOut<Other>>> {
     return new Combined(this, '#', other);
   }
-  bitLeftShift(other: unknown): Combinable<Out> {
+  bitLeftShift<const Other>(other: Other): Combinable<Reckoned<Out, OperandOut<Other>>> {
     return new Combined(this, '<<', other);
   }
-  bitRightShift(other: unknown): Combinable<Out> {
+  bitRightShift<const Other>(other: Other): Combinable<Reckoned<Out, OperandOut<Other>>> {
     return new Combined(this, '>>', other);
   }
   neg(): Combinable<Out> {

@@ -2,8 +2,9 @@ import { checkOptions, option } from '../../core/index.ts';
 import { typeOf } from '../../db/index.ts';
 import { ormError } from '../errors.ts';
 import { Combinable } from './combinable.ts';
-import type { Binder, Bound, Expression, OutOf } from './expression.ts';
-import { asExpression, type Reference } from './references.ts';
+import type { Binder, Bound, Expression } from './expression.ts';
+import type { ArgumentOut } from './out-types.ts';
+import { asExpression } from './references.ts';
 import { ValueExpression } from './value.ts';
 
 /** A condition with what holds where it is met; a part of `Case`. */
@@ -25,13 +26,6 @@ export class WhenClause<Out = unknown> {
 export function When<const Then>(condition: unknown, then: Then): WhenClause<ArgumentOut<Then>> {
   return new WhenClause(condition, asExpression(then));
 }
-
-/** The type that an argument of an expression stands for. */
-export type ArgumentOut<Argument> = Argument extends Expression
-  ? OutOf<Argument>
-  : Argument extends string
-    ? OutOf<Reference<Argument>>
-    : Argument;
 
 class CaseExpression<Out> extends Combinable<Out> {
   readonly #clauses: readonly WhenClause[];
@@ -74,6 +68,17 @@ export interface CaseOptions<Default> {
   readonly default?: Default;
 }
 
+/** The values of all clauses, and the default or null. */
+type CaseOut<Args extends readonly unknown[]> =
+  | Extract<Args[number], WhenClause>['out']
+  | DefaultOut<Extract<Args[number], { readonly default: unknown }>>;
+
+type DefaultOut<Options> = [Options] extends [never]
+  ? null
+  : Options extends { readonly default: infer Default }
+    ? ArgumentOut<Default>
+    : never;
+
 /**
  * The first of several values whose condition is met.
  *
@@ -81,9 +86,9 @@ export interface CaseOptions<Default> {
  * Case(When({ votes__gte: 1000 }, Value('many')), { default: Value('few') })
  * ```
  */
-export function Case<const Clauses extends readonly WhenClause[], const Default = null>(
-  ...args: readonly [...Clauses, CaseOptions<Default>] | Clauses
-): Combinable<Clauses[number]['out'] | ArgumentOut<Default>> {
+export function Case<const Args extends readonly (WhenClause | CaseOptions<unknown>)[]>(
+  ...args: Args
+): Combinable<CaseOut<Args>> {
   const clauses = args.filter((arg) => arg instanceof WhenClause);
   const [options = {}, ...more] = args.filter((arg) => !(arg instanceof WhenClause));
   if (clauses.length === 0 || more.length > 0) {

@@ -3,7 +3,7 @@ import type { AnyModel } from '../schema/any-model.ts';
 import type { Comparable } from '../schema/comparable.ts';
 import type { ColumnMeta, RelationMeta } from '../schema/meta.ts';
 
-declare const OUT: unique symbol;
+export declare const OUT: unique symbol;
 
 /**
  * Something the database works out: a column, a function of columns, an aggregate. Expressions are

@@ -3,7 +3,7 @@ import { BOOLEAN, type ColumnType, JSON_TYPE, TEXT } from '../../db/index.ts';
 import { unsupported } from '../errors.ts';
 import type { Json } from '../schema/fields.ts';
 import { Aggregate, type AggregateDefinition, type AggregateOptions } from './aggregates.ts';
-import type { ArgumentOut } from './conditional.ts';
+import type { ArgumentOut, Listed } from './out-types.ts';
 import { asExpression } from './references.ts';
 import { Value } from './value.ts';
 import { asOrdering } from './window.ts';
@@ -52,9 +52,9 @@ export function StringAgg(
 export function ArrayAgg<const A>(
   expression: A,
   options: OrderedAggregateOptions = {},
-): Aggregate<ArgumentOut<A>[] | null> {
+): Aggregate<Listed<ArgumentOut<A>> | null> {
   checkOptions('ArrayAgg()', options, ORDERED);
-  return new Aggregate<ArgumentOut<A>[] | null>({
+  return new Aggregate<Listed<ArgumentOut<A>> | null>({
     name: 'array_agg',
     title: 'ArrayAgg()',
     args: [asExpression(expression)],

@@ -1,3 +1,4 @@
+import type { Decimal, Duration } from '../../core/index.ts';
 import { BOOLEAN, type ExpressionNode, type QueryNode, TEXT } from '../../db/index.ts';
 import { Combinable } from './combinable.ts';
 import type { Binder, Bound, BoundQuery, QueryHolder } from './expression.ts';
@@ -37,12 +38,17 @@ export function Subquery<Result>(
   return new SubqueryExpression(query as unknown as QueryHolder);
 }
 
-/** The single value of a row of `values('title')` or `valuesList('title')`. */
+/** The first value of a row: the key of a model's row, the single value of others. */
 type ValueOfRow<Result> = Result extends readonly [infer First, ...unknown[]]
   ? First
-  : Result extends object
-    ? Result[keyof Result]
-    : Result;
+  : Result extends { readonly pk: infer Key; refreshFromDb(...args: never): unknown }
+    ? Key
+    : Result extends Scalar | readonly unknown[]
+      ? Result
+      : Result[keyof Result];
+
+/** Single values that are objects to JavaScript. */
+type Scalar = string | number | bigint | boolean | null | Date | Decimal | Duration | Uint8Array;
 
 /** Whether another QuerySet has any row: a condition, and a value that is true or false. */
 export class ExistsExpression extends Combinable<boolean> {

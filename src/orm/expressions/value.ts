@@ -13,6 +13,7 @@ import {
 import { ormError } from '../errors.ts';
 import type { AnyField, Field, FieldFlag } from '../schema/field.ts';
 import { type Binder, type Bound, Expression } from './expression.ts';
+import type { Widened } from './out-types.ts';
 
 /** A value as an expression; it becomes a parameter. */
 export class ValueExpression<Out = unknown> extends Expression<Out> {
@@ -75,17 +76,6 @@ export function Value(value: unknown, field?: AnyField): ValueExpression {
   }
   return new ValueExpression(normal, field.type);
 }
-
-/** `'a'` is a text and `1` a number to everyone who reads the value. */
-type Widened<V> = V extends string
-  ? string
-  : V extends number
-    ? number
-    : V extends bigint
-      ? bigint
-      : V extends boolean
-        ? boolean
-        : V;
 
 /** A whole number that becomes a part of the SQL text, where databases want no parameter. */
 export class WholeNumber extends Expression<number> {

@@ -9,9 +9,9 @@ import {
 } from '../../db/index.ts';
 import { ormError } from '../errors.ts';
 import { Combinable, Ordering } from './combinable.ts';
-import type { ArgumentOut } from './conditional.ts';
 import type { Binder, Bound, Expression, OutOf } from './expression.ts';
 import { always, FunctionExpression, type ResultType } from './function.ts';
+import type { ArgumentOut } from './out-types.ts';
 import { asExpression } from './references.ts';
 import { WholeNumber } from './value.ts';
 
@@ -176,12 +176,12 @@ export function NTile(buckets = 1): FunctionExpression<number> {
   return windowFunction('ntile', [new WholeNumber(positive('NTile()', buckets))], always(INTEGER));
 }
 /** The value `offset` rows before. */
-export function Lag<const A>(argument: A, offset = 1, fallback?: unknown) {
-  return shifted<ArgumentOut<A> | null>('lag', argument, offset, fallback);
+export function Lag<const A, const Fallback = null>(argument: A, offset = 1, fallback?: Fallback) {
+  return shifted<ArgumentOut<A> | ArgumentOut<Fallback>>('lag', argument, offset, fallback);
 }
 /** The value `offset` rows after. */
-export function Lead<const A>(argument: A, offset = 1, fallback?: unknown) {
-  return shifted<ArgumentOut<A> | null>('lead', argument, offset, fallback);
+export function Lead<const A, const Fallback = null>(argument: A, offset = 1, fallback?: Fallback) {
+  return shifted<ArgumentOut<A> | ArgumentOut<Fallback>>('lead', argument, offset, fallback);
 }
 /** The value of the frame's first row. */
 export function FirstValue<const A>(argument: A): FunctionExpression<ArgumentOut<A>> {

@@ -16,7 +16,6 @@ import {
 import { ormError } from '../errors.ts';
 import type { Ordering } from '../expressions/combinable.ts';
 import { type Expression, isQueryHolder, QUERY_STATE } from '../expressions/expression.ts';
-import type { QNode } from '../expressions/q.ts';
 import type { Row as StoredRow } from '../hydrate/row.ts';
 import type { DeleteResult, RowOperations } from '../hydrate/row-operations.ts';
 import { prefetch } from '../relations/prefetch.ts';
@@ -26,16 +25,28 @@ import { deleteRows } from '../write/delete.ts';
 import { insertRows } from '../write/insert.ts';
 import { updateRows } from '../write/update.ts';
 import { aggregateRows } from './aggregation.ts';
+import type {
+  Aggregated,
+  Aliased,
+  Annotated,
+  Annotations,
+  CheckedAggregates,
+  CheckedAnnotations,
+  Shown,
+  WithAnnotations,
+} from './annotation-types.ts';
 import { assertKnown } from './binder.ts';
+import type { CheckedConditions, Condition, MoreConditions } from './condition-types.ts';
 import { explainRows } from './explaining.ts';
 import { fetchRows } from './fetch.ts';
 import { withConditions } from './filtering.ts';
 import { bulkColumn, byValue } from './in-bulk.ts';
 import { fetchJson, jsonOfRows } from './json.ts';
 import { parseFieldPath } from './lookup-path.ts';
-import type { ColumnPaths, Conditions, JoinPaths, OrderTerms } from './lookup-types.ts';
+import type { ColumnPaths, JoinPaths, OrderTerms } from './path-types.ts';
 import { planCount, planExists } from './plan.ts';
 import { type Prefetch, prefetchRequest } from './prefetch-request.ts';
+import type { PrefetchArguments } from './prefetch-types.ts';
 import {
   type Combination,
   type FetchMode,
@@ -46,18 +57,10 @@ import {
   type QueryState,
 } from './query-state.ts';
 import { RawQuerySet } from './raw-query-set.ts';
+import type { ValueAtPath } from './reference-types.ts';
 import { combined, withAnnotations, withOrder, withValues } from './refining.ts';
 import { assertRelations } from './relation-path.ts';
-import type {
-  Aggregated,
-  Annotated,
-  Annotations,
-  FlatValue,
-  PrefetchArguments,
-  PrefetchedPaths,
-  TupleOf,
-  ValuesOf,
-} from './result-types.ts';
+import type { SelectedPath, TupleOf, ValuesArguments, ValuesOf } from './result-types.ts';
 import { type ForUpdateOptions, lockOptions } from './row-lock.ts';
 import type { All, Row } from './row-types.ts';
 import type { Shape } from './shape.ts';
@@ -82,7 +85,7 @@ export class QuerySet<
   Defer = never,
   Related = never,
   Extra = unknown,
-  Result = Row<M, Only, Defer, Related> & Extra,
+  Result = Row<M, Only, Defer, Related> & Shown<Extra>,
 > implements PromiseLike<Result[]>
 {
   protected readonly state: QueryState;
@@ -121,15 +124,14 @@ export class QuerySet<
    *
    * @throws orm.field.unknown, orm.lookup.unknown, orm.value.invalid, orm.query.sliced
    */
-  filter<const Given extends object>(
-    conditions: Conditions<M, Given, Extra>,
-    ...more: readonly (object | QNode | Expression<boolean>)[]
-  ): QuerySet<M, Only, Defer, Related, Extra, Result>;
-  filter(
-    ...conditions: readonly (QNode | Expression<boolean>)[]
-  ): QuerySet<M, Only, Defer, Related, Extra, Result>;
-  filter(...conditions: readonly unknown[]): QuerySet<M, Only, Defer, Related, Extra, Result> {
-    return this.#with(this.#filtered(conditions, false));
+  filter<
+    const Given extends object = Condition<M>,
+    const More extends readonly object[] = readonly [],
+  >(
+    conditions?: CheckedConditions<M, Given, Extra>,
+    ...more: MoreConditions<M, Extra, More>
+  ): QuerySet<M, Only, Defer, Related, Extra, Result> {
+    return this.#with(this.#filtered(allOf(conditions, more), false));
   }
 
   /**
@@ -137,15 +139,14 @@ export class QuerySet<
    * condition on it, so it stays. Unlike in `filter()`, conditions on a relation to many rows need
    * not hold for one and the same related row. Throws as `filter()`.
    */
-  exclude<const Given extends object>(
-    conditions: Conditions<M, Given, Extra>,
-    ...more: readonly (object | QNode | Expression<boolean>)[]
-  ): QuerySet<M, Only, Defer, Related, Extra, Result>;
-  exclude(
-    ...conditions: readonly (QNode | Expression<boolean>)[]
-  ): QuerySet<M, Only, Defer, Related, Extra, Result>;
-  exclude(...conditions: readonly unknown[]): QuerySet<M, Only, Defer, Related, Extra, Result> {
-    return this.#with(this.#filtered(conditions, true));
+  exclude<
+    const Given extends object = Condition<M>,
+    const More extends readonly object[] = readonly [],
+  >(
+    conditions?: CheckedConditions<M, Given, Extra>,
+    ...more: MoreConditions<M, Extra, More>
+  ): QuerySet<M, Only, Defer, Related, Extra, Result> {
+    return this.#with(this.#filtered(allOf(conditions, more), true));
   }
 
   /**
@@ -156,14 +157,14 @@ export class QuerySet<
    * @throws orm.annotation.name, orm.field.unknown, orm.expression.invalid
    */
   annotate<const Given extends Annotations>(
-    given: Given,
+    given: CheckedAnnotations<M, Extra, Given>,
   ): QuerySet<
     M,
     Only,
     Defer,
     Related,
     Extra & Annotated<M, Extra, Given>,
-    Result & Annotated<M, Extra, Given>
+    WithAnnotations<Result, Annotated<M, Extra, Given>>
   > {
     this.#assertPlain('annotated');
     this.#assertUnsliced('annotated');
@@ -172,8 +173,8 @@ export class QuerySet<
 
   /** As `annotate()`, for use in the query alone: rows do not get the values. */
   alias<const Given extends Annotations>(
-    given: Given,
-  ): QuerySet<M, Only, Defer, Related, Extra & Annotated<M, Extra, Given>, Result> {
+    given: CheckedAnnotations<M, Extra, Given>,
+  ): QuerySet<M, Only, Defer, Related, Extra & Aliased<M, Extra, Given>, Result> {
     this.#assertPlain('annotated');
     this.#assertUnsliced('annotated');
     return this.#with(withAnnotations(this.state, given, false));
@@ -186,7 +187,7 @@ export class QuerySet<
    * @throws orm.field.unknown
    */
   values<const Args extends readonly (string | Annotations)[]>(
-    ...args: Args
+    ...args: ValuesArguments<M, Extra, Args>
   ): QuerySet<M, Only, Defer, never, Extra, ValuesOf<M, Extra, Args>> {
     return this.#with(withValues(this.state, 'values', args));
   }
@@ -198,11 +199,11 @@ export class QuerySet<
    * @throws orm.field.unknown, orm.expression.invalid
    */
   valuesList<const Name extends string>(
-    name: Name,
+    name: SelectedPath<M, Extra, Name>,
     options: { readonly flat: true },
-  ): QuerySet<M, Only, Defer, never, Extra, FlatValue<M, Extra, Name>>;
+  ): QuerySet<M, Only, Defer, never, Extra, ValueAtPath<M, Extra, Name>>;
   valuesList<const Args extends readonly (string | Annotations)[]>(
-    ...args: Args
+    ...args: ValuesArguments<M, Extra, Args>
   ): QuerySet<M, Only, Defer, never, Extra, TupleOf<M, Extra, Args>>;
   valuesList(...args: readonly unknown[]): QuerySet<M, Only, Defer, never, Extra, unknown> {
     const last = args.at(-1);
@@ -283,12 +284,13 @@ export class QuerySet<
    * @throws orm.relation.unknown
    */
   selectRelated<const Paths extends readonly string[]>(
-    ...paths: Paths & JoinPaths<M, Paths>
+    ...paths: JoinPaths<M, Paths>
   ): QuerySet<M, Only, Defer, Related | Paths[number], Extra> {
     this.#assertRows('selectRelated');
-    for (const path of paths) assertRelations(this.state.model, path, 'selectRelated');
-    const selectRelated = [...this.state.selectRelated, ...paths];
-    return this.#with({ selectRelated }, this.state.shape.steps(':select', paths));
+    const given = plainPaths(paths);
+    for (const path of given) assertRelations(this.state.model, path, 'selectRelated');
+    const selectRelated = [...this.state.selectRelated, ...given];
+    return this.#with({ selectRelated }, this.state.shape.steps(':select', given));
   }
 
   /**
@@ -299,7 +301,7 @@ export class QuerySet<
    */
   prefetchRelated<const Args extends readonly (string | Prefetch)[]>(
     ...args: PrefetchArguments<M, Args>
-  ): QuerySet<M, Only, Defer, Related | PrefetchedPaths<Args>, Extra> {
+  ): QuerySet<M, Only, Defer, Related | Args[number], Extra> {
     this.#assertRows('prefetchRelated');
     const requests = (args as readonly (string | Prefetch)[]).map((arg) =>
       prefetchRequest(this.state.model, arg),
@@ -320,22 +322,24 @@ export class QuerySet<
    * @throws orm.field.unknown
    */
   only<const Paths extends readonly string[]>(
-    ...paths: Paths & ColumnPaths<M, Paths>
+    ...paths: ColumnPaths<M, Paths>
   ): QuerySet<M, Paths[number], never, Related, Extra> {
     this.#assertRows('only');
-    for (const path of paths) parseFieldPath(this.state.model, path);
-    return this.#with({ only: paths, defer: [] }, this.state.shape.steps(':only', paths));
+    const only = plainPaths(paths);
+    for (const path of only) parseFieldPath(this.state.model, path);
+    return this.#with({ only, defer: [] }, this.state.shape.steps(':only', only));
   }
 
   /** Leaves these columns out; calls add up. @throws orm.field.unknown */
   defer<const Paths extends readonly string[]>(
-    ...paths: Paths & ColumnPaths<M, Paths>
+    ...paths: ColumnPaths<M, Paths>
   ): QuerySet<M, Only, Defer | Paths[number], Related, Extra> {
     this.#assertRows('defer');
-    for (const path of paths) parseFieldPath(this.state.model, path);
+    const given = plainPaths(paths);
+    for (const path of given) parseFieldPath(this.state.model, path);
     return this.#with(
-      { defer: [...this.state.defer, ...paths] },
-      this.state.shape.steps(':defer', paths),
+      { defer: [...this.state.defer, ...given] },
+      this.state.shape.steps(':defer', given),
     );
   }
 
@@ -396,8 +400,8 @@ export class QuerySet<
    *
    * @throws orm.not_found (status 404), orm.multiple_found
    */
-  async get<const Given extends object>(
-    conditions?: Conditions<M, Given, Extra> | QNode,
+  async get<const Given extends object = Condition<M>>(
+    conditions?: CheckedConditions<M, Given, Extra>,
   ): Promise<Result> {
     const narrowed = conditions === undefined ? this.state : this.#filtered([conditions], false);
     const isPlain = isSliced(narrowed) || narrowed.combination !== undefined;
@@ -424,7 +428,7 @@ export class QuerySet<
    * @throws orm.expression.invalid, orm.field.unknown
    */
   async aggregate<const Given extends Annotations>(
-    given: Given,
+    given: CheckedAggregates<M, Extra, Given>,
   ): Promise<Aggregated<M, Extra, Given>> {
     const origin = this.origin('queryset');
     const result = await aggregateRows(this.state, given, origin);
@@ -739,6 +743,16 @@ for (const name of ['create', 'bulkCreate', 'update', 'delete'] as const) {
 /** A QuerySet with the same kind of rows. */
 export interface QueryLike<Result> extends PromiseLike<Result[]> {
   readonly [QUERY_STATE]: object;
+}
+
+/** Paths whose types say more than the code needs. */
+function plainPaths(paths: readonly unknown[]): readonly string[] {
+  return paths as readonly string[];
+}
+
+/** All conditions of a call; there may be none. */
+function allOf(first: unknown, more: readonly unknown[]): readonly unknown[] {
+  return first === undefined && more.length === 0 ? [] : [first, ...more];
 }
 
 function notFlat() {

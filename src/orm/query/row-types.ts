@@ -11,16 +11,15 @@ import type {
   RelationKind,
   RelationNames,
   ShapeOf,
+  SingleNames,
   TargetOf,
   ToManyNames,
 } from '../schema/shape-types.ts';
+import type { PrefetchOf } from './prefetch-request.ts';
+import type { Attributes, Head, Known, OwnRows, Rest } from './prefetch-types.ts';
 
 /** Stands for "every column" where only() was not called. */
 export type All = '*';
-
-/** The first relation of a path, and what follows it. */
-type Head<Path> = Path extends `${infer First}__${string}` ? First : Path;
-type Rest<Path, First extends string> = Path extends `${First}__${infer Further}` ? Further : never;
 
 /** A related row that is not in memory; `load()` fetches it for all peers of its result set. */
 export interface Unloaded<R> {
@@ -62,7 +61,8 @@ export type Row<M, Only = All, Defer = never, Related = never> = RowMethods<M> &
   Columns<ShapeOf<M>, Only, Defer> &
   Keys<ShapeOf<M>, Only, Defer, Related> &
   Relations<ShapeOf<M>, Only, Defer, Related> &
-  Members<MethodsOf<M>>;
+  Members<MethodsOf<M>> &
+  PrefetchedRows<ShapeOf<M>, Related>;
 
 /** The automatic `id`, where the shape declares no key of its own. */
 type AutomaticKey<M> = {
@@ -145,7 +145,7 @@ type NameIfKind<Member, Name, Kind> = Member extends { readonly kind: Kind } ? N
 type ToOneValue<Shape, Name extends string, Only, Defer, Related> =
   | NullWhenLoaded<Shape, Name, Related>
   | (Name extends Head<Related>
-      ? Row<TargetOf<Shape, Name>, OnlyBelow<Only, Name>, Rest<Defer, Name>, Rest<Related, Name>>
+      ? RelatedRow<TargetOf<Shape, Name>, OnlyBelow<Only, Name>, Rest<Defer, Name>, Related, Name>
       : Unloaded<Row<TargetOf<Shape, Name>> | NullOf<Shape, Name>>);
 
 type NullWhenLoaded<Shape, Name, Related> =
@@ -158,7 +158,41 @@ type OnlyBelow<Only, Name extends string> = [Rest<Only, Name>] extends [never]
 
 type ToManyValue<Shape, Name extends string, Related> =
   Name extends Head<Related>
-    ? readonly Row<TargetOf<Shape, Name>, All, never, Rest<Related, Name>>[]
+    ? readonly RelatedRow<TargetOf<Shape, Name>, All, never, Related, Name>[]
     : Shape[Name & keyof Shape] extends { readonly kind: 'manyToMany' }
       ? ManyToManySet<TargetOf<Shape, Name>>
       : RelatedSet<TargetOf<Shape, Name>>;
+
+/** A row of a loaded relation: a model's row, or what a `Prefetch()` found. */
+type RelatedRow<Target, Only, Defer, Related, Name extends string> = [
+  OwnRows<Related, Name>,
+] extends [never]
+  ? Row<Target, Only, Defer, Rest<Related, Name>>
+  : WithRelations<OwnRows<Related, Name>, Target, Rest<Related, Name>>;
+
+/** Rows of a `Prefetch()`, and the relations of theirs that longer paths load. */
+type WithRelations<Found, Target, Related> = [Related] extends [never]
+  ? Found
+  : Omit<Found, Head<Related>> &
+      Pick<
+        Row<Target, All, never, Related>,
+        Head<Related> & keyof Row<Target, All, never, Related>
+      >;
+
+/** What `Prefetch(…, { toAttr })` adds to a row: null where there is no one related row. */
+type PrefetchedRows<Shape, Related> = [Attributes<Related>] extends [never]
+  ? unknown
+  : {
+      readonly [Each in Attributes<Related> as Each['toAttr'] & string]: RowsOf<Shape, Each>;
+    };
+
+type RowsOf<Shape, Each> =
+  Each extends PrefetchOf<infer Name, infer Result, string>
+    ? Name extends SingleNames<Shape>
+      ? FoundRow<Shape, Name, Result> | NullOf<Shape, Name>
+      : readonly FoundRow<Shape, Name, Result>[]
+    : never;
+
+type FoundRow<Shape, Name extends string, Result> = [Known<Result>] extends [never]
+  ? Row<TargetOf<Shape, Name>>
+  : Result;

@@ -109,7 +109,8 @@ function expressionOf(models: Models, expression: Expression): ReturnType<typeof
   return build() as unknown as ReturnType<typeof F>;
 }
 
-const AGGREGATES = { Count, Sum, Min, Max, Avg };
+const AGGREGATES: Readonly<Record<Aggregate['name'], (path: string, options: object) => unknown>> =
+  { Count, Sum, Min, Max, Avg };
 
 export function aggregateOf(
   models: Models,

@@ -1,4 +1,16 @@
-import { Decimal } from '../../../src/orm/index.ts';
+import {
+  array,
+  char,
+  Decimal,
+  datetime,
+  Exists,
+  F,
+  integer,
+  json,
+  model,
+  OuterRef,
+  Q,
+} from '../../../src/orm/index.ts';
 import { Director, Genre, Movie } from '../../support/cinema.ts';
 
 // Checked by the compiler and never run: see types.test.ts.
@@ -6,6 +18,14 @@ import { Director, Genre, Movie } from '../../support/cinema.ts';
 declare const kubrick: Awaited<ReturnType<typeof Director.objects.get>>;
 declare const search: string | undefined;
 declare const anyText: string;
+declare const year: number | undefined;
+
+const Poster = model('Poster', {
+  printed: datetime(),
+  tags: array(char({ maxLength: 9 })),
+  sizes: array(integer(), { null: true }),
+  data: json(),
+});
 
 export async function keys() {
   Movie.objects.filter({ title: 'Jaws', year: 1975, votes__gte: 3 });
@@ -112,10 +132,82 @@ export function conditionsMadeElsewhere() {
   Movie.objects.filter(wrong);
 }
 
+export function conditionsThatDepend() {
+  Movie.objects.filter(year === undefined ? {} : { year });
+  Movie.objects.filter(year === undefined ? { title: 'a' } : { year });
+  Movie.objects.filter({ ...(year !== undefined && { year }), title: 'a' });
+  Movie.objects.filter({ ...(year && { year }) });
+  Movie.objects.filter();
+  // @ts-expect-error each side is checked.
+  Movie.objects.filter(year === undefined ? { titel: 'a' } : { year });
+  // @ts-expect-error so are its values.
+  Movie.objects.filter(year === undefined ? {} : { title: year });
+}
+
+export function several() {
+  const hasSequel = Exists(Movie.objects.filter({ director: OuterRef('director') }));
+  Movie.objects.filter({ title: 'Jaws' }, Q({ year: 1975 }), hasSequel, hasSequel.not());
+  Movie.objects.filter(Q({ year: 1975 }).or({ rating__gte: 8 }, Q({ votes: 1 }).not()));
+  Movie.objects.exclude(Q(Q({ year: 1975 }), hasSequel).xor({ director__name: 'a' }));
+  // @ts-expect-error Movie has no field "titel".
+  Movie.objects.filter(Q({ titel: 'Jaws' }));
+  // @ts-expect-error each part of it is checked.
+  Movie.objects.filter(Q({ title: 'Jaws' }).or({ director__nmae: 'a' }));
+  // @ts-expect-error however deep.
+  Movie.objects.filter(Q(Q({ title: 'Jaws' }).and(Q({ yaer: 5 }).not())));
+  // @ts-expect-error with its value.
+  Movie.objects.exclude(Q({ year: 'x' }));
+  // @ts-expect-error of several arguments each is checked.
+  Movie.objects.filter({ title: 'Jaws' }, { titel: 'Jaws' });
+  // @ts-expect-error a Q among them too.
+  Movie.objects.filter({ title: 'Jaws' }, Q({ titel: 'Jaws' }));
+}
+
+export async function expressionsAndQuerySets() {
+  Movie.objects.filter({ year__lt: F('votes'), title: F('director__name') });
+  Movie.objects.filter({ director__in: Director.objects.filter({ name: 'a' }) });
+  await Movie.objects.get(Q({ pk: 1 }));
+  // @ts-expect-error a wrong key is wrong whatever it is compared with.
+  Movie.objects.filter({ titel: F('title') });
+}
+
+export function partsOfValues() {
+  Poster.objects.filter({ printed__year: 1975, printed__date__gte: '1975-06-20' });
+  Poster.objects.filter({ printed__hour__in: [8, 9], printed__week_day__range: [2, 6] });
+  Poster.objects.filter({ data__owner__0__name: 'a', data__has_key: 'owner', data__a__gt: 5 });
+  Poster.objects.filter({ data__contains: { owner: [] }, data__has_any_keys: ['a', 'b'] });
+  Poster.objects.filter({ tags__contains: ['a'], tags__overlap: ['a', 'b'], tags: ['a'] });
+  Poster.objects.filter({
+    tags__len__gt: 3,
+    tags__0: 'a',
+    tags__0__icontains: 'a',
+    tags__0_2: ['a'],
+  });
+  Poster.objects.filter({ sizes__contained_by: [1, 2], sizes__isnull: true });
+
+  // @ts-expect-error a year is a number.
+  Poster.objects.filter({ printed__year: '1975' });
+  // @ts-expect-error there is no such part.
+  Poster.objects.filter({ printed__decade: 197 });
+  // @ts-expect-error nor a lookup behind one.
+  Poster.objects.filter({ printed__year__containz: 197 });
+  // @ts-expect-error items have the type of the list's.
+  Poster.objects.filter({ tags__contains: [1] });
+  // @ts-expect-error a text is no list.
+  Poster.objects.filter({ tags__overlap: 'a' });
+  // @ts-expect-error a length is a number.
+  Poster.objects.filter({ tags__len: 'a' });
+  // @ts-expect-error an item of a list of numbers.
+  Poster.objects.filter({ sizes__0: 'a' });
+  // @ts-expect-error a key of a document is a text.
+  Poster.objects.filter({ data__has_keys: 'owner' });
+}
+
 export function orders() {
   Movie.objects.orderBy('-rating', 'director__name', 'pk', '-director', 'studioId');
   Director.objects.orderBy('movies__year');
   Movie.objects.orderBy();
+  Movie.objects.orderBy(F('year').desc({ nulls: 'last' }), '?', F('votes').add(1));
 
   // @ts-expect-error Movie has no field "titel".
   Movie.objects.orderBy('titel');

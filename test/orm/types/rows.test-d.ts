@@ -1,5 +1,13 @@
 import { expectTypeOf } from 'vitest';
-import type { Decimal, ManyToManySet, RelatedSet, Row, Unloaded } from '../../../src/orm/index.ts';
+import {
+  Count,
+  type Decimal,
+  type ManyToManySet,
+  Prefetch,
+  type RelatedSet,
+  type Row,
+  type Unloaded,
+} from '../../../src/orm/index.ts';
 import { type Country, Director, Genre, Movie, type Studio } from '../../support/cinema.ts';
 
 // Checked by the compiler and never run: see types.test.ts.
@@ -125,6 +133,46 @@ export async function prefetchRelated() {
   Movie.objects.prefetchRelated('genre');
   // @ts-expect-error name is no relation.
   Movie.objects.prefetchRelated('genres__name');
+}
+
+export async function prefetchWithQuerySets() {
+  const good = Movie.objects.annotate({ films: Count('genres') }).only('title');
+  const director = await Director.objects
+    .prefetchRelated(
+      Prefetch('movies', good, { toAttr: 'best' }),
+      Prefetch('movies', Movie.objects.selectRelated('studio'), { toAttr: 'joined' }),
+      Prefetch('country', undefined, { toAttr: 'home' }),
+    )
+    .get();
+  expectTypeOf(director.best[0]!.title).toEqualTypeOf<string>();
+  expectTypeOf(director.best[0]!.films).toEqualTypeOf<number>();
+  expectTypeOf(director.joined[0]!.studio).toEqualTypeOf<Row<typeof Studio> | null>();
+  expectTypeOf(director.home).toEqualTypeOf<Row<typeof Country> | null>();
+  expectTypeOf(director.movies).toEqualTypeOf<RelatedSet<typeof Movie>>();
+  // @ts-expect-error the inner QuerySet left the year out.
+  director.best[0]!.year;
+
+  const inPlace = await Director.objects.prefetchRelated(Prefetch('movies', good)).get();
+  expectTypeOf(inPlace.movies[0]!.films).toEqualTypeOf<number>();
+  // @ts-expect-error nor is it there in place of the relation.
+  inPlace.movies[0]!.year;
+
+  const both = await Director.objects
+    .prefetchRelated(Prefetch('movies', good), 'movies__genres')
+    .get();
+  expectTypeOf(both.movies[0]!.films).toEqualTypeOf<number>();
+  expectTypeOf(both.movies[0]!.genres[0]!.name).toEqualTypeOf<string>();
+
+  const inner = await Director.objects
+    .prefetchRelated(Prefetch('movies__genres', Genre.objects.only(), { toAttr: 'kinds' }))
+    .get();
+  expectTypeOf(inner.movies[0]!.title).toEqualTypeOf<string>();
+  expectTypeOf(inner.movies[0]!.kinds[0]!.pk).toEqualTypeOf<number>();
+  // @ts-expect-error the rows are in "kinds".
+  inner.movies[0]!.genres.length;
+
+  // @ts-expect-error Director has no relation "moviez".
+  Director.objects.prefetchRelated(Prefetch('moviez', good));
 }
 
 export async function unloadedRelations() {

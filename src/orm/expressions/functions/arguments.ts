@@ -1,35 +1,13 @@
 import { describeKind } from '../../../core/index.ts';
 import type { ColumnType } from '../../../db/index.ts';
 import { ormError } from '../../errors.ts';
-import type { Expression, OutOf, PathValue } from '../expression.ts';
+import type { Expression } from '../expression.ts';
+import type { ArgumentOut, Strict } from '../out-types.ts';
 import { asExpression } from '../references.ts';
 import { ValueExpression } from '../value.ts';
 
-/** Stands as `Out` for `Value`, or NULL where what the path leads to is NULL. */
-export interface AtPath<Path extends string, Value> {
-  readonly ' path': readonly [Path, Value];
-}
-
-/** Stands as `Out` for what a path leads to when it is not NULL. */
-export interface PresentAtPath<Path extends string> {
-  readonly ' present': Path;
-}
-
 /** A `Value` made of an argument, which is NULL where the argument is. */
-export type MadeOf<Argument, Value> = Argument extends string
-  ? AtPath<Argument, Value>
-  : Argument extends Expression
-    ? MadeOfOut<OutOf<Argument>, Value>
-    : Value;
-
-type MadeOfOut<Out, Value> =
-  Out extends PathValue<infer Path>
-    ? AtPath<Path, Value>
-    : Out extends AtPath<infer Path, unknown>
-      ? AtPath<Path, Value>
-      : Out extends null
-        ? null
-        : Value;
+export type MadeOf<Argument, Value> = Strict<Value, ArgumentOut<Argument>>;
 
 /** PostgreSQL counts characters and places in 32 bits. */
 const MAX_COUNT = 2 ** 31 - 1;

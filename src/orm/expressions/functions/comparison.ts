@@ -2,12 +2,11 @@ import { type ColumnType, TEXT, typeOf } from '../../../db/index.ts';
 import { ormError } from '../../errors.ts';
 import { Field, type ValueOf } from '../../schema/field.ts';
 import { commonType } from '../arithmetic-type.ts';
-import type { ArgumentOut } from '../conditional.ts';
-import type { PathValue } from '../expression.ts';
 import { databaseFunction, FunctionExpression, type ResultType } from '../function.ts';
+import type { ArgumentOut, Present } from '../out-types.ts';
 import { asExpression } from '../references.ts';
 import { tokenOf } from '../value.ts';
-import { atLeastTwo, type MadeOf, type PresentAtPath, wrongArgument } from './arguments.ts';
+import { atLeastTwo, type MadeOf, wrongArgument } from './arguments.ts';
 
 /**
  * The first of several values that is not NULL: `Coalesce('nickname', 'name')`. A string names a
@@ -19,18 +18,13 @@ export function Coalesce<const Args extends readonly [unknown, unknown, ...unkno
   return alike('coalesce', 'Coalesce()', args);
 }
 
-/** Something that is never NULL at the end keeps the whole from being NULL. */
-type CoalesceOut<Args extends readonly unknown[]> = Args extends readonly [...unknown[], infer Last]
-  ? Last extends string
-    ? ArgumentOut<Args[number]>
-    : null extends ArgumentOut<Last>
-      ? ArgumentOut<Args[number]>
-      : ArgumentOut<Last> extends PathValue<string>
-        ? ArgumentOut<Args[number]>
-        : Present<ArgumentOut<Args[number]>>
+/** NULL only where the last one is. */
+type CoalesceOut<Args extends readonly unknown[]> = Args extends readonly [
+  ...infer Others,
+  infer Last,
+]
+  ? Present<ArgumentOut<Others[number]>> | ArgumentOut<Last>
   : never;
-
-type Present<Out> = Out extends PathValue<infer Path> ? PresentAtPath<Path> : NonNullable<Out>;
 
 /**
  * The largest of several values. Where one is NULL, PostgreSQL leaves it out, and SQLite gives NULL.

@@ -11,8 +11,8 @@ import {
 } from '../../../db/index.ts';
 import { ormError } from '../../errors.ts';
 import { checkedZone, timeZone } from '../../time-zone.ts';
-import type { ArgumentOut } from '../conditional.ts';
 import { always, databaseFunction, FunctionExpression, type ResultType } from '../function.ts';
+import type { ArgumentOut } from '../out-types.ts';
 import { asExpression } from '../references.ts';
 import { type MadeOf, wrongType } from './arguments.ts';
 

@@ -1,9 +1,9 @@
 import { type ColumnType, FLOAT } from '../../../db/index.ts';
 import { ormError } from '../../errors.ts';
 import { isNumeric } from '../arithmetic-type.ts';
-import type { ArgumentOut } from '../conditional.ts';
 import type { Expression } from '../expression.ts';
 import { always, databaseFunction, type FunctionExpression, type ResultType } from '../function.ts';
+import type { ArgumentOut, Mean } from '../out-types.ts';
 import { asExpression } from '../references.ts';
 import { WholeNumber } from '../value.ts';
 import { wrongType } from './arguments.ts';
@@ -14,8 +14,8 @@ import { wrongType } from './arguments.ts';
  */
 
 type Same<A> = FunctionExpression<ArgumentOut<A>>;
-/** The mean of numbers is what a function with fractions is, too: see `MeanOf`. */
-type Fraction<A> = FunctionExpression<A extends string ? { readonly ' mean': A } : ArgumentOut<A>>;
+/** Functions with fractions make of numbers what their mean is. */
+type Fraction<A> = FunctionExpression<Mean<ArgumentOut<A>>>;
 
 /** Without its sign. */
 export function Abs<const A>(expression: A): Same<A> {

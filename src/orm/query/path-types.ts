@@ -1,0 +1,101 @@
+import type {
+  AllColumnNames,
+  Invalid,
+  NameOf,
+  RelationNames,
+  ShapeOf,
+  SingleNames,
+  TargetOf,
+} from '../schema/shape-types.ts';
+import type { KeyAttributes, NoName } from './lookup-types.ts';
+
+/**
+ * Paths as they were written, each checked; as a tuple, so that each keeps its own type. The type of
+ * a wrong one is the reason, and beside it the names that begin with what there is of the path: that
+ * is where an editor finds what to complete it to.
+ */
+
+/** For `selectRelated()`: relations to one row. */
+export type JoinPaths<M, Paths extends readonly string[]> = {
+  readonly [Index in keyof Paths]: RelationPath<M, Paths[Index], Paths[Index], 'toOne'>;
+};
+
+/** For `only()` and `defer()`: columns of the model or of one that it refers to. */
+export type ColumnPaths<M, Paths extends readonly string[]> = {
+  readonly [Index in keyof Paths]: ColumnPath<M, Paths[Index], Paths[Index], 'toOne'>;
+};
+
+/**
+ * For `orderBy()`: columns over any relations, with `-` in front for descending order. Names of
+ * annotations and expressions pass.
+ */
+export type OrderTerms<M, Extra, Terms extends readonly unknown[]> = {
+  readonly [Index in keyof Terms]: Terms[Index] extends string
+    ? Ascending<Terms[Index]> extends keyof Extra | '?'
+      ? Terms[Index]
+      : ColumnPath<M, Ascending<Terms[Index]>, Terms[Index], 'any'>
+    : Terms[Index];
+};
+
+/** For `prefetchRelated()`: any relations. */
+export type PrefetchPath<M, Path extends string> = RelationPath<M, Path, Path, 'any'>;
+
+type Ascending<Term extends string> = Term extends `-${infer Path}` ? Path : Term;
+
+/** The relations that a path may lead over. */
+type NamesFor<Shape, Kind> = Kind extends 'toOne' ? SingleNames<Shape> : RelationNames<Shape>;
+
+type RelationPath<
+  M,
+  Path extends string,
+  Whole extends string,
+  Kind,
+> = Path extends `${infer First}__${infer Further}`
+  ? First extends NamesFor<ShapeOf<M>, Kind>
+    ? RelationPath<TargetOf<ShapeOf<M>, First>, Further, Whole, Kind>
+    : Invalid<NoRelation<M, First, Kind>>
+  : Path extends NamesFor<ShapeOf<M>, Kind>
+    ? Whole
+    : Invalid<NoRelation<M, Path, Kind>> | Completed<NamesFor<ShapeOf<M>, Kind>, Path, Whole>;
+
+type NoRelation<M, Name extends string, Kind> = Kind extends 'toOne'
+  ? `${NameOf<M>} has no relation to one row "${Name}"`
+  : `${NameOf<M>} has no relation "${Name}"`;
+
+type ColumnPath<
+  M,
+  Path extends string,
+  Whole extends string,
+  Kind,
+> = Path extends `${infer First}__${infer Further}`
+  ? First extends NamesFor<ShapeOf<M>, Kind>
+    ? ColumnPath<TargetOf<ShapeOf<M>, First>, Further, Whole, Kind>
+    : Invalid<NoColumn<M, First, Kind>>
+  : Path extends ColumnName<ShapeOf<M>, Kind>
+    ? Whole
+    : Invalid<NoColumn<M, Path, Kind>> | Completed<ColumnName<ShapeOf<M>, Kind>, Path, Whole>;
+
+type ColumnName<Shape, Kind> =
+  | AllColumnNames<Shape>
+  | NamesFor<Shape, Kind>
+  | KeyAttributes<Shape>
+  | 'pk';
+
+type NoColumn<M, Name extends string, Kind> = Kind extends 'toOne'
+  ? `${NameOf<M>} has no field or relation to one row "${Name}"`
+  : NoName<M, Name>;
+
+/** What the path of a column could be completed to. */
+export type Completions<M, Path extends string> = Extract<ColumnPath<M, Path, Path, 'any'>, string>;
+
+/**
+ * Whole paths that go on where `Whole`, which ends in `Begun`, breaks off. Nothing is inferred from
+ * them: their beginnings would be taken for paths that were written.
+ */
+type Completed<
+  Names extends string,
+  Begun extends string,
+  Whole extends string,
+> = Whole extends `${infer Before}${Begun}`
+  ? NoInfer<`${Before}${Extract<Names, `${Begun}${string}`>}`>
+  : never;
