@@ -15,3 +15,4 @@ export { altersData, isAltersData, isLoadable, LOAD, type Loadable } from './loa
 export { andThen, type MaybePromise } from './maybe-promise.ts';
 export { checkOptions, describeKind, type OptionKind, option } from './options.ts';
 export { listChoices, nearest, suggest } from './suggestions.ts';
+export { fromZone, toZone } from './time-zones.ts';

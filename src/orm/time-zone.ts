@@ -1,3 +1,4 @@
+import { fromZone } from '../core/index.ts';
 import { ormError } from './errors.ts';
 
 let current = 'UTC';
@@ -29,4 +30,9 @@ export function checkedZone(zone: string): string {
     });
   }
   return zone;
+}
+
+/** The instant at which a day, `YYYY-MM-DD`, begins in a zone. */
+export function instantAt(day: string, zone: string): Date {
+  return new Date(`${fromZone(`${day} 00:00:00.000`, zone).replace(' ', 'T')}Z`);
 }

@@ -13,6 +13,7 @@ import { comparableOf, metaOf } from '../schema/meta.ts';
 import { bindConditions, type Clause } from './conditions.ts';
 import { namesOf, parseColumnPath, parseReference } from './lookup-path.ts';
 import type { QueryState } from './query-state.ts';
+import { transformed } from './transforms.ts';
 import { clauseNode } from './where.ts';
 
 /** Ties expressions and conditions to a QuerySet, whose values it goes on collecting. */
@@ -79,8 +80,7 @@ export class QueryBinder implements Binder {
       column: last === undefined ? column : undefined,
       hasAggregate: false,
       hasWindow: false,
-      resolve: (scope) =>
-        transforms.reduce((node, each) => each.build(node), scope.column(relations, column)),
+      resolve: (scope) => transformed(scope.column(relations, column), transforms, scope.dialect),
     };
   }
 

@@ -164,7 +164,7 @@ export function parseTail(
   let subject = comparable;
   for (const [index, part] of parts.entries()) {
     const isLast = index === parts.length - 1;
-    const lookup = isLast ? lookupFor(subject.type, part) : undefined;
+    const lookup = isLast ? lookupAfter(transforms, subject, part) : undefined;
     if (lookup !== undefined) return { transforms, lookup, subject };
     const transform = transformFor(subject.type, part);
     if (transform === undefined) {
@@ -175,7 +175,15 @@ export function parseTail(
     transforms.push(transform);
     subject = comparableOfType(transform.type);
   }
-  return { transforms, lookup: lookupFor(subject.type, 'exact')!, subject };
+  return { transforms, lookup: lookupAfter(transforms, subject, 'exact')!, subject };
+}
+
+function lookupAfter(
+  transforms: readonly Transform[],
+  { type }: Comparable,
+  name: string,
+): Lookup | undefined {
+  return transforms.at(-1)?.lookups?.get(name) ?? lookupFor(type, name);
 }
 
 function unknownLookup(subject: Comparable, part: string, key: string, described: string) {

@@ -5,6 +5,7 @@ import { type ColumnMeta, metaOf, type RelationMeta } from '../schema/meta.ts';
 import { parseOrder } from './lookup-path.ts';
 import type { OrderTerm, QueryState } from './query-state.ts';
 import type { QueryScope } from './scope.ts';
+import { transformed } from './transforms.ts';
 
 const RANDOM: ExpressionNode = { kind: 'function', name: 'random', args: [], type: FLOAT };
 
@@ -55,7 +56,7 @@ function pathNodes(
     });
   }
   const node = columnAt([...before, ...relations], column, scope);
-  return [{ expression: transforms.reduce((at, each) => each.build(at), node), isDescending }];
+  return [{ expression: transformed(node, transforms, scope.dialect), isDescending }];
 }
 
 /** The key at the end of a relation stands on this side of it. */

@@ -11,6 +11,7 @@ import type { ColumnMeta, RelationMeta } from '../schema/meta.ts';
 import { columnNode, type JoinTree, type Reuse, wayTo } from './join-tree.ts';
 import { parseReference } from './lookup-path.ts';
 import type { QueryState } from './query-state.ts';
+import { transformed } from './transforms.ts';
 
 /** What all scopes of one query share. */
 export interface QueryFrame {
@@ -78,7 +79,7 @@ export class QueryScope implements Scope {
     const annotation = annotations.get(path);
     if (annotation !== undefined) return annotation;
     const { relations, column, transforms } = parseReference(model, path);
-    return transforms.reduce((node, each) => each.build(node), this.column(relations, column));
+    return transformed(this.column(relations, column), transforms, this.dialect);
   }
 
   /** A table that is joined to the query around must not get a name of ours, nor the other way. */

@@ -6,6 +6,7 @@ import { columnNode, JoinTree, stepsOf } from './join-tree.ts';
 import type { LookupTail } from './lookup-path.ts';
 import type { PreparedLookup } from './lookups.ts';
 import { QueryScope } from './scope.ts';
+import { transformed } from './transforms.ts';
 
 /** The SQL of the conditions of one `filter()` call; makes joins inner that they rule rows out by. */
 export function whereNode(clause: Clause, scope: QueryScope): ExpressionNode {
@@ -158,18 +159,18 @@ function comparisonNode(
   scope: QueryScope,
   rightScope: QueryScope = scope,
 ): ExpressionNode {
-  const left = transforms.reduce((node, each) => each.build(node), operand);
+  const left = transformed(operand, transforms, scope.dialect);
   const { right, values, variant } = prepared;
   if (right !== undefined && !Array.isArray(right)) {
     return { kind: 'inQuery', operand: left, query: (right as BoundQuery).resolve(scope, 'value') };
   }
   if (Array.isArray(right)) {
     const nodes = (right as readonly Bound[]).map((bound) => bound.resolve(rightScope));
-    return lookup.build(left, variant, nodes);
+    return lookup.build(left, variant, nodes, scope.dialect);
   }
   const typeAt = (index: number) => lookup.rightType?.(subject.type, index) ?? subject.type;
   const nodes = values.map((_, index) => scope.parameter(slot + index, typeAt(index)));
-  return lookup.build(left, variant, nodes);
+  return lookup.build(left, variant, nodes, scope.dialect);
 }
 
 /**

@@ -25,8 +25,7 @@ export function comparableOfType(type: ColumnType): Comparable {
 const FIELDS: Readonly<Record<ColumnType['kind'], Omit<Comparable, 'type'>>> = {
   integer: {
     expected: 'a number',
-    normalizeCompared: (value) =>
-      typeof value === 'bigint' || Number.isFinite(value) ? value : undefined,
+    normalizeCompared: (value) => (Number.isSafeInteger(value) ? value : undefined),
   },
   bigint: bigInteger(),
   float: {

@@ -1,4 +1,5 @@
 import type { FunctionWriter } from '../../sql/expression-compiler.ts';
+import { arrayFunctions } from './array-functions.ts';
 import { jsonFunctions } from './json-functions.ts';
 import { numberFunctions } from './number-functions.ts';
 import { textFunctions } from './text-functions.ts';
@@ -10,4 +11,5 @@ export const postgresqlFunctions: ReadonlyMap<string, FunctionWriter> = new Map(
   ...numberFunctions,
   ...timeFunctions,
   ...jsonFunctions,
+  ...arrayFunctions,
 ]);

@@ -35,6 +35,13 @@ export function parameterType(type: ColumnType): string {
   }
 }
 
+/** The type of a list by its items, which no length cuts. */
+export function listTypeName(type: ColumnType): string {
+  if (type.kind === 'array') return `${listTypeName(type.item)}[]`;
+  if (type.kind === 'text') return type.maxLength === undefined ? 'text' : 'varchar';
+  return type.kind === 'decimal' ? 'numeric' : columnTypeName(type);
+}
+
 const INTEGER_TYPES = { 16: 'smallint', 32: 'integer', 64: 'bigint' } as const;
 
 const TYPE_NAMES = {

@@ -13,6 +13,7 @@ import type {
 import type { DatabaseValue } from '../../sql/statement.ts';
 import { extractPart, FROM_ZONE, TO_ZONE, truncateTo } from './dates.ts';
 import { sqliteFunctions } from './functions.ts';
+import { JSON_CANONICAL } from './json-functions.ts';
 import { sqliteEncoder } from './values.ts';
 
 /** Name of the SQL function that folds case beyond ASCII; the driver registers it. */
@@ -50,6 +51,10 @@ export class SqliteCompiler extends SqlCompiler {
     const parameter = this.bind(list.slot, (value) =>
       jsonList((value as readonly unknown[]).map(encode)),
     );
+    if (list.type.kind === 'json') {
+      const documents = `SELECT ${JSON_CANONICAL}("value") FROM json_each(${parameter})`;
+      return `${JSON_CANONICAL}(${operand}) IN (${documents})`;
+    }
     const item = list.type.kind === 'binary' ? 'UNHEX("value")' : '"value"';
     return `${operand} IN (SELECT ${item} FROM json_each(${parameter}))`;
   }

@@ -36,6 +36,8 @@ function storedEncoder(type: ColumnType): Encoder {
     case 'duration':
       return nullable((value) => (value as Duration).microseconds);
     case 'json':
+    // Lists are no type of column here, only of parameters.
+    case 'array':
       return nullable((value) => JSON.stringify(value));
     default:
       return nullable((value) => value as DatabaseValue);

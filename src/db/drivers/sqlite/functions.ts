@@ -1,14 +1,19 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import { BoundedMap } from '../../../core/index.ts';
+import { BoundedMap, fromZone, toZone } from '../../../core/index.ts';
 import { FOLD_CASE, foldCase, REGEXP } from '../../dialects/sqlite/compiler.ts';
 import { FROM_ZONE, TO_ZONE } from '../../dialects/sqlite/dates.ts';
+import {
+  JSON_CANONICAL,
+  JSON_CONTAINS,
+  JSON_HAS_KEYS,
+} from '../../dialects/sqlite/json-functions.ts';
 import { DRIVER_TEXT_FUNCTIONS } from '../../dialects/sqlite/text-functions.ts';
 import { SHIFT_TIME, TIME_OF_DAY } from '../../dialects/sqlite/time-functions.ts';
 import { registerBits } from './bit-aggregates.ts';
 import { shiftTime, timeOfDay } from './clock.ts';
+import { canonicalJson, jsonContains, jsonHasKeys } from './json.ts';
 import { registerStatistics } from './statistics.ts';
 import * as text from './text-functions.ts';
-import { fromZone, toZone } from './zones.ts';
 
 /** Compiled patterns kept for the regex lookups, which run once per row. */
 const MAX_PATTERNS = 100;
@@ -23,6 +28,11 @@ export function registerFunctions(database: DatabaseSync): void {
   define(database, FROM_ZONE, (value, zone) => fromZone(value, String(zone)));
   define(database, SHIFT_TIME, (value, microseconds) => shiftTime(value, Number(microseconds)));
   define(database, TIME_OF_DAY, timeOfDay);
+  define(database, JSON_CANONICAL, canonicalJson);
+  define(database, JSON_CONTAINS, (value, part) => Number(jsonContains(value, String(part))));
+  define(database, JSON_HAS_KEYS, (value, names, quantifier) =>
+    Number(jsonHasKeys(value, String(names), String(quantifier))),
+  );
   registerStatistics(database);
   registerBits(database);
 }

@@ -1,4 +1,4 @@
-import { BoundedMap } from '../../../core/index.ts';
+import { BoundedMap } from './bounded-map.ts';
 
 /** Formatters kept; making one takes longer than a thousand uses. */
 const MAX_ZONES = 50;
