@@ -120,7 +120,6 @@ describe('a value that is only compared need not fit into the column', () => {
   test('it must be of the right kind all the same', async () => {
     for (const condition of [
       { row: '5' },
-      { row__gt: 1.5 },
       { price__lt: 'free' },
       { seat: 'a\0b' },
       { seat__startswith: 'a\0' },
