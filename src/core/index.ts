@@ -1,4 +1,5 @@
 export { BoundedMap } from './bounded-map.ts';
+export { canGenerateCode } from './code-generation.ts';
 export { Decimal, type DecimalInput } from './decimal.ts';
 export { Duration, type DurationInput, type DurationUnits } from './duration.ts';
 export {

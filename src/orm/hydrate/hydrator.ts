@@ -1,6 +1,9 @@
+import { canGenerateCode } from '../../core/index.ts';
 import type { ColumnType, Dialect, RawRow } from '../../db/index.ts';
 import type { AnyModel } from '../schema/any-model.ts';
-import { type ColumnMeta, metaOf, type ToManyMeta, type ToOneMeta } from '../schema/meta.ts';
+import type { ColumnMeta, ToManyMeta, ToOneMeta } from '../schema/meta.ts';
+import { interpretHydrator } from './interpreted-hydrator.ts';
+import { lookupColumns } from './lookup-columns.ts';
 import { type Evaluation, ResultSet } from './result-set.ts';
 import type { Row } from './row.ts';
 import { rowClass } from './row-class.ts';
@@ -46,6 +49,7 @@ export function compileHydrator(
   extras: readonly Extra[] = [],
   extrasOffset = 0,
 ): Hydrator {
+  if (!canGenerateCode) return interpretHydrator(root, dialect, extras, extrasOffset);
   const nodes = nodesOf(root);
   const scope = new GeneratedScope();
   const body = nodes
@@ -122,7 +126,7 @@ function nodeSource(
 
 /** Declares the node's result set; returns the statements that note a row's keys in it. */
 function addResultSet(node: HydrationNode, index: number, scope: GeneratedScope): string {
-  const lookups = node.columns.filter((column) => isLookedUpBy(node, column));
+  const lookups = lookupColumns(node);
   const keys = lookups.map((_, position) => `k${index}_${position}`);
   const set = scope.add(`S${index}`, ResultSet);
   const model = scope.add(`M${index}`, node.model);
@@ -149,13 +153,4 @@ function relatedSource(node: HydrationNode, nodes: readonly HydrationNode[]): st
     (child) => `${child.relation.name}: n${nodes.indexOf(child.node)}`,
   );
   return `{ ${members.join(', ')} }`;
-}
-
-/** Whether peers may look related rows up by this column. */
-function isLookedUpBy({ model, children }: HydrationNode, column: ColumnMeta): boolean {
-  if (column.relation !== undefined) {
-    return !children.some(({ relation }) => relation === column.relation);
-  }
-  if (!column.isPrimaryKey) return false;
-  return [...metaOf(model).relations.values()].some((relation) => relation.kind !== 'toOne');
 }

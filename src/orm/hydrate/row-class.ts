@@ -1,3 +1,4 @@
+import { canGenerateCode } from '../../core/index.ts';
 import { ormError } from '../errors.ts';
 import type { AnyModel } from '../schema/any-model.ts';
 import { type ColumnMeta, metaOf, type RelationMeta } from '../schema/meta.ts';
@@ -57,6 +58,15 @@ function generateClass(
   columns: readonly ColumnMeta[],
   attributes: readonly string[],
 ): RowConstructor {
+  const made = canGenerateCode
+    ? generatedConstructor(model, attributes)
+    : plainConstructor(model, attributes);
+  const deferred = metaOf(model).columns.filter((column) => !columns.includes(column));
+  Object.setPrototypeOf(made.prototype, withoutColumns(basePrototype(model), deferred));
+  return made;
+}
+
+function generatedConstructor(model: AnyModel, attributes: readonly string[]): RowConstructor {
   const names = attributes.map((_, index) => `v${index}`);
   const assignments = attributes.map((attribute, index) => `this.${attribute} = v${index};`);
   // As a property it gets any name; as a declaration it could not be called `package`.
@@ -69,10 +79,43 @@ function generateClass(
   get [RELATED]() { return this.#related; }
   set [RELATED](related) { this.#related = related; }
 } }.${model.name}`;
-  const made = new Function('ORIGIN', 'RELATED', source)(ORIGIN, RELATED) as RowConstructor;
-  const deferred = metaOf(model).columns.filter((column) => !columns.includes(column));
-  Object.setPrototypeOf(made.prototype, withoutColumns(basePrototype(model), deferred));
-  return made;
+  return new Function('ORIGIN', 'RELATED', source)(ORIGIN, RELATED) as RowConstructor;
+}
+
+/** The same class where no code can be generated: properties are assigned in a loop. */
+function plainConstructor(model: AnyModel, attributes: readonly string[]): RowConstructor {
+  const made = class {
+    readonly #origin: ResultSet;
+    #related: RelatedValues | undefined;
+
+    constructor(
+      origin: ResultSet,
+      related: RelatedValues | undefined,
+      ...values: readonly unknown[]
+    ) {
+      this.#origin = origin;
+      this.#related = related;
+      for (const [index, attribute] of attributes.entries()) {
+        Object.defineProperty(this, attribute, {
+          value: values[index],
+          writable: true,
+          enumerable: true,
+          configurable: true,
+        });
+      }
+    }
+    get [ORIGIN]() {
+      return this.#origin;
+    }
+    get [RELATED]() {
+      return this.#related;
+    }
+    set [RELATED](related) {
+      this.#related = related;
+    }
+  };
+  Object.defineProperty(made, 'name', { value: model.name });
+  return made as unknown as RowConstructor;
 }
 
 /** What all rows of a model inherit: its methods, and its relations as accessors. */

@@ -1,4 +1,5 @@
-import type { ColumnType, Dialect, RawRow } from '../../db/index.ts';
+import { canGenerateCode } from '../../core/index.ts';
+import type { ColumnDecoder, ColumnType, Dialect, RawRow } from '../../db/index.ts';
 
 /** Turns raw rows into objects by name, lists of values, or single values. */
 export type ValueReader = (rows: readonly RawRow[]) => unknown[];
@@ -12,6 +13,7 @@ export function compileReader(
   values: readonly { readonly name: string; readonly type: ColumnType }[],
   dialect: Dialect,
 ): ValueReader {
+  if (!canGenerateCode) return interpretReader(kind, values, dialect);
   const decoders: unknown[] = [];
   const read = values.map(({ type }, index) => {
     const decoder = dialect.decoder(type);
@@ -39,4 +41,20 @@ function rowSource(
   if (kind === 'flat') return read[0]!;
   if (kind === 'tuples') return `[${read.join(', ')}]`;
   return `{ ${values.map(({ name }, index) => `${JSON.stringify(name)}: ${read[index]}`).join(', ')} }`;
+}
+
+/** The reader where no code can be generated. */
+function interpretReader(
+  kind: 'values' | 'tuples' | 'flat',
+  values: readonly { readonly name: string; readonly type: ColumnType }[],
+  dialect: Dialect,
+): ValueReader {
+  const decoders = values.map(
+    ({ type }): NonNullable<ColumnDecoder> => dialect.decoder(type) ?? ((raw) => raw),
+  );
+  const tuple = (row: RawRow) => decoders.map((decode, index) => decode(row[index]!));
+  if (kind === 'tuples') return (rows) => rows.map(tuple);
+  if (kind === 'flat') return (rows) => rows.map((row) => decoders[0]!(row[0]!));
+  return (rows) =>
+    rows.map((row) => Object.fromEntries(tuple(row).map((value, at) => [values[at]!.name, value])));
 }

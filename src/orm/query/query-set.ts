@@ -16,6 +16,7 @@ import {
 import { ormError } from '../errors.ts';
 import type { Ordering } from '../expressions/combinable.ts';
 import { type Expression, isQueryHolder, QUERY_STATE } from '../expressions/expression.ts';
+import type { ZoneOptions } from '../expressions/functions/dates.ts';
 import type { Row as StoredRow } from '../hydrate/row.ts';
 import type { DeleteResult, RowOperations } from '../hydrate/row-operations.ts';
 import { prefetch } from '../relations/prefetch.ts';
@@ -43,6 +44,13 @@ import { withConditions } from './filtering.ts';
 import { bulkColumn, byValue } from './in-bulk.ts';
 import { fetchJson, jsonOfRows } from './json.ts';
 import { parseFieldPath } from './lookup-path.ts';
+import {
+  type DateKind,
+  type DatetimeKind,
+  type Direction,
+  distinctDates,
+  distinctDatetimes,
+} from './moments.ts';
 import type { ColumnPaths, JoinPaths, OrderTerms } from './path-types.ts';
 import { planCount, planExists } from './plan.ts';
 import { type Prefetch, prefetchRequest } from './prefetch-request.ts';
@@ -270,6 +278,34 @@ export class QuerySet<
     ...others: readonly QueryLike<Result>[]
   ): QuerySet<M, Only, Defer, Related, Extra, Result> {
     return this.#combined('except', others);
+  }
+
+  /**
+   * The different days that a field begins a year, month and so on with, as `YYYY-MM-DD`:
+   * `dates('released', 'year')` gives 1 January of each year with a film.
+   *
+   * @throws orm.field.unknown, orm.expression.invalid, orm.expression.mixed
+   */
+  dates(
+    field: string,
+    kind: DateKind,
+    direction: Direction = 'ASC',
+  ): QuerySet<M, Only, Defer, never, Extra, string> {
+    this.#assertPlain('reduced to dates');
+    this.#assertUnsliced('reduced to dates');
+    return this.#with(distinctDates(this.state, field, kind, direction));
+  }
+
+  /** The different moments that a field has, cut off below a unit, in a zone. Throws as `dates()`. */
+  datetimes(
+    field: string,
+    kind: DatetimeKind,
+    direction: Direction = 'ASC',
+    options: ZoneOptions = {},
+  ): QuerySet<M, Only, Defer, never, Extra, Date> {
+    this.#assertPlain('reduced to moments');
+    this.#assertUnsliced('reduced to moments');
+    return this.#with(distinctDatetimes(this.state, field, kind, direction, options));
   }
 
   /** No rows, and no query. */

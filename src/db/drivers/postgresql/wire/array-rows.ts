@@ -1,4 +1,4 @@
-import { canGenerateCode } from './code-generation.ts';
+import { canGenerateCode } from '../../../../core/index.ts';
 import {
   instantReader,
   preferredFormat,

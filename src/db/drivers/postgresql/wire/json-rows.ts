@@ -1,5 +1,5 @@
+import { canGenerateCode } from '../../../../core/index.ts';
 import { columnsOf, type JsonForm, type JsonPlan } from '../../../sql/json-plan.ts';
-import { canGenerateCode } from './code-generation.ts';
 import { preferredFormat } from './column-values.ts';
 import { JsonBuffer } from './json-buffer.ts';
 import { generateJsonRows } from './json-generated.ts';

@@ -1,6 +1,6 @@
 /**
  * Whether `new Function` works here; some environments forbid it
- * (`node --disallow-code-generation-from-strings`).
+ * (`node --disallow-code-generation-from-strings`). What generates code then takes a slower way.
  */
 export const canGenerateCode: boolean = tryIt();
 

@@ -1,0 +1,103 @@
+import type { ColumnDecoder, Dialect, RawRow } from '../../db/index.ts';
+import type { Extra, HydrationNode, Hydrator } from './hydrator.ts';
+import { lookupColumns } from './lookup-columns.ts';
+import { type Evaluation, ResultSet } from './result-set.ts';
+import type { RelatedValues, Row } from './row.ts';
+import { type RowConstructor, rowClass } from './row-class.ts';
+
+/** A node with all that its rows need worked out. */
+interface Reader {
+  readonly node: HydrationNode;
+  readonly made: RowConstructor;
+  readonly positions: readonly number[];
+  readonly decoders: readonly ColumnDecoder[];
+  /** Positions of the columns that peers look related rows up by, among the node's columns. */
+  readonly lookups: readonly number[];
+  readonly keyPosition: number;
+  readonly children: readonly Reader[];
+}
+
+/** The hydrator where no code can be generated: the same rows, by loops over columns. */
+export function interpretHydrator(
+  root: HydrationNode,
+  dialect: Dialect,
+  extras: readonly Extra[],
+  extrasOffset: number,
+): Hydrator {
+  const reader = readerOf(root, dialect, extras, extrasOffset);
+  return (rows, evaluation) => {
+    const sets = new Map<Reader, Peers>();
+    openSets(reader, rows.length, evaluation, sets);
+    return rows.map((raw) => readRow(reader, raw, sets));
+  };
+}
+
+/** The result set of a node's rows, and the lists that their keys are noted in. */
+interface Peers {
+  readonly set: ResultSet;
+  readonly keys: readonly unknown[][];
+}
+
+function readerOf(
+  node: HydrationNode,
+  dialect: Dialect,
+  extras: readonly Extra[],
+  extrasOffset: number,
+): Reader {
+  const names = extras.map(({ name }) => name);
+  const types = [...node.columns, ...extras].map(({ type }) => type);
+  const lookups = lookupColumns(node);
+  return {
+    node,
+    made: rowClass(node.model, node.columns, names),
+    positions: [
+      ...node.columns.map((_, index) => node.offset + index),
+      ...extras.map((_, index) => extrasOffset + index),
+    ],
+    decoders: types.map((type) => dialect.decoder(type)),
+    lookups: lookups.map((column) => node.columns.indexOf(column)),
+    keyPosition: node.offset + node.columns.findIndex((column) => column.isPrimaryKey),
+    children: node.children.map((child) => readerOf(child.node, dialect, [], 0)),
+  };
+}
+
+function openSets(
+  reader: Reader,
+  rowCount: number,
+  evaluation: Evaluation,
+  sets: Map<Reader, Peers>,
+): void {
+  const columns = reader.lookups.map((index) => reader.node.columns[index]!);
+  const keys = columns.map((): unknown[] => []);
+  sets.set(reader, {
+    set: new ResultSet(evaluation, reader.node.model, rowCount, columns, keys),
+    keys,
+  });
+  for (const child of reader.children) openSets(child, 0, evaluation, sets);
+}
+
+function readRow(reader: Reader, raw: RawRow, sets: ReadonlyMap<Reader, Peers>): Row {
+  const { set, keys } = sets.get(reader)!;
+  const values = reader.positions.map((position, index) => {
+    const decode = reader.decoders[index];
+    return decode === undefined ? raw[position] : decode(raw[position]!);
+  });
+  for (const [index, lookup] of reader.lookups.entries()) keys[index]!.push(values[lookup]);
+  return new reader.made(set, relatedOf(reader, raw, sets), ...values);
+}
+
+function relatedOf(
+  { node, children }: Reader,
+  raw: RawRow,
+  sets: ReadonlyMap<Reader, Peers>,
+): RelatedValues | undefined {
+  if (children.length === 0) return undefined;
+  const related: RelatedValues = {};
+  for (const [index, child] of children.entries()) {
+    const { name } = node.children[index]!.relation;
+    const isThere = raw[child.keyPosition] !== null;
+    related[name] = isThere ? readRow(child, raw, sets) : null;
+    if (isThere) sets.get(child)!.set.rowCount++;
+  }
+  return related;
+}
