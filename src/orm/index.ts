@@ -129,6 +129,7 @@ export {
 } from './signals/model-signals.ts';
 export type { ConnectOptions, Receiver, Signal } from './signals/signal.ts';
 export { setTimeZone, timeZone } from './time-zone.ts';
+export type { CleanOptions } from './validation/full-clean.ts';
 export * from './validation/text-validators.ts';
 export {
   NON_FIELD_ERRORS,

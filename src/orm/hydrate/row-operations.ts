@@ -1,4 +1,5 @@
 import type { RelationMeta } from '../schema/meta.ts';
+import type { CleanOptions } from '../validation/full-clean.ts';
 import type { Row } from './row.ts';
 
 export interface SaveOptions {
@@ -22,5 +23,6 @@ export interface RowOperations {
   unloaded(row: Row, relation: RelationMeta): unknown;
   save(row: Row, options: SaveOptions): Promise<void>;
   delete(row: Row): Promise<DeleteResult>;
+  fullClean(row: Row, options: CleanOptions): Promise<void>;
   refresh(row: Row): Promise<void>;
 }

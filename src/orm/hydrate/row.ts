@@ -3,6 +3,7 @@ import { altersData, suggest } from '../../core/index.ts';
 import { ormError } from '../errors.ts';
 import type { AnyModel } from '../schema/any-model.ts';
 import { metaOf, type RelationMeta } from '../schema/meta.ts';
+import type { CleanOptions } from '../validation/full-clean.ts';
 import type { ResultSet } from './result-set.ts';
 import type { DeleteResult, SaveOptions } from './row-operations.ts';
 
@@ -47,6 +48,16 @@ export abstract class Row {
   /** Writes the row's loaded fields, or those named. @throws orm.row.not_stored, db.constraint.* */
   save(options: SaveOptions = {}): Promise<void> {
     return this[ORIGIN].evaluation.operations.save(this, options);
+  }
+
+  /**
+   * Checks the row's loaded values: fields with their validators, the model's own `clean()`, what is
+   * to be unique, and constraints. Writes do none of this by themselves.
+   *
+   * @throws orm.validation; its `details.errors` says what is wrong, by field
+   */
+  fullClean(options: CleanOptions = {}): Promise<void> {
+    return this[ORIGIN].evaluation.operations.fullClean(this, options);
   }
 
   /** Deletes the row and what goes with it. @throws orm.row.not_stored, orm.delete.restricted */

@@ -15,6 +15,7 @@ import type {
   TargetOf,
   ToManyNames,
 } from '../schema/shape-types.ts';
+import type { CleanOptions } from '../validation/full-clean.ts';
 import type { PrefetchOf } from './prefetch-request.ts';
 import type { Attributes, Head, Known, OwnRows, Rest } from './prefetch-types.ts';
 
@@ -32,6 +33,8 @@ export interface RowMethods<M> {
   readonly pk: KeyOf<M>;
   /** Writes the loaded fields, or those named. @throws orm.row.not_stored, db.constraint.* */
   save(options?: SaveOptions): Promise<void>;
+  /** Checks the loaded values, as writes do not by themselves. @throws orm.validation */
+  fullClean(options?: CleanOptions): Promise<void>;
   /** Deletes the row and what goes with it. @throws orm.row.not_stored, orm.delete.restricted */
   delete(): Promise<DeleteResult>;
   /** Reads the loaded columns again and forgets loaded relations. @throws orm.not_found */

@@ -14,6 +14,7 @@ import { fetchRows } from '../query/fetch.ts';
 import { withConditions } from '../query/filtering.ts';
 import { initialState, type QueryState } from '../query/query-state.ts';
 import { metaOf } from '../schema/meta.ts';
+import { fullClean } from '../validation/full-clean.ts';
 import { columnFor } from '../write/column-values.ts';
 import { deleteRows } from '../write/delete.ts';
 import { siteOf } from '../write/origin.ts';
@@ -33,6 +34,8 @@ export const rowOperations: RowOperations = {
         return new ManyToManySet(row, relation);
     }
   },
+
+  fullClean,
 
   async save(row, options) {
     const { fields } = checkOptions('save()', options, { fields: option.arrayOf(option.string) });

@@ -3,6 +3,7 @@ import { QuerySet } from '../query/query-set.ts';
 import type { Row } from '../query/row-types.ts';
 import { rowOperations } from '../relations/row-operations.ts';
 import { type ModelSignals, signalsOf } from '../signals/model-signals.ts';
+import { type CleanOptions, fullCleanValues } from '../validation/full-clean.ts';
 import {
   AbstractModel,
   type AnyAbstractModel,
@@ -29,6 +30,16 @@ export class Model<Name extends string, Shape, Methods = unknown> extends AnyMod
   /** What happens to the model's rows; see `signals` for those of all models. */
   get signals(): ModelSignals<Row<Model<Name, Shape, Methods>>> {
     return signalsOf(this) as ModelSignals<Row<Model<Name, Shape, Methods>>>;
+  }
+
+  /**
+   * Checks values for a row that is not stored yet, defaults included, as `row.fullClean()` does.
+   * They may be anything, such as what a form sent.
+   *
+   * @throws orm.validation, orm.field.unknown
+   */
+  fullClean(values: object, options: CleanOptions = {}): Promise<void> {
+    return fullCleanValues(this, values, options, rowOperations);
   }
 
   /**

@@ -23,7 +23,7 @@ export interface ValuesPlan {
 export function planValues(model: AnyModel, names: readonly string[]): ValuesPlan {
   const given = new Map(names.map((name) => [columnFor(model, name), name]));
   const columns = metaOf(model).columns.filter(
-    (column) => given.has(column) || !isLeftToDatabase(column),
+    (column) => given.has(column) || !leftToDatabase(column),
   );
   return { names, columns, sources: columns.map((column) => given.get(column)) };
 }
@@ -57,11 +57,17 @@ export function assignedValue(column: ColumnMeta, value: unknown): unknown {
 }
 
 /** Whether the database fills the column in when it is not given. */
-function isLeftToDatabase(column: ColumnMeta): boolean {
+export function leftToDatabase(column: ColumnMeta): boolean {
   const { isAutomatic, isGenerated, databaseDefault, field, relation } = column;
   if (isAutomatic || isGenerated) return true;
   const hasOwnDefault = relation === undefined && field.options.default !== undefined;
   return databaseDefault !== undefined && !hasOwnDefault;
+}
+
+/** A column's default, not checked yet; undefined when it has none. */
+export function presetOf(column: ColumnMeta): unknown {
+  const { default: preset } = column.relation ?? column.field.options;
+  return typeof preset === 'function' ? preset() : preset;
 }
 
 /** The column of a field, or of the foreign key of a relation. @throws orm.field.unknown */
@@ -97,9 +103,8 @@ export function checkedValue(column: ColumnMeta, value: unknown): unknown {
 }
 
 function defaultValue(column: ColumnMeta): unknown {
-  const { default: preset } = column.relation ?? column.field.options;
-  if (preset !== undefined) {
-    const value: unknown = typeof preset === 'function' ? preset() : preset;
+  const value = presetOf(column);
+  if (value !== undefined) {
     return value === null && column.isNull ? null : normalizeValue(column, value, nameOf(column));
   }
   if (column.isNull) return null;

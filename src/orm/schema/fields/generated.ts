@@ -3,7 +3,7 @@ import { Expression } from '../../expressions/expression.ts';
 import { type AnyField, Field, type FlagsOfField, type ValueOf } from '../field.ts';
 
 export interface GeneratedOptions<Output extends AnyField> {
-  /** What the column is, of fields of the same row: `F('price').mul('seats')`. */
+  /** What the column is, of fields of the same row: `F('price').mul(F('seats'))`. */
   readonly expression: Expression;
   /** The field that the values are read as, with its options for the column. */
   readonly output: Output;
