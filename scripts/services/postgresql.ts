@@ -22,13 +22,14 @@ export const postgresql: Service = {
     return /^postgres(ql)?:\/\//.test(value) ? undefined : 'it is no postgres:// address';
   },
   async open() {
-    const programs = findServer();
-    return programs === undefined ? undefined : startPostgresql({}, programs);
+    return findServer() === undefined ? undefined : startPostgresql();
   },
 };
 
 /** A server that can be stopped and started again with the data it has. */
 export interface PostgresqlServer extends OpenService {
+  /** Where it keeps its data. */
+  readonly folder: string;
   restart(): Promise<void>;
 }
 
@@ -37,16 +38,20 @@ export interface PostgresqlServer extends OpenService {
  * Nothing is flushed to disk: the data need not survive anything.
  *
  * @param settings - of the server, beside or instead of ours.
+ * @param prepare - puts files into the folder before the server starts.
  */
 export async function startPostgresql(
   settings: Readonly<Record<string, string>> = {},
-  programs = findServer(),
+  prepare: (folder: string) => void = () => {},
 ): Promise<PostgresqlServer> {
+  const programs = findServer();
   if (programs === undefined) throw new Error('There is no PostgreSQL server on this machine.');
   const account = unprivilegedAccount();
   const folder = mkdtempSync(join(tmpdir(), 'uptempo-postgresql-'));
   if (account !== undefined) chownSync(folder, account.uid, account.gid);
   initialize(programs, folder, account);
+  prepare(folder);
+  if (account !== undefined) own(folder, account);
   const port = await freePort();
   const start = async () => {
     const server = launch(programs, folder, port, account, settings);
@@ -56,6 +61,7 @@ export async function startPostgresql(
   let server = await start();
   return {
     value: `postgres://${USER}@127.0.0.1:${port}/postgres`,
+    folder,
     async restart() {
       await stop(server);
       server = await start();
@@ -70,6 +76,11 @@ export async function startPostgresql(
 interface Account {
   readonly uid: number;
   readonly gid: number;
+}
+
+/** Gives the server the files that were put beside its own. */
+function own(folder: string, { uid, gid }: Account): void {
+  for (const name of readdirSync(folder)) chownSync(join(folder, name), uid, gid);
 }
 
 /** The folder with `initdb` and `postgres` of the newest version that is not too old. */

@@ -143,7 +143,7 @@ function parseUrl(text: string): URL {
   // A host is not required (libpq: a local socket); URL would not take a user without one.
   const withHost = text.replace(/^(postgres(?:ql)?:\/\/[^/?#]*@)(?=[/?#]|$)/, '$1base');
   const url = URL.parse(withHost);
-  if (url === null) throw invalidUrl();
+  if (url === null || !/^postgres(ql)?:\/\//.test(text)) throw invalidUrl();
   if (withHost !== text) url.hostname = '';
   for (const name of url.searchParams.keys()) {
     const known = [...Object.keys(TUNING), ...OTHER_PARAMETERS];
