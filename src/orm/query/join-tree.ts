@@ -99,7 +99,7 @@ export class JoinTree {
     const existing = this.#joins.findLast(
       (join) =>
         join.parent === parent &&
-        join.step.name === step.name &&
+        join.step.isMany === step.isMany &&
         join.step.key === step.key &&
         (!step.isMany || reuse === 'any' || reuse.has(join.alias)),
     );
@@ -124,9 +124,11 @@ export class JoinTree {
   }
 }
 
-/** One join of a relation; a many-to-many relation takes two. */
+/**
+ * One join of a relation; a many-to-many relation takes two. Two relations over one key in one
+ * direction are the same join: `groups` goes through the rows of `memberships`.
+ */
 export interface Step {
-  readonly name: string;
   readonly target: AnyModel;
   readonly isMany: boolean;
   /** The foreign key at work, whichever end it is on. */
@@ -141,9 +143,9 @@ export function stepsOf(relation: RelationMeta): readonly Step[] {
     case 'toOne':
       return [forward(relation)];
     case 'toMany':
-      return [backward(relation.name, relation.via)];
+      return [backward(relation.via)];
     case 'manyToMany':
-      return [backward(relation.name, relation.source), forward(relation.destination)];
+      return [backward(relation.source), forward(relation.destination)];
   }
 }
 
@@ -165,10 +167,10 @@ export function columnNode(table: string, column: ColumnMeta): ColumnNode {
 
 function forward(key: ToOneMeta): Step {
   const near = metaOf(key.target).primaryKey;
-  return { name: key.name, target: key.target, isMany: false, key, near, far: key.column };
+  return { target: key.target, isMany: false, key, near, far: key.column };
 }
 
-function backward(name: string, key: ToOneMeta): Step {
+function backward(key: ToOneMeta): Step {
   const far = metaOf(key.target).primaryKey;
-  return { name, target: key.model, isMany: true, key, near: key.column, far };
+  return { target: key.model, isMany: true, key, near: key.column, far };
 }
