@@ -626,9 +626,10 @@ export class QuerySet<
   /**
    * Deletes all rows of the QuerySet, and what refers to them as its `onDelete` says.
    *
-   * @throws orm.query.sliced, orm.delete.restricted
+   * @throws orm.query.sliced, orm.query.values, orm.delete.restricted
    */
   async delete(): Promise<DeleteResult> {
+    this.#assertRows('delete');
     this.#assertUnsliced('deleted');
     return deleteRows(this.#writing());
   }
