@@ -1,0 +1,1 @@
+"""A Django application with the models of models.ts, and what answers questions about it."""
