@@ -48,10 +48,12 @@ export {
 } from './expressions/window.ts';
 export type { DeleteResult, SaveOptions } from './hydrate/row-operations.ts';
 export type { CheckedConditions, Condition, Conditions } from './query/condition-types.ts';
+export { setFetchMode, withFetchMode } from './query/fetch-mode.ts';
 export { Prefetch } from './query/prefetch-request.ts';
 export { type QueryLike, QuerySet } from './query/query-set.ts';
 export type { FetchMode } from './query/query-state.ts';
 export type { Row, Unloaded } from './query/row-types.ts';
+export { type ShapeStatistics, shapeStatistics } from './query/shape.ts';
 export type { CreateValues, UpdateValues } from './query/value-types.ts';
 export { ManyToManySet, RelatedSet } from './relations/related-set.ts';
 export { type AbstractModel, abstractModel } from './schema/abstract-model.ts';

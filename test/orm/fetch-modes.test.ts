@@ -1,8 +1,8 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type RelationLoadEvent, relationLoadChannel } from '../../src/events/index.ts';
-import { database } from '../../src/orm/index.ts';
+import { database, setFetchMode, shapeStatistics, withFetchMode } from '../../src/orm/index.ts';
 import { Country, connectCinema, Director, Genre, Movie } from '../support/cinema.ts';
-import { failureOf } from '../support/failures.ts';
+import { codeOf, failureOf } from '../support/failures.ts';
 import { countQueries, statementsOf } from '../support/queries.ts';
 
 /** `count` directors of their own country, each with one movie in the genre of its number's parity. */
@@ -241,4 +241,38 @@ describe('an access is told to whoever listens', () => {
     expect(accessed?.file).toBe(import.meta.filename);
     expect(accessed!.line - made!.line).toBe(1);
   });
+});
+
+describe('where a QuerySet has no fetch mode of its own', () => {
+  const load = async () => (await Movie.objects.get({ title: 'M0' })).director.load();
+
+  test('that of the caller counts, whatever runs beside it', async () => {
+    await addMovies(1);
+    const [refused, loaded] = await Promise.all([
+      withFetchMode('raise', () => codeOf(load)),
+      load(),
+    ]);
+    expect(refused).toBe('orm.relation.not_loaded');
+    expect(loaded.name).toBe('D0');
+    const own = () => Movie.objects.fetchMode('one').get({ title: 'M0' });
+    const director = await withFetchMode('raise', async () => (await own()).director.load());
+    expect(director.name).toBe('D0');
+  });
+
+  test('else that of the project', async () => {
+    await addMovies(1);
+    onTestFinished(() => setFetchMode('peers'));
+    setFetchMode('raise');
+    expect(await codeOf(load)).toBe('orm.relation.not_loaded');
+    expect(await codeOf(() => setFetchMode('lazy' as 'one'))).toBe('core.option.invalid');
+  });
+});
+
+test('queries of the same shape are planned once', async () => {
+  const before = shapeStatistics();
+  for (const title of ['Jaws', 'Lincoln', 'Vertigo']) {
+    await Movie.objects.filter({ title__endswith: title }).exclude({ votes: 3 });
+  }
+  const after = shapeStatistics();
+  expect([after.hits - before.hits, after.misses - before.misses]).toEqual([2, 1]);
 });

@@ -2,6 +2,7 @@ import { andThen, type MaybePromise } from '../../core/index.ts';
 import { database } from '../../db/index.ts';
 import type { QueryOrigin } from '../../events/index.ts';
 import type { RowOperations } from '../hydrate/row-operations.ts';
+import { evaluationOf } from './fetch-mode.ts';
 import { planRows } from './plan.ts';
 import type { QueryState } from './query-state.ts';
 import { assertInTransaction } from './row-lock.ts';
@@ -16,8 +17,7 @@ export function fetchRows<Result>(
   const target = database(state.using);
   assertInTransaction(state, target);
   const plan = planRows(state, target.dialect);
-  const { using, fetchMode } = state;
-  const evaluation = { using, fetchMode, site: origin.site, operations };
+  const evaluation = evaluationOf(state, origin, operations);
   const rows = target.query(plan.statement, state.values, origin);
   return andThen(rows, (raw) => plan.read(raw, evaluation) as Result[]);
 }

@@ -10,6 +10,7 @@ import type { QueryOrigin } from '../../events/index.ts';
 import type { Row } from '../hydrate/row.ts';
 import type { RowOperations } from '../hydrate/row-operations.ts';
 import type { ColumnMeta, RelationMeta } from '../schema/meta.ts';
+import { evaluationOf } from './fetch-mode.ts';
 import { buildSubquery } from './plan.ts';
 import type { QueryState } from './query-state.ts';
 import type { QueryScope } from './scope.ts';
@@ -48,10 +49,9 @@ export function fetchKeyedRows(
   if (state.isNone) return { rows: [], keys: [] };
   const target = database(state.using);
   const plan = planOf(state, key, target.dialect);
-  const { using, fetchMode } = state;
   const raw = target.query(plan.statement, state.values, origin);
   return andThen(raw, (found) => ({
-    rows: plan.read(found, { using, fetchMode, site: origin.site, operations }) as Row[],
+    rows: plan.read(found, evaluationOf(state, origin, operations)) as Row[],
     keys: found.map((row) => plan.decodeKey(row[plan.keyIndex]!)),
   }));
 }

@@ -16,6 +16,7 @@ import { rowLock } from './row-lock.ts';
 import type { QueryScope } from './scope.ts';
 import { buildSelect, type SelectRequest } from './select.ts';
 import { type NamedValue, type Reader, type Selected, selectedOf } from './selected.ts';
+import { countPlan } from './shape.ts';
 
 /** A shape of rows, compiled: what to send and how to read what comes back. */
 export interface RowsPlan {
@@ -28,6 +29,7 @@ export interface RowsPlan {
 /** The plan for the rows of a QuerySet, compiled when its shape is new. */
 export function planRows(state: QueryState, dialect: Dialect): RowsPlan {
   const plans = state.shape.plans(dialect);
+  countPlan(plans.rows !== undefined);
   plans.rows ??= compileRows(state, dialect);
   return plans.rows;
 }

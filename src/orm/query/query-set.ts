@@ -40,6 +40,7 @@ import { assertKnown } from './binder.ts';
 import type { CheckedConditions, Condition, MoreConditions } from './condition-types.ts';
 import { explainRows } from './explaining.ts';
 import { fetchRows } from './fetch.ts';
+import { checkedFetchMode } from './fetch-mode.ts';
 import { withConditions } from './filtering.ts';
 import { bulkColumn, byValue } from './in-bulk.ts';
 import { fetchJson, jsonOfRows } from './json.ts';
@@ -422,8 +423,7 @@ export class QuerySet<
    * @throws core.option.invalid
    */
   fetchMode(mode: FetchMode): QuerySet<M, Only, Defer, Related, Extra, Result> {
-    checkOptions('fetchMode()', { mode }, { mode: option.oneOf('peers', 'one', 'raise') });
-    return this.#with({ fetchMode: mode });
+    return this.#with({ fetchMode: checkedFetchMode('fetchMode()', mode) });
   }
 
   /** Reads from, and writes to, the database of this alias. */

@@ -104,7 +104,8 @@ export interface QueryState {
   /** Nothing can match: no query is made. */
   readonly isNone: boolean;
   readonly lock: LockOptions | undefined;
-  readonly fetchMode: FetchMode;
+  /** undefined: that of the caller, or of the project. */
+  readonly fetchMode: FetchMode | undefined;
   /** Alias of the database. */
   readonly using: string;
 }
@@ -138,7 +139,7 @@ export function initialState(model: AnyModel, using: string): QueryState {
     high: undefined,
     isNone: false,
     lock: undefined,
-    fetchMode: 'peers',
+    fetchMode: undefined,
     using,
   };
 }

@@ -7,6 +7,7 @@ import { rowClass } from '../hydrate/row-class.ts';
 import type { RowOperations } from '../hydrate/row-operations.ts';
 import type { AnyModel } from '../schema/any-model.ts';
 import { type ColumnMeta, metaOf } from '../schema/meta.ts';
+import { evaluationOf } from './fetch-mode.ts';
 import type { FetchMode } from './query-state.ts';
 
 export interface RawQuery {
@@ -14,7 +15,7 @@ export interface RawQuery {
   readonly sql: string;
   readonly parameters: readonly DatabaseValue[];
   readonly using: string;
-  readonly fetchMode: FetchMode;
+  readonly fetchMode: FetchMode | undefined;
   readonly operations: RowOperations;
 }
 
@@ -78,7 +79,7 @@ function makeRows(
   });
   const values = raw.map((row) => readers.map((read) => read(row)));
   const keys = columns.map((_, index) => values.map((row) => row[index]));
-  const evaluation = { using, fetchMode, site: undefined, operations };
+  const evaluation = evaluationOf({ using, fetchMode }, { site: undefined }, operations);
   const set = new ResultSet(evaluation, model, raw.length, columns, keys);
   return raw.map((found, index) => {
     const row = new made(set, undefined, ...values[index]!);

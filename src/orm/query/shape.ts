@@ -76,6 +76,32 @@ export function rootShape(model: AnyModel): Shape {
   return root;
 }
 
+export interface ShapeStatistics {
+  /** Shapes that are known now, and how many there may be. */
+  readonly shapes: number;
+  readonly maxShapes: number;
+  /** Queries whose rows were planned already, and those that had to be. */
+  readonly hits: number;
+  readonly misses: number;
+}
+
+let hits = 0;
+let misses = 0;
+
+/** Counts a query for its rows. */
+export function countPlan(isKnown: boolean): void {
+  if (isKnown) hits++;
+  else misses++;
+}
+
+/**
+ * How often a QuerySet found its statement and its hydrator compiled. Many misses in a process that
+ * runs for long mean that shapes are made of user input.
+ */
+export function shapeStatistics(): ShapeStatistics {
+  return { shapes, maxShapes: MAX_SHAPES, hits, misses };
+}
+
 function countShape(): void {
   shapes++;
   if (shapes < MAX_SHAPES) return;

@@ -4,6 +4,7 @@ import type { QueryOrigin } from '../../events/index.ts';
 import type { Row } from '../hydrate/row.ts';
 import type { RowOperations } from '../hydrate/row-operations.ts';
 import { prefetch } from '../relations/prefetch.ts';
+import { evaluationOf } from './fetch-mode.ts';
 import { planRows } from './plan.ts';
 import type { QueryState } from './query-state.ts';
 
@@ -30,8 +31,7 @@ export async function* streamRows<Result>(
   if (state.isNone) return;
   const target = database(state.using);
   const plan = planRows(state, target.dialect);
-  const { using, fetchMode } = state;
-  const evaluation = { using, fetchMode, site: origin.site, operations };
+  const evaluation = evaluationOf(state, origin, operations);
   const chunks = target.stream(plan.statement, state.values, origin, {
     chunkRows: chunkSize,
     signal,

@@ -1,6 +1,7 @@
-import { type Evaluation, ResultSet } from '../hydrate/result-set.ts';
+import { ResultSet } from '../hydrate/result-set.ts';
 import type { Row } from '../hydrate/row.ts';
 import { type RowConstructor, rowClass } from '../hydrate/row-class.ts';
+import { evaluationOf } from '../query/fetch-mode.ts';
 import { type ColumnMeta, metaOf } from '../schema/meta.ts';
 import type { InsertShape } from './insert-statement.ts';
 import type { Writing } from './origin.ts';
@@ -18,7 +19,7 @@ export class NewRows {
   readonly #keys: unknown[][];
 
   constructor({ state, operations, origin }: Writing) {
-    const { model, using, fetchMode } = state;
+    const { model } = state;
     const { columns, relations } = metaOf(model);
     this.#columns = columns;
     this.#made = rowClass(model, columns);
@@ -27,8 +28,13 @@ export class NewRows {
       (column) => column.relation !== undefined || (hasMany && column.isPrimaryKey),
     );
     this.#keys = this.#lookups.map(() => []);
-    const evaluation: Evaluation = { using, fetchMode, site: origin.site, operations };
-    this.#set = new ResultSet(evaluation, model, 0, this.#lookups, this.#keys);
+    this.#set = new ResultSet(
+      evaluationOf(state, origin, operations),
+      model,
+      0,
+      this.#lookups,
+      this.#keys,
+    );
   }
 
   /** Makes rows of what was given and what the database has filled in. */
