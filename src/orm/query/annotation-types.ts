@@ -17,6 +17,7 @@ import type {
   RelationNames,
   ShapeOf,
 } from '../schema/shape-types.ts';
+import type { Checked } from './path-types.ts';
 import type { ValueAtPath } from './reference-types.ts';
 
 /** Expressions by the names that rows will have them under. */
@@ -74,14 +75,17 @@ type IsOne<Name, Names = Name> = Name extends unknown
 
 /** Annotations as they were written, each name and each path in them checked. */
 export type CheckedAnnotations<M, Extra, Given> = {
-  readonly [Name in keyof Given]: Name extends FieldNames<M>
-    ? Invalid<`${NameOf<M>} has a field "${Name}" already`>
-    : CheckedExpression<M, Extra, Given, Name>;
+  readonly [Name in keyof Given]: Checked<
+    Given[Name],
+    Name extends FieldNames<M>
+      ? Invalid<`${NameOf<M>} has a field "${Name}" already`>
+      : CheckedExpression<M, Extra, Given, Name>
+  >;
 };
 
 /** Of `aggregate()`, whose names are those of its result alone. */
 export type CheckedAggregates<M, Extra, Given> = {
-  readonly [Name in keyof Given]: CheckedExpression<M, Extra, Given, Name>;
+  readonly [Name in keyof Given]: Checked<Given[Name], CheckedExpression<M, Extra, Given, Name>>;
 };
 
 type CheckedExpression<M, Extra, Given, Name extends keyof Given> = Unless<

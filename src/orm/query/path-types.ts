@@ -17,12 +17,18 @@ import type { KeyAttributes, NoName } from './lookup-types.ts';
 
 /** For `selectRelated()`: relations to one row. */
 export type JoinPaths<M, Paths extends readonly string[]> = {
-  readonly [Index in keyof Paths]: RelationPath<M, Paths[Index], Paths[Index], 'toOne'>;
+  readonly [Index in keyof Paths]: Checked<
+    Paths[Index],
+    RelationPath<M, Paths[Index], Paths[Index], 'toOne'>
+  >;
 };
 
 /** For `only()` and `defer()`: columns of the model or of one that it refers to. */
 export type ColumnPaths<M, Paths extends readonly string[]> = {
-  readonly [Index in keyof Paths]: ColumnPath<M, Paths[Index], Paths[Index], 'toOne'>;
+  readonly [Index in keyof Paths]: Checked<
+    Paths[Index],
+    ColumnPath<M, Paths[Index], Paths[Index], 'toOne'>
+  >;
 };
 
 /**
@@ -30,12 +36,25 @@ export type ColumnPaths<M, Paths extends readonly string[]> = {
  * annotations and expressions pass.
  */
 export type OrderTerms<M, Extra, Terms extends readonly unknown[]> = {
-  readonly [Index in keyof Terms]: Terms[Index] extends string
-    ? Ascending<Terms[Index]> extends keyof Extra | '?'
-      ? Terms[Index]
-      : ColumnPath<M, Ascending<Terms[Index]>, Terms[Index], 'any'>
-    : Terms[Index];
+  readonly [Index in keyof Terms]: Checked<Terms[Index], OrderTerm<M, Extra, Terms[Index]>>;
 };
+
+type OrderTerm<M, Extra, Term> = Term extends string
+  ? Ascending<Term> extends keyof Extra | '?'
+    ? Term
+    : ColumnPath<M, Ascending<Term>, Term, 'any'>
+  : Term;
+
+/**
+ * `Verdict`, which says whether what was written is right. The compiler infers `Written` from the
+ * one place where it stands by itself; it would otherwise look for it in all that a verdict can be,
+ * which takes three times as many types.
+ */
+export type Checked<Written, Verdict> = Written extends never
+  ? Written
+  : Verdict extends infer Type
+    ? Type
+    : never;
 
 /** For `prefetchRelated()`: any relations. */
 export type PrefetchPath<M, Path extends string> = RelationPath<M, Path, Path, 'any'>;

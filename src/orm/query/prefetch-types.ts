@@ -1,4 +1,4 @@
-import type { PrefetchPath } from './path-types.ts';
+import type { Checked, PrefetchPath } from './path-types.ts';
 import type { PrefetchOf } from './prefetch-request.ts';
 
 /**
@@ -8,14 +8,16 @@ import type { PrefetchOf } from './prefetch-request.ts';
 
 /** Arguments of `prefetchRelated()`, each path checked. */
 export type PrefetchArguments<M, Args extends readonly unknown[]> = {
-  readonly [Index in keyof Args]: Args[Index] extends string
-    ? PrefetchPath<M, Args[Index]>
-    : Args[Index] extends PrefetchOf<infer Path, infer Result, infer Attribute>
-      ? PrefetchPath<M, Path> extends Path
-        ? Args[Index]
-        : PrefetchOf<PrefetchPath<M, Path> & string, Result, Attribute>
-      : never;
+  readonly [Index in keyof Args]: Checked<Args[Index], PrefetchArgument<M, Args[Index]>>;
 };
+
+type PrefetchArgument<M, Arg> = Arg extends string
+  ? PrefetchPath<M, Arg>
+  : Arg extends PrefetchOf<infer Path, infer Result, infer Attribute>
+    ? PrefetchPath<M, Path> extends Path
+      ? Arg
+      : PrefetchOf<PrefetchPath<M, Path> & string, Result, Attribute>
+    : never;
 
 /** The first relation of a path that is loaded; not where the rows go to a property of their own. */
 export type Head<Loaded> = Loaded extends string

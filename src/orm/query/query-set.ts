@@ -52,7 +52,7 @@ import {
   distinctDates,
   distinctDatetimes,
 } from './moments.ts';
-import type { ColumnPaths, JoinPaths, OrderTerms } from './path-types.ts';
+import type { Checked, ColumnPaths, JoinPaths, OrderTerms } from './path-types.ts';
 import { planCount, planExists } from './plan.ts';
 import { type Prefetch, prefetchRequest } from './prefetch-request.ts';
 import type { PrefetchArguments } from './prefetch-types.ts';
@@ -208,7 +208,7 @@ export class QuerySet<
    * @throws orm.field.unknown, orm.expression.invalid
    */
   valuesList<const Name extends string>(
-    name: SelectedPath<M, Extra, Name>,
+    name: Checked<Name, SelectedPath<M, Extra, Name>>,
     options: { readonly flat: true },
   ): QuerySet<M, Only, Defer, never, Extra, ValueAtPath<M, Extra, Name>>;
   valuesList<const Args extends readonly (string | Annotations)[]>(

@@ -9,15 +9,17 @@ import type {
   ToOneNames,
 } from '../schema/shape-types.ts';
 import type { Annotated, CheckedAnnotations, ErrorIn, ItemsOf, Shown } from './annotation-types.ts';
-import type { Completions } from './path-types.ts';
+import type { Checked, Completions } from './path-types.ts';
 import type { ValueAtPath } from './reference-types.ts';
 
 /** Arguments of `values()` and `valuesList()`, each path checked. */
 export type ValuesArguments<M, Extra, Args extends readonly unknown[]> = {
-  readonly [Index in keyof Args]: Args[Index] extends string
-    ? SelectedPath<M, Extra, Args[Index]>
-    : CheckedAnnotations<M, Extra, Args[Index]>;
+  readonly [Index in keyof Args]: Checked<Args[Index], ValuesArgument<M, Extra, Args[Index]>>;
 };
+
+type ValuesArgument<M, Extra, Arg> = Arg extends string
+  ? SelectedPath<M, Extra, Arg>
+  : CheckedAnnotations<M, Extra, Arg>;
 
 /** The path, or the reason why it is none and what it could be completed to. */
 export type SelectedPath<M, Extra, Path extends string> = [

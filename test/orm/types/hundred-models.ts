@@ -2,17 +2,18 @@ import { join } from 'node:path';
 import { root } from '../../support/repository.ts';
 
 const MODELS = 100;
-const QUERIES = 500;
+const QUERIES = 800;
 
 /**
  * The source of a hundred models in a circle, each of which refers to the next and to the one after
- * it, and of five hundred queries over them.
+ * it, and of eight hundred queries over them.
  */
 export function hundredModels(): string {
   const numbers = Array.from({ length: MODELS }, (_, number) => number);
   const queries = Array.from({ length: QUERIES }, (_, number) => query(number));
   return [
-    `import { boolean, char, date, decimal, foreignKey, hasMany, integer, manyToMany, model, text }`,
+    `import { boolean, char, Count, date, decimal, F, foreignKey, hasMany, integer, manyToMany, model, Q,`,
+    `  Sum, text }`,
     `  from ${JSON.stringify(join(root, 'src/orm/index.ts'))};`,
     ...numbers.map(declaration),
     'export async function queries(): Promise<void> {',
@@ -64,6 +65,15 @@ const QUERY_KINDS: readonly ((model: string, at: string) => string)[] = [
   (model, at) =>
     `const ${at} = await ${model}.objects.create({ title: 'a', sequel: 1, remake: 2 }); ` +
     `await ${model}.objects.filter({ sequel: 3 }).update({ votes: ${at}.votes });`,
+  (model, at) =>
+    `const ${at} = await ${model}.objects.annotate({ films: Count('prequels'), ` +
+    `twice: F('votes').mul(2) }).filter({ films__gt: 3 }).orderBy('-twice').get(); ${at}.films;`,
+  (model, at) =>
+    `const ${at} = await ${model}.objects.values('year', 'sequel__title')` +
+    `.annotate({ votes2: Sum('votes', { default: 0 }) }); ${at}[0]?.sequel__title;`,
+  (model, at) =>
+    `const ${at} = await ${model}.objects.filter(Q({ year: 1975 }).or({ sequel__votes__gte: 8 }))` +
+    `.valuesList('title', 'remake__rating'); ${at}[0]?.[1];`,
 ];
 
 function query(number: number): string {
