@@ -51,11 +51,8 @@ export async function openUptempo(
       Movie.objects.selectRelated('director').orderBy('id').slice(0, count),
     directorsWithMovies: (count) =>
       Director.objects.prefetchRelated('movies').orderBy('id').slice(0, count),
-    async moviesAsJson(count) {
-      return JSON.stringify(
-        await Movie.objects.selectRelated('director').orderBy('id').slice(0, count),
-      );
-    },
+    moviesAsJson: (count) =>
+      Movie.objects.selectRelated('director').orderBy('id').slice(0, count).toJSON(),
     async directorOfEach(count) {
       const names: string[] = [];
       for (const movie of await Movie.objects.orderBy('id').slice(0, count)) {
