@@ -112,10 +112,11 @@ function nodeSource(
       node.model,
       node.columns,
       extras.map(({ name }) => name),
+      node.children.map(({ relation }) => relation.name),
     ),
   );
-  const related = relatedSource(node, nodes);
-  const make = `n${index} = new ${made}(s${index}, ${related}, ${values.join(', ')});`;
+  const joined = node.children.map((child) => `n${nodes.indexOf(child.node)}`);
+  const make = `n${index} = new ${made}(${[`s${index}`, ...joined, ...values].join(', ')});`;
   if (index === 0) return `    const ${make} ${keys}`;
   const primaryKey = node.columns.findIndex((column) => column.isPrimaryKey);
   return (
@@ -145,12 +146,4 @@ function addResultSet(node: HydrationNode, index: number, scope: GeneratedScope)
       : `${keys[position]}.push(n${index}.${attribute});`,
   );
   return notes.join(' ');
-}
-
-function relatedSource(node: HydrationNode, nodes: readonly HydrationNode[]): string {
-  if (node.children.length === 0) return 'undefined';
-  const members = node.children.map(
-    (child) => `${child.relation.name}: n${nodes.indexOf(child.node)}`,
-  );
-  return `{ ${members.join(', ')} }`;
 }

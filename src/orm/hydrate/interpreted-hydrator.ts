@@ -2,7 +2,7 @@ import type { ColumnDecoder, Dialect, RawRow } from '../../db/index.ts';
 import type { Extra, HydrationNode, Hydrator } from './hydrator.ts';
 import { lookupColumns } from './lookup-columns.ts';
 import { type Evaluation, ResultSet } from './result-set.ts';
-import type { RelatedValues, Row } from './row.ts';
+import type { Row } from './row.ts';
 import { type RowConstructor, rowClass } from './row-class.ts';
 
 /** A node with all that its rows need worked out. */
@@ -49,7 +49,12 @@ function readerOf(
   const lookups = lookupColumns(node);
   return {
     node,
-    made: rowClass(node.model, node.columns, names),
+    made: rowClass(
+      node.model,
+      node.columns,
+      names,
+      node.children.map(({ relation }) => relation.name),
+    ),
     positions: [
       ...node.columns.map((_, index) => node.offset + index),
       ...extras.map((_, index) => extrasOffset + index),
@@ -83,21 +88,17 @@ function readRow(reader: Reader, raw: RawRow, sets: ReadonlyMap<Reader, Peers>):
     return decode === undefined ? raw[position] : decode(raw[position]!);
   });
   for (const [index, lookup] of reader.lookups.entries()) keys[index]!.push(values[lookup]);
-  return new reader.made(set, relatedOf(reader, raw, sets), ...values);
+  return new reader.made(set, ...joinedRows(reader, raw, sets), ...values);
 }
 
-function relatedOf(
-  { node, children }: Reader,
+function joinedRows(
+  { children }: Reader,
   raw: RawRow,
   sets: ReadonlyMap<Reader, Peers>,
-): RelatedValues | undefined {
-  if (children.length === 0) return undefined;
-  const related: RelatedValues = {};
-  for (const [index, child] of children.entries()) {
-    const { name } = node.children[index]!.relation;
-    const isThere = raw[child.keyPosition] !== null;
-    related[name] = isThere ? readRow(child, raw, sets) : null;
-    if (isThere) sets.get(child)!.set.rowCount++;
-  }
-  return related;
+): (Row | null)[] {
+  return children.map((child) => {
+    if (raw[child.keyPosition] === null) return null;
+    sets.get(child)!.set.rowCount++;
+    return readRow(child, raw, sets);
+  });
 }

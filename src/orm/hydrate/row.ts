@@ -38,6 +38,7 @@ export const MODEL: unique symbol = Symbol('model');
 export abstract class Row {
   declare readonly [MODEL]: AnyModel;
   declare readonly [ORIGIN]: ResultSet;
+  /** Where the related rows were joined it is a copy: what is changed has to be assigned. */
   declare [RELATED]: RelatedValues | undefined;
 
   /** The primary key, whatever its name. */
@@ -157,9 +158,9 @@ export function loadedRelation(row: Row, relation: RelationMeta): unknown {
 }
 
 export function setLoadedRelation(row: Row, relation: RelationMeta, value: unknown): void {
-  const related = row[RELATED];
-  if (related === undefined) row[RELATED] = { [relation.name]: value };
-  else related[relation.name] = value;
+  const related = row[RELATED] ?? {};
+  related[relation.name] = value;
+  row[RELATED] = related;
 }
 
 /** What `load()` gave the last time, or undefined when there is none or the key has changed. */
@@ -182,7 +183,10 @@ export function forgetRelations(row: Row): void {
 /** Forgets one relation, and what peers have loaded of it for the row. */
 export function forgetRelation(row: Row, relation: RelationMeta): void {
   const related = row[RELATED];
-  if (related !== undefined) delete related[relation.name];
+  if (related !== undefined) {
+    delete related[relation.name];
+    row[RELATED] = related;
+  }
   row[ORIGIN].forgetRelated(relation);
 }
 

@@ -82,7 +82,7 @@ function makeRows(
   const evaluation = evaluationOf({ using, fetchMode }, { site: undefined }, operations);
   const set = new ResultSet(evaluation, model, raw.length, columns, keys);
   return raw.map((found, index) => {
-    const row = new made(set, undefined, ...values[index]!);
+    const row = new made(set, ...values[index]!);
     // As own properties, whatever the names of the columns are.
     for (const name of extras) setColumnValue(row, name, found[name]);
     return row;

@@ -50,7 +50,7 @@ export function fullCleanValues(
   } as const;
   const all = columns.map((column) => given.get(column) ?? presetOf(column) ?? null);
   const made = rowClass(model, columns);
-  return cleanRow(new made(new ResultSet(evaluation, model, 1), undefined, ...all), options, true);
+  return cleanRow(new made(new ResultSet(evaluation, model, 1), ...all), options, true);
 }
 
 async function cleanRow(row: Row, options: CleanOptions, isNew: boolean): Promise<void> {

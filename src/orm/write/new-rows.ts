@@ -53,7 +53,7 @@ export class NewRows {
           ? null
           : ((list === 'given' ? given[position] : filledIn?.[position]) ?? null),
       );
-      this.rows.push(new this.#made(this.#set, undefined, ...values));
+      this.rows.push(new this.#made(this.#set, ...values));
       this.#noteKeys(values);
     }
   }
