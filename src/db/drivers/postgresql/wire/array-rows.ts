@@ -12,7 +12,7 @@ import { FORMAT, type Format, OID } from './protocol.ts';
 import type { FormattedColumn, RowReader, RowSink } from './row-reader.ts';
 import type { ResultColumn } from './server-message.ts';
 import type { TextBytes } from './text-bytes.ts';
-import { readWindowText, WINDOW_BYTES, WINDOW_MAX_ROW } from './text-window.ts';
+import { readWindowText, WINDOW_BYTES, WINDOW_MAX_ROW, WINDOW_MAX_ROWS } from './text-window.ts';
 
 /** A row: values in the order of the columns. */
 export type ArrayRow = readonly WireResult[];
@@ -134,10 +134,10 @@ return function readRows(bytes, offset, end, rows) {
   return make(malformedMessage, readWindowText, ...readers) as ReadRows;
 }
 
-/** Moves the window of decoded text when the row reaches beyond it; a large row has none. */
+/** Moves the window of decoded text when the row reaches beyond it; a large row or result has none. */
 const WINDOW_SOURCE = `if (next > to) {
       from = offset;
-      to = next - offset > ${WINDOW_MAX_ROW} ? offset : Math.min(end, Math.max(next, offset + ${WINDOW_BYTES}));
+      to = next - offset > ${WINDOW_MAX_ROW} || rows.length >= ${WINDOW_MAX_ROWS} ? offset : Math.min(end, Math.max(next, offset + ${WINDOW_BYTES}));
       text = to === offset ? '' : bytes.latin1Slice(from, to);
     }`;
 
