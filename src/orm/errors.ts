@@ -76,6 +76,16 @@ export const ormError = declareErrors({
   'orm.create.reference': {
     summary: 'A new row was given an expression that refers to columns of its own.',
   },
+  'orm.update.fields': {
+    summary: '`bulkUpdate()` is to write no field, or the primary key.',
+  },
+  'orm.relation.required': {
+    summary: 'Rows were to be taken out of a relation whose foreign key is never empty.',
+  },
+  'orm.delete.protected': {
+    summary: 'A row cannot be deleted because rows under `onDelete: protect` refer to it.',
+    status: 409,
+  },
   'orm.delete.restricted': {
     summary: 'A row cannot be deleted because rows under `onDelete: restrict` refer to it.',
     status: 409,

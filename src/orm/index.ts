@@ -46,7 +46,7 @@ export {
   Window,
   type WindowOptions,
 } from './expressions/window.ts';
-export type { DeleteResult, SaveOptions } from './hydrate/row-operations.ts';
+export type { DeleteResult, RefreshOptions, SaveOptions } from './hydrate/row-operations.ts';
 export type { CheckedConditions, Condition, Conditions } from './query/condition-types.ts';
 export { setFetchMode, withFetchMode } from './query/fetch-mode.ts';
 export { Prefetch } from './query/prefetch-request.ts';
@@ -54,8 +54,14 @@ export { type QueryLike, QuerySet } from './query/query-set.ts';
 export type { FetchMode } from './query/query-state.ts';
 export type { Row, Unloaded } from './query/row-types.ts';
 export { type ShapeStatistics, shapeStatistics } from './query/shape.ts';
-export type { CreateValues, UpdateValues } from './query/value-types.ts';
-export { ManyToManySet, RelatedSet } from './relations/related-set.ts';
+export type {
+  CreateValues,
+  DefaultValues,
+  RelatedCreateValues,
+  UpdateValues,
+} from './query/value-types.ts';
+export { ManyToManySet, type ThroughOptions } from './relations/many-to-many-set.ts';
+export { RelatedSet, type SetOptions } from './relations/related-set.ts';
 export { type AbstractModel, abstractModel } from './schema/abstract-model.ts';
 export { AnyModel, type ModelOptions } from './schema/any-model.ts';
 export {
@@ -142,4 +148,6 @@ export {
   validationError,
 } from './validation/validation-error.ts';
 export * from './validation/validators.ts';
+export type { BulkUpdateOptions } from './write/bulk-update.ts';
 export type { BulkCreateOptions } from './write/conflicts.ts';
+export type { GetOrCreateOptions, UpdateOrCreateOptions } from './write/get-or-create.ts';

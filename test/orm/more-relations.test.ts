@@ -290,7 +290,7 @@ describe('what happens on delete', () => {
 
   test('protect and restrict refuse', async () => {
     expect(await codeOf(() => keysAfterDelete({ onDelete: 'protect' }))).toBe(
-      'orm.delete.restricted',
+      'orm.delete.protected',
     );
   });
 
@@ -317,7 +317,7 @@ describe('what happens on delete', () => {
       return box.delete();
     };
     expect((await family('restrict')).count).toBe(2);
-    expect(await codeOf(() => family('protect'))).toBe('orm.delete.restricted');
+    expect(await codeOf(() => family('protect'))).toBe('orm.delete.protected');
   });
 
   test('a key can only be set to what is there to be set', async () => {

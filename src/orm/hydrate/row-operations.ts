@@ -7,6 +7,11 @@ export interface SaveOptions {
   readonly fields?: readonly string[];
 }
 
+export interface RefreshOptions {
+  /** Names of the fields and relations to read again; default all that were loaded. */
+  readonly fields?: readonly string[];
+}
+
 /** Rows removed by a delete, those that went with them included. */
 export interface DeleteResult {
   readonly count: number;
@@ -24,5 +29,5 @@ export interface RowOperations {
   save(row: Row, options: SaveOptions): Promise<void>;
   delete(row: Row): Promise<DeleteResult>;
   fullClean(row: Row, options: CleanOptions): Promise<void>;
-  refresh(row: Row): Promise<void>;
+  refresh(row: Row, options: RefreshOptions): Promise<void>;
 }

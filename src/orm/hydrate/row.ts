@@ -5,7 +5,7 @@ import type { AnyModel } from '../schema/any-model.ts';
 import { metaOf, type RelationMeta } from '../schema/meta.ts';
 import type { CleanOptions } from '../validation/full-clean.ts';
 import type { ResultSet } from './result-set.ts';
-import type { DeleteResult, SaveOptions } from './row-operations.ts';
+import type { DeleteResult, RefreshOptions, SaveOptions } from './row-operations.ts';
 
 /** Related rows in memory, by name of the relation: as they are, or `Fetched`. */
 export type RelatedValues = Record<string, unknown>;
@@ -21,6 +21,9 @@ class Fetched {
     this.value = value;
   }
 }
+
+/** Stands for a relation that came with the row and was changed since. */
+class Changed {}
 
 /** Keys of the prototype properties that reach what a row keeps in private fields. */
 export const ORIGIN: unique symbol = Symbol('origin');
@@ -66,9 +69,22 @@ export abstract class Row {
     return this[ORIGIN].evaluation.operations.delete(this);
   }
 
-  /** Reads the loaded columns again and forgets loaded relations. @throws orm.not_found */
-  refreshFromDb(): Promise<void> {
-    return this[ORIGIN].evaluation.operations.refresh(this);
+  /**
+   * Reads the loaded columns again and forgets loaded relations; or reads the fields named, also such
+   * as were left out, and forgets the relations named. @throws orm.not_found
+   */
+  refreshFromDb(options: RefreshOptions = {}): Promise<void> {
+    return this[ORIGIN].evaluation.operations.refresh(this, options);
+  }
+
+  /**
+   * The QuerySet of a relation's rows, with the ways to change them, also where the rows themselves
+   * came with the row: `movie.relatedSet('genres').add(drama)`.
+   *
+   * @throws orm.relation.unknown
+   */
+  relatedSet(name: string): unknown {
+    return this[ORIGIN].evaluation.operations.unloaded(this, relationNamed(this, name));
   }
 
   /**
@@ -78,13 +94,7 @@ export abstract class Row {
    * @throws orm.relation.unknown, orm.relation.not_loaded under fetch mode `raise`
    */
   async related(name: string): Promise<unknown> {
-    const { relations } = metaOf(modelOf(this));
-    const relation = relations.get(name);
-    if (relation === undefined) {
-      throw ormError('orm.relation.unknown', `${modelOf(this).name} has no relation "${name}".`, {
-        hint: suggest(name, relations.keys()),
-      });
-    }
+    const relation = relationNamed(this, name);
     const value = loadedRelation(this, relation);
     if (value !== undefined) return value;
     const unloaded = this[ORIGIN].evaluation.operations.unloaded(this, relation);
@@ -105,6 +115,7 @@ export abstract class Row {
     for (const name in this[RELATED]) {
       const value = json[name];
       if (value instanceof Fetched) json[name] = value.value;
+      else if (value instanceof Changed) delete json[name];
     }
     return json;
   }
@@ -150,8 +161,13 @@ export function setColumnValue(row: Row, attribute: string, value: unknown): voi
 export function loadedRelation(row: Row, relation: RelationMeta): unknown {
   const value = row[RELATED]?.[relation.name];
   if (value === undefined || value instanceof Fetched) return undefined;
-  if (isOfKey(row, relation, value)) return value;
   const name = `${relation.model.name}.${relation.name}`;
+  if (value instanceof Changed) {
+    throw ormError('orm.relation.stale', `${name} was changed after its rows had been loaded.`, {
+      hint: `Read them anew: await row.relatedSet('${relation.name}'), or query the row again.`,
+    });
+  }
+  if (isOfKey(row, relation, value)) return value;
   throw ormError('orm.relation.stale', `${name} was loaded before its key was changed.`, {
     hint: `Save the row and call refreshFromDb(), or read the new row by ${relation.name}Id.`,
   });
@@ -188,6 +204,25 @@ export function forgetRelation(row: Row, relation: RelationMeta): void {
     row[RELATED] = related;
   }
   row[ORIGIN].forgetRelated(relation);
+}
+
+/** Makes what is known of a relation to many rows unusable, after these have been changed. */
+export function markChanged(row: Row, relation: RelationMeta): void {
+  const value = row[RELATED]?.[relation.name];
+  forgetRelation(row, relation);
+  if (value !== undefined && !(value instanceof Fetched)) {
+    setLoadedRelation(row, relation, new Changed());
+  }
+}
+
+function relationNamed(row: Row, name: string): RelationMeta {
+  const model = modelOf(row);
+  const { relations } = metaOf(model);
+  const relation = relations.get(name);
+  if (relation !== undefined) return relation;
+  throw ormError('orm.relation.unknown', `${model.name} has no relation "${name}".`, {
+    hint: suggest(name, relations.keys()),
+  });
 }
 
 function withoutChoices(model: AnyModel, name: string) {

@@ -174,7 +174,17 @@ export function checkAnnotationName(state: QueryState, name: string, isApart = f
   );
 }
 
-const RESERVED = new Set(['save', 'delete', 'refreshFromDb', 'fullClean', 'toJSON', 'then']);
+const RESERVED = new Set([
+  'save',
+  'delete',
+  'refreshFromDb',
+  'fullClean',
+  'display',
+  'related',
+  'relatedSet',
+  'toJSON',
+  'then',
+]);
 
 /** @throws orm.field.unknown for what is neither an annotation nor a column. */
 export function assertKnown(state: QueryState, name: string): void {

@@ -21,8 +21,17 @@ import type { Row as StoredRow } from '../hydrate/row.ts';
 import type { DeleteResult, RowOperations } from '../hydrate/row-operations.ts';
 import { prefetch } from '../relations/prefetch.ts';
 import type { AnyModel } from '../schema/any-model.ts';
+import { type BulkUpdateOptions, bulkUpdateRows } from '../write/bulk-update.ts';
 import type { BulkCreateOptions } from '../write/conflicts.ts';
+import { createRow } from '../write/create.ts';
 import { deleteRows } from '../write/delete.ts';
+import {
+  type Finder,
+  type GetOrCreateOptions,
+  getOrCreate,
+  type UpdateOrCreateOptions,
+  updateOrCreate,
+} from '../write/get-or-create.ts';
 import { insertRows } from '../write/insert.ts';
 import { updateRows } from '../write/update.ts';
 import { aggregateRows } from './aggregation.ts';
@@ -37,7 +46,12 @@ import type {
   WithAnnotations,
 } from './annotation-types.ts';
 import { assertKnown } from './binder.ts';
-import type { CheckedConditions, Condition, MoreConditions } from './condition-types.ts';
+import type {
+  CheckedConditions,
+  Condition,
+  Conditions,
+  MoreConditions,
+} from './condition-types.ts';
 import { explainRows } from './explaining.ts';
 import { fetchRows } from './fetch.ts';
 import { checkedFetchMode } from './fetch-mode.ts';
@@ -45,6 +59,7 @@ import { withConditions } from './filtering.ts';
 import { bulkColumn, byValue } from './in-bulk.ts';
 import { fetchJson, jsonOfRows } from './json.ts';
 import { parseFieldPath } from './lookup-path.ts';
+import type { KeyedRow } from './lookup-types.ts';
 import {
   type DateKind,
   type DatetimeKind,
@@ -74,7 +89,7 @@ import { type ForUpdateOptions, lockOptions } from './row-lock.ts';
 import type { All, Row } from './row-types.ts';
 import type { Shape } from './shape.ts';
 import { type IteratorOptions, streamRows } from './streaming.ts';
-import type { CreateValues, UpdateValues } from './value-types.ts';
+import type { CreateValues, DefaultValues, UpdateValues } from './value-types.ts';
 
 /**
  * A lazy question to the database. Methods return a new QuerySet and make no query; awaiting one,
@@ -595,15 +610,47 @@ export class QuerySet<
    * @throws orm.field.unknown, orm.value.missing, orm.value.invalid, db.constraint.*
    */
   async create(values: CreateValues<M>): Promise<Row<M>> {
-    const [row]: readonly unknown[] = await insertRows(this.#writing(), [values]);
+    const row: unknown = await createRow(this.#writing(), values);
     return row as Row<M>;
   }
 
   /**
-   * Inserts many rows with few statements, in one transaction, and returns them with their keys
-   * (without keys under `onConflict: 'ignore'`: the database does not say which were left out).
+   * The row that the conditions name, or else a new one, and whether it is new: `getOrCreate({ name:
+   * 'Drama' }, { defaults: { … } })`. A new row has the values of the conditions that are no lookups,
+   * and the defaults. Several that do this at a time get the same row, if a constraint for unique
+   * values stands behind the conditions. One query, or an insert more.
    *
-   * Throws as `create()`; then nothing is inserted.
+   * @throws orm.multiple_found, and as `create()`
+   */
+  async getOrCreate<const Given extends object = Condition<M>>(
+    lookup: Conditions<M, Given, Extra>,
+    options: GetOrCreateOptions<DefaultValues<M>> = {},
+  ): Promise<[row: Result | Row<M>, isCreated: boolean]> {
+    const found: unknown = await getOrCreate(this.finder(), lookup, options);
+    return found as [Result | Row<M>, boolean];
+  }
+
+  /**
+   * Gives the row that the conditions name these values, or creates one: `updateOrCreate({ name:
+   * 'Drama' }, { defaults: { … } })`. With `createDefaults` a new row has those instead. The row is
+   * locked in between. Returns it and whether it is new.
+   *
+   * @throws orm.multiple_found, and as `create()`
+   */
+  async updateOrCreate<const Given extends object = Condition<M>>(
+    lookup: Conditions<M, Given, Extra>,
+    options: UpdateOrCreateOptions<DefaultValues<M>> = {},
+  ): Promise<[row: Result | Row<M>, isCreated: boolean]> {
+    const found: unknown = await updateOrCreate(this.finder(), lookup, options);
+    return found as [Result | Row<M>, boolean];
+  }
+
+  /**
+   * Inserts many rows with few statements and returns them with their keys. If they take more than
+   * one, these are one transaction. Under `onConflict: 'ignore'` rows come back without keys: the
+   * database does not say which were left out. Sends no signals.
+   *
+   * Throws as `create()`, and orm.conflict.invalid; then nothing is inserted.
    */
   async bulkCreate(
     values: readonly CreateValues<M>[],
@@ -624,9 +671,24 @@ export class QuerySet<
   }
 
   /**
+   * Writes these fields of rows in memory, each row's own values, with few statements: what saving
+   * them one by one would do. Returns how many rows were there. Sends no signals.
+   *
+   * @throws orm.update.fields, orm.field.unknown, orm.value.invalid, db.constraint.*
+   */
+  async bulkUpdate(
+    rows: readonly KeyedRow[],
+    fields: readonly (keyof UpdateValues<M> & string)[],
+    options: BulkUpdateOptions = {},
+  ): Promise<number> {
+    this.#assertUnsliced('updated');
+    return bulkUpdateRows(this.#writing(), rows, fields, options);
+  }
+
+  /**
    * Deletes all rows of the QuerySet, and what refers to them as its `onDelete` says.
    *
-   * @throws orm.query.sliced, orm.query.values, orm.delete.restricted
+   * @throws orm.query.sliced, orm.query.values, orm.delete.protected, orm.delete.restricted
    */
   async delete(): Promise<DeleteResult> {
     this.#assertRows('delete');
@@ -668,6 +730,17 @@ export class QuerySet<
   protected origin(kind: QueryOrigin['kind']): QueryOrigin {
     this.#captureSite();
     return { kind, subject: this.state.model.name, site: this.#site };
+  }
+
+  /** What finds and creates rows for `getOrCreate()` and `updateOrCreate()`. */
+  protected finder(): Finder {
+    this.#captureSite();
+    return {
+      using: this.state.using,
+      get: (lookup) => this.get(lookup as never),
+      getLocked: (lookup) => this.selectForUpdate({ of: ['self'] }).get(lookup as never),
+      create: (values) => this.create(values as CreateValues<M>),
+    };
   }
 
   #fetch(state: QueryState): MaybePromise<unknown[]> {
@@ -773,7 +846,15 @@ export class QuerySet<
   }
 }
 
-for (const name of ['create', 'bulkCreate', 'update', 'delete'] as const) {
+for (const name of [
+  'create',
+  'getOrCreate',
+  'updateOrCreate',
+  'bulkCreate',
+  'update',
+  'bulkUpdate',
+  'delete',
+] as const) {
   altersData(QuerySet.prototype[name]);
 }
 

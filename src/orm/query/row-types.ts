@@ -1,5 +1,6 @@
-import type { DeleteResult, SaveOptions } from '../hydrate/row-operations.ts';
-import type { ManyToManySet, RelatedSet } from '../relations/related-set.ts';
+import type { DeleteResult, RefreshOptions, SaveOptions } from '../hydrate/row-operations.ts';
+import type { ManyToManySet } from '../relations/many-to-many-set.ts';
+import type { RelatedSet } from '../relations/related-set.ts';
 import type { FlagsOfField, ValueOf } from '../schema/field.ts';
 import type {
   ChoiceNames,
@@ -37,8 +38,18 @@ export interface RowMethods<M> {
   fullClean(options?: CleanOptions): Promise<void>;
   /** Deletes the row and what goes with it. @throws orm.row.not_stored, orm.delete.restricted */
   delete(): Promise<DeleteResult>;
-  /** Reads the loaded columns again and forgets loaded relations. @throws orm.not_found */
-  refreshFromDb(): Promise<void>;
+  /**
+   * Reads the loaded columns again and forgets loaded relations, or does so for those named.
+   * @throws orm.not_found
+   */
+  refreshFromDb(options?: RefreshOptions): Promise<void>;
+  /**
+   * The QuerySet of a relation's rows, with the ways to change them, also where the rows themselves
+   * came with the row.
+   */
+  relatedSet<const Name extends ToManyNames<ShapeOf<M>>>(
+    name: Name,
+  ): ToManyValue<ShapeOf<M>, Name, never>;
   /** The row or rows of a relation, loaded if they are not in memory. */
   related<Name extends RelationNames<ShapeOf<M>>>(name: Name): Promise<RelatedValue<M, Name>>;
   /** The label of the choice that a field holds; the value itself when it is none of them. */

@@ -1,3 +1,4 @@
+import type { Expression } from '../expressions/expression.ts';
 import type { FlagsOfField, InputOf } from '../schema/field.ts';
 import type {
   AutomaticColumns,
@@ -15,8 +16,23 @@ import type { KeyedRow } from './lookup-types.ts';
 /** Values for a new row: required are the fields that may not be empty and have no default. */
 export type CreateValues<M> = RequiredValues<ShapeOf<M>> & OptionalValues<ShapeOf<M>>;
 
-/** Values for an update: any of the fields. */
-export type UpdateValues<M> = Partial<AllValues<ShapeOf<M>>>;
+/** Values for a new row of a relation, whose key to the other end is known. */
+export type RelatedCreateValues<M> = RequiredColumns<ShapeOf<M>> &
+  Partial<RequiredRelations<ShapeOf<M>>> &
+  OptionalValues<ShapeOf<M>>;
+
+/** Values for an update: any of the fields, or expressions that the database works out. */
+export type UpdateValues<M> = {
+  readonly [Name in keyof AllValues<ShapeOf<M>>]?:
+    | AllValues<ShapeOf<M>>[Name]
+    | Expression
+    | undefined;
+};
+
+/** Values of a new or changed row where functions may stand for values. */
+export type DefaultValues<M> = {
+  readonly [Name in keyof UpdateValues<M>]?: UpdateValues<M>[Name] | (() => unknown);
+};
 
 type AllValues<Shape> = {
   readonly [Name in ColumnNames<Shape>]: InputOf<FieldOf<Shape, Name>>;
@@ -33,11 +49,15 @@ type RelationInput<Shape, Name> =
   | KeyedRow
   | NullOf<Shape, Name>;
 
-type RequiredValues<Shape> = {
+type RequiredValues<Shape> = RequiredColumns<Shape> & RequiredRelations<Shape>;
+
+type RequiredColumns<Shape> = {
   readonly [Name in ColumnNames<Shape> as IsOptional<Shape, Name> extends true
     ? never
     : Name]: InputOf<FieldOf<Shape, Name>>;
-} & {
+};
+
+type RequiredRelations<Shape> = {
   readonly [Name in ToOneNames<Shape> as IsOptionalKey<Shape, Name> extends true
     ? never
     : Name]: RelationInput<Shape, Name>;

@@ -1,29 +1,47 @@
 import { altersData, LOAD } from '../../core/index.ts';
 import { database } from '../../db/index.ts';
-import { forgetRelation, originOf, type Row as StoredRow } from '../hydrate/row.ts';
-import { withConditions, withLookups } from '../query/filtering.ts';
-import { parseLookup } from '../query/lookup-path.ts';
+import { ormError } from '../errors.ts';
+import {
+  columnValue,
+  forgetRelation,
+  markChanged,
+  originOf,
+  Row as StoredRow,
+  setColumnValue,
+} from '../hydrate/row.ts';
+import { withConditions } from '../query/filtering.ts';
 import type { KeyedRow } from '../query/lookup-types.ts';
 import { QuerySet } from '../query/query-set.ts';
-import { initialState, type QueryState } from '../query/query-state.ts';
+import { initialState } from '../query/query-state.ts';
 import type { Row } from '../query/row-types.ts';
-import type { ManyToManyMeta, ToManyMeta } from '../schema/meta.ts';
+import type { RelatedCreateValues } from '../query/value-types.ts';
+import { type ManyToManyMeta, metaOf, type ToManyMeta } from '../schema/meta.ts';
 import type { KeyInputOf } from '../schema/shape-types.ts';
-import { deleteRows } from '../write/delete.ts';
-import { insertRows } from '../write/insert.ts';
-import { backwards } from './related-rows.ts';
+import { checkedValue } from '../write/column-values.ts';
+import type { BulkCreateOptions } from '../write/conflicts.ts';
+import { updateRows } from '../write/update.ts';
+import { relatedState } from './related-state.ts';
 import { loadRelation } from './relation-loader.ts';
+
+/** A row that is stored, or its key. */
+export type RowOrKey<M> = KeyedRow | KeyInputOf<M>;
+
+/** How `set()` goes about it. */
+export interface SetOptions {
+  /** Take all out first, rather than only those that are to go. Default false. */
+  readonly clear?: boolean;
+}
 
 /**
  * The rows of a relation to many that are not in memory: a QuerySet of them. Awaiting it loads
  * them for all peers of the row; refining it (`filter`, `orderBy`, …) asks for this row alone.
  */
-export class RelatedSet<M> extends QuerySet<M> {
+export abstract class RelationSet<M> extends QuerySet<M> {
   protected readonly row: StoredRow;
   readonly #relation: ToManyMeta | ManyToManyMeta;
 
   constructor(row: StoredRow, relation: ToManyMeta | ManyToManyMeta) {
-    super(stateFor(row, relation), originOf(row).evaluation.operations);
+    super(relatedState(row, relation), originOf(row).evaluation.operations);
     this.row = row;
     this.#relation = relation;
   }
@@ -33,11 +51,6 @@ export class RelatedSet<M> extends QuerySet<M> {
     return loadRelation(this.row, this.#relation) as Promise<readonly Row<M>[]>;
   }
 
-  /** The relation again, so that `director.movies.all` is loaded for all peers too. */
-  override all(): RelatedSet<M> {
-    return new RelatedSet<M>(this.row, this.#relation);
-  }
-
   [LOAD](): Promise<readonly Row<M>[]> {
     return this.load();
   }
@@ -45,85 +58,183 @@ export class RelatedSet<M> extends QuerySet<M> {
   protected override async evaluate(): Promise<StoredRow[]> {
     return [...((await loadRelation(this.row, this.#relation)) as readonly StoredRow[])];
   }
+
+  /** What was loaded of the relation is not what is stored any more. */
+  protected changed(): void {
+    markChanged(this.row, this.#relation);
+  }
+
+  /** Writes to another table than that of the related rows. */
+  protected writingTo(model: ManyToManyMeta['through']) {
+    const state = initialState(model, this.state.using);
+    return { state, operations: this.operations, origin: this.origin('write') };
+  }
+
+  protected atomic<T>(work: () => Promise<T>): Promise<T> {
+    return database(this.state.using).atomic(work);
+  }
 }
 
-/** The rows of a many-to-many relation, and the ways to change which they are. */
-export class ManyToManySet<M> extends RelatedSet<M> {
-  readonly #relation: ManyToManyMeta;
+/**
+ * The rows of another model whose foreign key refers to a row, and the ways to change which they
+ * are: they are given the key, or lose it.
+ */
+export class RelatedSet<M> extends RelationSet<M> {
+  readonly #relation: ToManyMeta;
 
-  constructor(row: StoredRow, relation: ManyToManyMeta) {
+  constructor(row: StoredRow, relation: ToManyMeta) {
     super(row, relation);
     this.#relation = relation;
   }
 
-  /** Relates rows, given as such or by key; those that are related already stay so. */
-  async add(...rows: readonly (KeyedRow | KeyInputOf<M>)[]): Promise<void> {
-    const { source, destination, through } = this.#relation;
-    const pairs = rows.map((row) => ({
-      [source.name]: this.row.pk,
-      [destination.name]: row,
-    }));
-    const state = initialState(through, this.state.using);
-    const writing = { state, operations: this.operations, origin: this.origin('write') };
-    await insertRows(writing, pairs, { onConflict: 'ignore' });
-    forgetRelation(this.row, this.#relation);
+  /** The relation again, so that `director.movies.all` is loaded for all peers too. */
+  override all(): RelatedSet<M> {
+    return new RelatedSet<M>(this.row, this.#relation);
   }
 
-  /** Ends the relation to rows, given as such or by key; the rows themselves stay. */
-  async remove(...rows: readonly (KeyedRow | KeyInputOf<M>)[]): Promise<void> {
-    await this.#deletePairs(rows);
+  /** Inserts a row that refers to this one. Throws as `QuerySet.create()`. */
+  override async create(values: RelatedCreateValues<M>): Promise<Row<M>> {
+    const created = await super.create(this.#referring(values) as never);
+    this.changed();
+    return created;
   }
 
-  /** Ends the relation to all rows; the rows themselves stay. */
+  /** Inserts rows that refer to this one. Throws as `QuerySet.bulkCreate()`. */
+  override async bulkCreate(
+    values: readonly RelatedCreateValues<M>[],
+    options: BulkCreateOptions = {},
+  ): Promise<Row<M>[]> {
+    const referring = values.map((each) => this.#referring(each));
+    const created = await super.bulkCreate(referring as never, options);
+    this.changed();
+    return created;
+  }
+
+  /**
+   * Makes rows, given as such or by key, refer to this one, whatever they referred to before. One
+   * statement; the rows in memory get the key too.
+   *
+   * @throws orm.row.not_stored when one of them is not in the database
+   */
+  async add(...rows: readonly RowOrKey<M>[]): Promise<void> {
+    const keys = this.#keysOf(rows);
+    if (keys.size === 0) return;
+    await this.atomic(async () => {
+      if ((await this.#setKey(this.row.pk, keys)) < keys.size) throw this.#missing();
+    });
+    this.#tell(rows, this.row.pk);
+  }
+
+  /**
+   * Empties the key of rows, given as such or by key, that refer to this one.
+   *
+   * @throws orm.relation.required when the key may not be empty, orm.not_found for a row in memory
+   * that refers to another one
+   */
+  async remove(...rows: readonly RowOrKey<M>[]): Promise<void> {
+    this.#assertNullable('removed');
+    this.#assertMine(rows);
+    const keys = this.#keysOf(rows);
+    if (keys.size === 0) return;
+    await this.#setKey(null, keys, true);
+    this.#tell(rows, null);
+  }
+
+  /** Empties the key of all rows that refer to this one. @throws orm.relation.required */
   async clear(): Promise<void> {
-    await this.#deletePairs(undefined);
+    this.#assertNullable('cleared');
+    await updateRows(
+      { state: this.state, operations: this.operations, origin: this.origin('write') },
+      { [this.#relation.via.column.attribute]: null },
+    );
+    this.changed();
   }
 
-  /** Makes these the related rows, in one transaction: others are removed, missing ones added. */
-  async set(rows: readonly (KeyedRow | KeyInputOf<M>)[]): Promise<void> {
-    await database(this.state.using).atomic(async () => {
-      await this.clear();
+  /**
+   * Makes these the rows that refer to this one, in one transaction. Where the key may not be
+   * empty, rows are only added.
+   */
+  async set(rows: readonly RowOrKey<M>[], { clear = false }: SetOptions = {}): Promise<void> {
+    await this.atomic(async () => {
+      if (this.#relation.via.column.isNull) {
+        if (clear) await this.clear();
+        else await this.#removeAllBut(this.#keysOf(rows));
+      }
       await this.add(...rows);
+    });
+    this.changed();
+  }
+
+  async #removeAllBut(keys: ReadonlySet<unknown>): Promise<void> {
+    const state = withConditions(this.state, [{ pk__in: [...keys] }], true);
+    await updateRows(
+      { state, operations: this.operations, origin: this.origin('write') },
+      { [this.#relation.via.column.attribute]: null },
+    );
+  }
+
+  async #setKey(key: unknown, rows: ReadonlySet<unknown>, onlyMine = false): Promise<number> {
+    const { target, via } = this.#relation;
+    const all = onlyMine ? this.state : initialState(target, this.state.using);
+    const state = withConditions(all, [{ pk__in: [...rows] }], false);
+    const writing = { state, operations: this.operations, origin: this.origin('write') };
+    return updateRows(writing, { [via.column.attribute]: key });
+  }
+
+  /** Rows in memory hold what is stored. */
+  #tell(rows: readonly unknown[], key: unknown): void {
+    const { via } = this.#relation;
+    for (const row of rows) {
+      if (!(row instanceof StoredRow)) continue;
+      setColumnValue(row, via.column.attribute, key);
+      forgetRelation(row, via);
+    }
+    this.changed();
+  }
+
+  #referring(values: object): object {
+    return { ...values, [this.#relation.via.name]: this.row.pk };
+  }
+
+  #keysOf(rows: readonly unknown[]): Set<unknown> {
+    return keysOf(this.#relation.target, rows);
+  }
+
+  #assertMine(rows: readonly unknown[]): void {
+    const { attribute } = this.#relation.via.column;
+    const isMine = (row: unknown) =>
+      !(row instanceof StoredRow) || columnValue(row, attribute) === this.row.pk;
+    if (rows.every(isMine)) return;
+    const { model, name, target } = this.#relation;
+    throw ormError('orm.not_found', `The ${target.name} is none of this ${model.name}'s ${name}.`, {
+      hint: 'It refers to another row; read it again if that has changed.',
     });
   }
 
-  async #deletePairs(rows: readonly unknown[] | undefined): Promise<void> {
-    const { source, destination, through } = this.#relation;
-    const mine = { [source.column.attribute]: this.row.pk };
-    const theirs = rows && { [`${destination.column.attribute}__in`]: rows };
-    const state = withConditions(
-      initialState(through, this.state.using),
-      [{ ...mine, ...theirs }],
-      false,
+  #assertNullable(done: string): void {
+    const { model, name, via } = this.#relation;
+    if (via.column.isNull) return;
+    throw ormError('orm.relation.required', `Rows cannot be ${done} from ${model.name}.${name}.`, {
+      hint: `${via.model.name}.${via.name} is never empty: delete the rows, or add() them to another.`,
+    });
+  }
+
+  #missing() {
+    const { model, name, target } = this.#relation;
+    return ormError(
+      'orm.row.not_stored',
+      `A ${target.name} could not be added to ${model.name}.${name}: it is not in the database.`,
+      { hint: 'It was deleted in the meantime, or the key is that of no row.' },
     );
-    await deleteRows({ state, operations: this.operations, origin: this.origin('write') });
-    forgetRelation(this.row, this.#relation);
   }
 }
 
-for (const name of ['add', 'remove', 'clear', 'set'] as const) {
-  altersData(ManyToManySet.prototype[name]);
+/** The keys of rows that are given as such or by key, each once. @throws orm.value.invalid */
+export function keysOf(model: ToManyMeta['target'], rows: readonly unknown[]): Set<unknown> {
+  const { primaryKey } = metaOf(model);
+  return new Set(rows.map((row) => checkedValue(primaryKey, row)));
 }
 
-/** The related rows as a QuerySet of their own: `Movie.objects.filter({ director: row })`. */
-function stateFor(row: StoredRow, relation: ToManyMeta | ManyToManyMeta): QueryState {
-  const origin = originOf(row);
-  const state = {
-    ...initialState(relation.target, origin.evaluation.using),
-    fetchMode: origin.evaluation.fetchMode,
-  };
-  if (relation.kind === 'toMany') {
-    const { attribute } = relation.via.column;
-    return withConditions(state, [{ [attribute]: row.pk }], false);
-  }
-  const { attribute } = relation.source.column;
-  const pairs = parseLookup(relation.through, attribute);
-  // The pair table is reached backwards from the target, over a relation that has no name there.
-  const path = {
-    ...pairs,
-    key: `~${relation.through.name}.${attribute}`,
-    relations: [backwards(relation)],
-  };
-  const prepared = path.lookup.prepare(path.subject, row.pk, attribute);
-  return withLookups(state, [{ path, prepared, slot: 0 }], false);
+for (const name of ['add', 'remove', 'clear', 'set', 'create', 'bulkCreate'] as const) {
+  altersData(RelatedSet.prototype[name]);
 }

@@ -131,6 +131,7 @@ const RESERVED = new Set([
   'fullClean',
   'display',
   'related',
+  'relatedSet',
   'pk',
   'toJSON',
   'then',

@@ -4,6 +4,13 @@ import type { AnyModel } from './any-model.ts';
 /** The models declared in this process, by name, in the order of their declaration. */
 const models = new Map<string, AnyModel>();
 
+let version = 0;
+
+/** Changes whenever a model is declared or taken back: for what is worked out from all of them. */
+export function registryVersion(): number {
+  return version;
+}
+
 /** @throws orm.model.invalid for a name that is no identifier, orm.model.duplicate */
 export function registerModel(model: AnyModel): void {
   if (!/^[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*$/.test(model.name)) {
@@ -17,6 +24,7 @@ export function registerModel(model: AnyModel): void {
     });
   }
   models.set(model.name, model);
+  version += 1;
 }
 
 /** Every declared model, in the order of declaration. */
@@ -27,6 +35,8 @@ export function registeredModels(): readonly AnyModel[] {
 /** Takes models back, for programs that declare models for a while, such as tests. */
 export function unregisterModels(...gone: readonly AnyModel[]): void {
   for (const model of gone) {
-    if (models.get(model.name) === model) models.delete(model.name);
+    if (models.get(model.name) !== model) continue;
+    models.delete(model.name);
+    version += 1;
   }
 }

@@ -1,149 +1,91 @@
-import { type Database, database } from '../../db/index.ts';
-import { ormError } from '../errors.ts';
+import { type CompiledStatement, type Database, database } from '../../db/index.ts';
+import type { Row } from '../hydrate/row.ts';
 import type { DeleteResult } from '../hydrate/row-operations.ts';
-import { withLookups } from '../query/filtering.ts';
-import { parseLookup } from '../query/lookup-path.ts';
-import { buildKeys } from '../query/plan.ts';
-import { initialState } from '../query/query-state.ts';
 import type { AnyModel } from '../schema/any-model.ts';
-import { type ColumnMeta, metaOf, type ToOneMeta } from '../schema/meta.ts';
-import { keysReferringTo } from '../schema/references.ts';
+import { metaOf } from '../schema/meta.ts';
+import { sendPostDelete, sendPreDelete } from '../signals/senders.ts';
+import { canGoAtOnce, DeleteCollector } from './delete-collector.ts';
+import { inDeletionOrder } from './delete-order.ts';
 import type { Writing } from './origin.ts';
+import { rowsBy } from './rows-by.ts';
 import { targetRows, updateRows } from './update.ts';
 
 /**
  * Deletes the rows of a QuerySet and, as each foreign key's `onDelete` says, the rows that refer
- * to them. One statement when nothing refers to the model; else one transaction that first looks
- * up all that goes, so that the counts are right even where rows refer to each other.
+ * to them. One statement when nothing refers to the model and nobody listens; else one transaction
+ * that first looks up all that goes, so that nothing is deleted when something must stay.
  *
- * @throws orm.delete.restricted before anything has been deleted
+ * @param row - the row that the QuerySet names, when there is one in memory: listeners are told of it.
+ * @throws orm.delete.protected, orm.delete.restricted
  */
-export async function deleteRows(writing: Writing): Promise<DeleteResult> {
+export async function deleteRows(writing: Writing, row?: Row): Promise<DeleteResult> {
   const { state } = writing;
   if (state.isNone) return { count: 0, byModel: {} };
   const target = database(state.using);
-  if (keysReferringTo(state.model).length === 0) {
-    return resultOf([[state.model, await deleteOnly(writing, target)]]);
+  if (canGoAtOnce(state.model)) {
+    return resultOf(new Map([[state.model, await deleteOnly(writing, target)]]));
   }
   return target.atomic(async () => {
-    const plan: DeletePlan = { doomed: new Map(), emptied: [], restricting: [] };
-    await addDoomed(plan, state.model, await fetchKeys(writing, target), writing, target);
-    assertUnrestricted(plan);
-    await runPlan(plan, writing, target);
-    return resultOf([...plan.doomed].map(([model, keys]) => [model, keys.size]));
+    const collector = new DeleteCollector(writing, target);
+    await collector.collectAll(row);
+    return resultOf(await run(collector, writing, target));
   });
 }
 
-/** What a delete will do, looked up before it does anything. */
-interface DeletePlan {
-  readonly doomed: Map<AnyModel, Set<unknown>>;
-  /** Foreign keys under `set null` and the others that set them, with the keys of doomed rows. */
-  readonly emptied: Reference[];
-  /** Foreign keys under `restrict`, with the keys of the rows that hold them. */
-  readonly restricting: Reference[];
-}
-
-interface Reference {
-  readonly relation: ToOneMeta;
-  readonly keys: readonly unknown[];
-}
-
-const SETTING: ReadonlySet<string> = new Set(['set null', 'set default', 'set']);
-
-/** Adds rows by key and, over the foreign keys that refer to them, what goes with them. */
-async function addDoomed(
-  plan: DeletePlan,
-  model: AnyModel,
-  keys: readonly unknown[],
+/** In Django's order: listeners before, what goes at once, keys that are set, the rows, listeners. */
+async function run(
+  { doomed, atOnce, settings }: DeleteCollector,
   writing: Writing,
   target: Database,
-): Promise<void> {
-  const doomed = plan.doomed.get(model) ?? new Set();
-  const fresh = keys.filter((key) => !doomed.has(key));
-  if (fresh.length === 0) return;
-  plan.doomed.set(model, doomed);
-  for (const key of fresh) doomed.add(key);
-  for (const relation of keysReferringTo(model)) {
-    if (relation.onDelete === 'do nothing') continue;
-    if (SETTING.has(relation.onDelete)) {
-      plan.emptied.push({ relation, keys: fresh });
-      continue;
-    }
-    const referring = await fetchKeys(rowsBy(relation.column, fresh, writing), target);
-    if (relation.onDelete === 'restrict' || relation.onDelete === 'protect')
-      plan.restricting.push({ relation, keys: referring });
-    else await addDoomed(plan, relation.model, referring, writing, target);
+): Promise<ReadonlyMap<AnyModel, number>> {
+  const counts = new Map<AnyModel, number>();
+  const add = (model: AnyModel, count: number) => {
+    counts.set(model, (counts.get(model) ?? 0) + count);
+  };
+  const models = inDeletionOrder([...doomed.keys()]);
+  for (const model of models) {
+    for (const row of rowsOf(doomed.get(model)!)) await sendPreDelete(row, target.alias);
   }
-}
-
-/** A row may refer to a doomed one under `restrict` if it is doomed itself. */
-function assertUnrestricted({ doomed, restricting }: DeletePlan): void {
-  for (const { relation, keys } of restricting) {
-    const isProtected = relation.onDelete === 'protect';
-    const going = isProtected ? undefined : doomed.get(relation.model);
-    const staying = keys.filter((key) => !going?.has(key));
-    if (staying.length > 0) throw restricted(relation, staying.length);
+  for (const { relation, keys } of atOnce) {
+    const going = rowsBy(relation.column, keys, writing);
+    add(relation.model, await deleteOnly(going, target));
   }
-}
-
-async function runPlan(plan: DeletePlan, writing: Writing, target: Database): Promise<void> {
-  for (const { relation, keys } of plan.emptied) {
+  for (const { relation, keys } of settings) {
     const referring = rowsBy(relation.column, keys, writing);
     const value = (await relation.valueOnDelete?.()) ?? null;
     await updateRows(referring, { [relation.column.attribute]: value });
   }
-  for (const [model, keys] of plan.doomed) {
-    await deleteOnly(rowsBy(metaOf(model).primaryKey, [...keys], writing), target);
+  for (const model of models) {
+    const going = doomed.get(model)!;
+    await deleteOnly(rowsBy(metaOf(model).primaryKey, [...going.keys()], writing), target);
+    // What a statement reports leaves out rows that went with others of the same table.
+    add(model, going.size);
+    for (const row of rowsOf(going)) await sendPostDelete(row, target.alias);
   }
+  return counts;
+}
+
+/** The rows in memory, which are there where somebody listens. */
+function rowsOf(going: ReadonlyMap<unknown, Row | undefined>): readonly Row[] {
+  return [...going.values()].filter((row) => row !== undefined);
 }
 
 async function deleteOnly({ state, origin }: Writing, target: Database): Promise<number> {
-  const { table, alias, where } = targetRows(state, target.dialect);
-  const statement = target.dialect.compile({ kind: 'delete', table, alias, where });
+  if (state.isNone) return 0;
+  const plans = state.shape.plans(target.dialect).others;
+  let statement = plans.get('delete') as CompiledStatement | undefined;
+  if (statement === undefined) {
+    const { table, alias, where } = targetRows(state, target.dialect);
+    statement = target.dialect.compile({ kind: 'delete', table, alias, where });
+    plans.set('delete', statement);
+  }
   return (await target.execute(statement, state.values, origin)).changes;
 }
 
-async function fetchKeys({ state, origin }: Writing, target: Database): Promise<unknown[]> {
-  const { primaryKey } = metaOf(state.model);
-  const statement = target.dialect.compile(buildKeys(state, { dialect: target.dialect }));
-  const decode = target.dialect.decoder(primaryKey.type) ?? ((raw) => raw);
-  const rows = await target.query(statement, state.values, origin);
-  return rows.map((row) => decode(row[0]!));
-}
-
-/** The rows with one of the keys in a column. */
-function rowsBy(
-  column: ColumnMeta,
-  keys: readonly unknown[],
-  { state, ...rest }: Writing,
-): Writing {
-  const { model, attribute } = column;
-  const path = parseLookup(model, `${attribute}__in`);
-  const lookup = { path, prepared: { variant: '', values: [keys] }, slot: 0 };
-  return {
-    ...rest,
-    state: withLookups(initialState(model, state.using), [lookup], false),
-    origin: { ...rest.origin, subject: model.name },
-  };
-}
-
-function resultOf(counts: readonly (readonly [AnyModel, number])[]): DeleteResult {
-  const gone = counts.filter(([, count]) => count > 0);
+function resultOf(counts: ReadonlyMap<AnyModel, number>): DeleteResult {
+  const gone = [...counts].filter(([, count]) => count > 0);
   return {
     count: gone.reduce((total, [, count]) => total + count, 0),
     byModel: Object.fromEntries(gone.map(([model, count]) => [model.name, count])),
   };
-}
-
-function restricted(relation: ToOneMeta, count: number) {
-  const { target, model } = relation;
-  const name = `${model.name}.${relation.name}`;
-  return ormError(
-    'orm.delete.restricted',
-    `A ${target.name} cannot be deleted: ${count} ${model.name} rows refer to it by ${name}.`,
-    {
-      hint: `Delete those rows first, or declare ${name} with onDelete: 'cascade' or 'set null'.`,
-      details: { relation: name, count },
-    },
-  );
 }

@@ -198,8 +198,12 @@ export async function unloadedRelations() {
 
   const director = await Director.objects.get();
   expectTypeOf(director.movies).toEqualTypeOf<RelatedSet<typeof Movie>>();
-  // @ts-expect-error movies have a director of their own: they are not added to another one.
-  director.movies.add(movie);
+  await director.movies.add(movie, 7);
+  await director.movies.create({ title: 'Jaws' });
+  // @ts-expect-error a title is required.
+  await director.movies.create({ year: 1975 });
+  // @ts-expect-error the key of a movie is a number.
+  await director.movies.add('Jaws');
 }
 
 export async function aroundTheCircle() {

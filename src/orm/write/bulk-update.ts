@@ -1,0 +1,220 @@
+import { checkOptions, option } from '../../core/index.ts';
+import {
+  allOf,
+  type CompiledStatement,
+  type Database,
+  database,
+  givenColumn,
+  type ParameterNode,
+  type RowSource,
+  type UpdateNode,
+} from '../../db/index.ts';
+import { ormError } from '../errors.ts';
+import { Expression } from '../expressions/expression.ts';
+import { columnValue, modelOf, Row, setColumnValue } from '../hydrate/row.ts';
+import { withConditions } from '../query/filtering.ts';
+import { columnNode } from '../query/join-tree.ts';
+import type { QueryState } from '../query/query-state.ts';
+import type { AnyModel } from '../schema/any-model.ts';
+import { type ColumnMeta, metaOf } from '../schema/meta.ts';
+import { batchSizes, maxRows } from './batches.ts';
+import { assignedValue, columnFor } from './column-values.ts';
+import type { InsertForm } from './insert-statement.ts';
+import type { Writing } from './origin.ts';
+import { targetRows, updateRow } from './update.ts';
+
+export interface BulkUpdateOptions {
+  /** Most rows per statement; default as many as make statements fast. */
+  readonly batchSize?: number;
+}
+
+/** A row to be written: its key, then the values of the columns. */
+type Given = readonly unknown[];
+
+/**
+ * Writes these fields of the rows, each row's own values, by few statements in one transaction:
+ * `UPDATE … FROM` a list of the values. Returns how many rows were there.
+ */
+export async function bulkUpdateRows(
+  writing: Writing,
+  rows: readonly unknown[],
+  fields: readonly string[],
+  options: BulkUpdateOptions,
+): Promise<number> {
+  const { batchSize } = checkOptions('bulkUpdate()', options, {
+    batchSize: option.integer({ min: 1 }),
+  });
+  const { state } = writing;
+  const columns = columnsToUpdate(state.model, fields);
+  const given = new Map<unknown, { readonly row: Row; readonly values: Given }>();
+  for (const row of rows) {
+    const checked = checkRow(state.model, row);
+    const values = columns.map((column) =>
+      assignedValue(column, columnValue(checked, column.attribute)),
+    );
+    if (!given.has(checked.pk)) given.set(checked.pk, { row: checked, values });
+  }
+  if (given.size === 0 || state.isNone) return 0;
+  const target = database(state.using);
+  const plain = [...given].filter(([, { values }]) => !values.some(isExpression));
+  const worked = [...given.values()].filter(({ values }) => values.some(isExpression));
+  const batches = batchesOf(
+    columns,
+    plain.map(([key, { values }]) => [key, ...values]),
+    batchSize,
+    writing,
+  );
+  const update = async () => {
+    let count = 0;
+    for (const batch of batches) count += await updateBatch(writing, batch, target);
+    for (const { row, values } of worked)
+      count += await updateWorked(writing, row, columns, values);
+    return count;
+  };
+  return batches.length + worked.length > 1 ? target.atomic(update) : update();
+}
+
+/** Rows that are written by one statement. */
+interface Batch {
+  /** The key, then what is written. */
+  readonly given: readonly ColumnMeta[];
+  readonly form: InsertForm;
+  readonly rows: readonly Given[];
+}
+
+function batchesOf(
+  columns: readonly ColumnMeta[],
+  rows: readonly Given[],
+  batchSize: number | undefined,
+  { state }: Writing,
+): readonly Batch[] {
+  const given = [metaOf(state.model).primaryKey, ...columns];
+  const { features } = database(state.using).dialect;
+  // UNNEST takes arrays apart down to their items.
+  const fitsLists = features.takesColumnLists && given.every(({ type }) => type.kind !== 'array');
+  const form = fitsLists ? 'lists' : 'rows';
+  const batches: Batch[] = [];
+  let start = 0;
+  for (const size of batchSizes(rows.length, maxRows(features, form, given.length, batchSize))) {
+    batches.push({ given, form, rows: rows.slice(start, start + size) });
+    start += size;
+  }
+  return batches;
+}
+
+async function updateBatch(
+  { state, origin }: Writing,
+  { given, form, rows }: Batch,
+  target: Database,
+): Promise<number> {
+  const values =
+    form === 'lists' ? given.map((_, index) => rows.map((row) => row[index])) : rows.flat();
+  const statement = bulkUpdateStatement(state, given, form, rows.length, target);
+  return (await target.execute(statement, [...state.values, ...values], origin)).changes;
+}
+
+/** A row with expressions among its values, which it then has no longer. */
+async function updateWorked(
+  writing: Writing,
+  row: Row,
+  columns: readonly ColumnMeta[],
+  values: Given,
+): Promise<number> {
+  const state = withConditions(writing.state, [{ pk: row.pk }], false);
+  const worked = columns.filter((_, index) => isExpression(values[index]));
+  const byColumn = new Map(columns.map((column, index) => [column, values[index]]));
+  const fresh = await updateRow({ ...writing, state }, byColumn, worked);
+  if (fresh === undefined) return 0;
+  for (const [index, { attribute }] of worked.entries()) {
+    setColumnValue(row, attribute, fresh[index]);
+  }
+  return 1;
+}
+
+function bulkUpdateStatement(
+  state: QueryState,
+  given: readonly ColumnMeta[],
+  form: InsertForm,
+  count: number,
+  { dialect }: Database,
+): CompiledStatement {
+  const plans = state.shape.plans(dialect).others;
+  const names = given.map(({ column }) => column).join();
+  const key = `bulk update ${names} ${form === 'lists' ? form : count}`;
+  const known = plans.get(key) as CompiledStatement | undefined;
+  if (known !== undefined) return known;
+  const source = sourceOf(given, form, count, state.values.length);
+  const made = dialect.compile(bulkUpdateNode(state, given, source, dialect));
+  plans.set(key, made);
+  return made;
+}
+
+function sourceOf(
+  given: readonly ColumnMeta[],
+  form: InsertForm,
+  count: number,
+  firstSlot: number,
+): RowSource {
+  const parameters = (first: number): readonly ParameterNode[] =>
+    given.map(({ type }, index) => ({ kind: 'parameter', slot: first + index, type }));
+  if (form === 'lists') return { kind: 'lists', lists: parameters(firstSlot) };
+  const rows = Array.from({ length: count }, (_, row) =>
+    parameters(firstSlot + row * given.length),
+  );
+  return { kind: 'rows', rows };
+}
+
+function bulkUpdateNode(
+  state: QueryState,
+  given: readonly ColumnMeta[],
+  source: RowSource,
+  dialect: Database['dialect'],
+): UpdateNode {
+  const { table, alias, where, scope } = targetRows(state, dialect);
+  const from = scope.frame.tree.freeAlias('given');
+  const isSame = {
+    kind: 'comparison',
+    operator: '=',
+    left: columnNode(alias, given[0]!),
+    right: givenColumn(from, 0, given[0]!.type),
+  } as const;
+  return {
+    kind: 'update',
+    table,
+    alias,
+    assignments: given.slice(1).map(({ column, type }, index) => ({
+      column,
+      value: givenColumn(from, index + 1, type),
+    })),
+    from: { alias: from, source },
+    where: allOf(where === undefined ? [isSame] : [isSame, where]),
+  };
+}
+
+/** @throws orm.update.fields, orm.field.unknown */
+function columnsToUpdate(model: AnyModel, fields: readonly string[]): readonly ColumnMeta[] {
+  const columns = [...new Set(fields.map((name) => columnFor(model, name)))];
+  const key = columns.find(({ isPrimaryKey }) => isPrimaryKey);
+  if (columns.length > 0 && key === undefined) return columns;
+  throw ormError(
+    'orm.update.fields',
+    key === undefined
+      ? `bulkUpdate() of ${model.name} is not told which fields to write.`
+      : `bulkUpdate() cannot write ${model.name}.${key.attribute}: it finds the rows by it.`,
+    { hint: "Name the fields that may have changed: bulkUpdate(rows, ['votes'])." },
+  );
+}
+
+function checkRow(model: AnyModel, row: unknown): Row {
+  if (!(row instanceof Row) || modelOf(row) !== model) {
+    throw ormError('orm.value.invalid', `bulkUpdate() takes rows of ${model.name}.`);
+  }
+  if (row.pk !== null) return row;
+  throw ormError('orm.row.not_stored', `A ${model.name} without a key cannot be updated.`, {
+    hint: "bulkCreate({ onConflict: 'ignore' }) gives no keys; query the rows first.",
+  });
+}
+
+function isExpression(value: unknown): boolean {
+  return value instanceof Expression;
+}
