@@ -7,6 +7,7 @@ export type {
   ExplainOptions,
   IsolationLevel,
 } from './dialects/dialect.ts';
+export { sqliteDialect } from './dialects/sqlite/index.ts';
 export type { RawRows } from './drivers/driver.ts';
 export type { PostgresqlOptions, PostgresqlSettings } from './drivers/postgresql/settings.ts';
 export type { SqliteSettings } from './drivers/sqlite/settings.ts';

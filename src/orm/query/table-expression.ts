@@ -15,27 +15,29 @@ import { QueryScope } from './scope.ts';
  * @param what - what it is for, for messages: `Movie: the constraint "rating_range"`.
  * @throws orm.model.invalid when it looks at other rows, orm.field.unknown
  */
-export function tableExpression(model: AnyModel, given: object, what: string): ConstantExpression {
+export function tableExpression(
+  model: AnyModel,
+  given: object,
+  what: string,
+  dialect: Dialect,
+): ConstantExpression {
   const binder = new QueryBinder(initialState(model, DEFAULT_ALIAS));
   const bound = given instanceof Expression ? given.bind(binder) : binder.condition(given);
   if (bound.hasAggregate || bound.hasWindow) throw looksElsewhere(what);
   const tree = new JoinTree(model);
-  const expression = bound.resolve(scopeOf(model, tree, what));
+  const expression = bound.resolve(scopeOf(model, tree, what, dialect));
   if (tree.joins.length > 0) throw looksElsewhere(what);
   return { expression, values: binder.values };
 }
 
-function scopeOf(model: AnyModel, tree: JoinTree, what: string): QueryScope {
+function scopeOf(model: AnyModel, tree: JoinTree, what: string, dialect: Dialect): QueryScope {
   return new QueryScope({
     model,
     tree,
+    dialect,
     annotations: new Map(),
     firstSlot: 0,
     outer: undefined,
-    // Only queries inside ask for them, and there can be none.
-    get dialect(): Dialect {
-      throw looksElsewhere(what);
-    },
     build() {
       throw looksElsewhere(what);
     },

@@ -1,4 +1,9 @@
-import type { ConstantExpression, ConstraintDefinition, IndexDefinition } from '../../db/index.ts';
+import type {
+  ConstantExpression,
+  ConstraintDefinition,
+  Dialect,
+  IndexDefinition,
+} from '../../db/index.ts';
 import { tableExpression } from '../query/table-expression.ts';
 import type { AnyModel } from './any-model.ts';
 import type { ConstraintMeta, IndexMeta, UniqueMeta } from './constraint-meta.ts';
@@ -9,10 +14,11 @@ import type { ConstraintMeta, IndexMeta, UniqueMeta } from './constraint-meta.ts
 export function constraintDefinition(
   model: AnyModel,
   constraint: ConstraintMeta,
+  dialect: Dialect,
 ): readonly ConstraintDefinition[] {
   const { kind, name } = constraint;
   if (kind === 'check') {
-    return [{ kind, name, condition: conditionOf(model, name, constraint.condition)! }];
+    return [{ kind, name, condition: conditionOf(model, name, constraint.condition, dialect)! }];
   }
   if (isIndex(constraint)) return [];
   const columns = constraint.columns.map(({ column }) => column);
@@ -23,6 +29,7 @@ export function constraintDefinition(
 export function uniqueIndex(
   model: AnyModel,
   constraint: ConstraintMeta,
+  dialect: Dialect,
 ): readonly IndexDefinition[] {
   if (constraint.kind === 'check' || !isIndex(constraint)) return [];
   const { name, columns, condition, include, areNullsDistinct } = constraint;
@@ -31,14 +38,18 @@ export function uniqueIndex(
       name,
       columns: columns.map(({ column }) => ({ name: column })),
       isUnique: true,
-      where: conditionOf(model, name, condition),
+      where: conditionOf(model, name, condition, dialect),
       include: include.map(({ column }) => column),
       areNullsDistinct,
     },
   ];
 }
 
-export function indexDefinition(model: AnyModel, index: IndexMeta): IndexDefinition {
+export function indexDefinition(
+  model: AnyModel,
+  index: IndexMeta,
+  dialect: Dialect,
+): IndexDefinition {
   return {
     name: index.name,
     columns: index.columns.map(({ column, isDescending }) => ({
@@ -46,7 +57,7 @@ export function indexDefinition(model: AnyModel, index: IndexMeta): IndexDefinit
       isDescending,
     })),
     isUnique: false,
-    where: conditionOf(model, index.name, index.condition),
+    where: conditionOf(model, index.name, index.condition, dialect),
     include: index.include.map(({ column }) => column),
     method: index.method,
   };
@@ -61,7 +72,8 @@ function conditionOf(
   model: AnyModel,
   name: string,
   condition: object | undefined,
+  dialect: Dialect,
 ): ConstantExpression | undefined {
   if (condition === undefined) return undefined;
-  return tableExpression(model, condition, `${model.name}: "${name}"`);
+  return tableExpression(model, condition, `${model.name}: "${name}"`, dialect);
 }

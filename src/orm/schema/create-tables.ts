@@ -2,9 +2,11 @@ import { checkOptions, option } from '../../core/index.ts';
 import {
   type ColumnDefinition,
   type ConstantExpression,
+  type Dialect,
   database,
   type GeneratedDefinition,
   type ReferentialAction,
+  sqliteDialect,
   type TableDefinition,
 } from '../../db/index.ts';
 import { Expression } from '../expressions/expression.ts';
@@ -27,43 +29,54 @@ export async function createTables(
 ): Promise<readonly string[]> {
   checkOptions('createTables()', options, { using: option.string });
   const target = database(options.using);
-  return target.atomic(() => target.createTables(tableDefinitions(registeredModels())));
+  return target.atomic(() =>
+    target.createTables(tableDefinitions(registeredModels(), target.dialect)),
+  );
 }
 
-/** The tables of models, those of many-to-many relations included. */
-export function tableDefinitions(models: readonly AnyModel[]): readonly TableDefinition[] {
+/**
+ * The tables of models, those of many-to-many relations included.
+ *
+ * @param dialect - of the database they are for, which conditions on parts of dates depend on.
+ */
+export function tableDefinitions(
+  models: readonly AnyModel[],
+  dialect: Dialect = sqliteDialect,
+): readonly TableDefinition[] {
   const tables = new Map<string, TableDefinition>();
   for (const model of models) {
     const meta = metaOf(model);
-    tables.set(meta.table, tableDefinition(model));
+    tables.set(meta.table, tableDefinition(model, dialect));
     for (const relation of meta.relations.values()) {
       if (relation.kind !== 'manyToMany') continue;
-      tables.set(metaOf(relation.through).table, tableDefinition(relation.through));
+      tables.set(metaOf(relation.through).table, tableDefinition(relation.through, dialect));
     }
   }
   return [...tables.values()];
 }
 
-function tableDefinition(model: AnyModel): TableDefinition {
+function tableDefinition(model: AnyModel, dialect: Dialect): TableDefinition {
   const { table, columns, constraints, indexes } = metaOf(model);
   const indexed = columns.filter((column) => column.isIndexed && !column.isUnique);
   return {
     name: table,
-    columns: columns.map((column) => columnDefinition(model, column)),
-    constraints: constraints.flatMap((constraint) => constraintDefinition(model, constraint)),
+    columns: columns.map((column) => columnDefinition(model, column, dialect)),
+    constraints: constraints.flatMap((constraint) =>
+      constraintDefinition(model, constraint, dialect),
+    ),
     indexes: [
       ...indexed.map(({ column }) => ({
         name: `${table}_${column}_index`,
         columns: [{ name: column }],
         isUnique: false,
       })),
-      ...constraints.flatMap((constraint) => uniqueIndex(model, constraint)),
-      ...indexes.map((index) => indexDefinition(model, index)),
+      ...constraints.flatMap((constraint) => uniqueIndex(model, constraint, dialect)),
+      ...indexes.map((index) => indexDefinition(model, index, dialect)),
     ],
   };
 }
 
-function columnDefinition(model: AnyModel, column: ColumnMeta): ColumnDefinition {
+function columnDefinition(model: AnyModel, column: ColumnMeta, dialect: Dialect): ColumnDefinition {
   const what = `${model.name}.${column.attribute}`;
   return {
     name: column.column,
@@ -72,8 +85,8 @@ function columnDefinition(model: AnyModel, column: ColumnMeta): ColumnDefinition
     isPrimaryKey: column.isPrimaryKey,
     isAutomatic: column.isAutomatic,
     isUnique: column.isUnique,
-    default: defaultOf(model, column, what),
-    generated: generatedOf(model, column, what),
+    default: defaultOf(model, column, what, dialect),
+    generated: generatedOf(model, column, what, dialect),
     references: referenceOf(column),
   };
 }
@@ -82,9 +95,10 @@ function defaultOf(
   model: AnyModel,
   { databaseDefault: preset, type }: ColumnMeta,
   what: string,
+  dialect: Dialect,
 ): ConstantExpression | undefined {
   if (preset === undefined) return undefined;
-  if (preset instanceof Expression) return tableExpression(model, preset, what);
+  if (preset instanceof Expression) return tableExpression(model, preset, what, dialect);
   return { expression: { kind: 'parameter', slot: 0, type }, values: [preset] };
 }
 
@@ -92,10 +106,11 @@ function generatedOf(
   model: AnyModel,
   { isGenerated, field }: ColumnMeta,
   what: string,
+  dialect: Dialect,
 ): GeneratedDefinition | undefined {
   if (!isGenerated) return undefined;
   const { expression, isStored } = field.generated!;
-  return { ...tableExpression(model, expression, what), isStored };
+  return { ...tableExpression(model, expression, what, dialect), isStored };
 }
 
 function referenceOf({ relation }: ColumnMeta) {

@@ -1,4 +1,5 @@
 import { checkOptions, option } from '../../core/index.ts';
+import { ormError } from '../errors.ts';
 import { QuerySet } from '../query/query-set.ts';
 import type { Row } from '../query/row-types.ts';
 import { rowOperations } from '../relations/row-operations.ts';
@@ -61,7 +62,41 @@ export class Model<Name extends string, Shape, Methods = unknown> extends AnyMod
     addMethods(this.methods, methods);
     return this as unknown as Model<Name, Shape, Methods & Given>;
   }
+
+  /**
+   * Gives the model managers: QuerySets to begin with other than `objects`, each anew at every use.
+   * One that is called `objects` takes its place. Relations and `save()` see all rows nevertheless.
+   *
+   * ```ts
+   * export const Movie = model('Movie', { … }).withManagers({
+   *   released() { return this.filter({ year__isnull: false }); },
+   * });
+   * Movie.released.filter({ title: 'Jaws' });
+   * ```
+   *
+   * @throws orm.model.invalid for a name that models need themselves
+   */
+  withManagers<Given extends object>(
+    managers: Given & ThisType<QuerySet<Model<Name, Shape, Methods>>>,
+  ): this & ManagersOf<Given> {
+    for (const [name, begin] of Object.entries(managers)) {
+      if (name !== 'objects' && name in this) {
+        throw ormError('orm.model.invalid', `${this.name}.${name} cannot be a manager.`, {
+          hint: 'Models have a property of that name; only "objects" can be replaced.',
+        });
+      }
+      Object.defineProperty(this, name, {
+        get: () => (begin as () => unknown).call(QuerySet.of(this, rowOperations)),
+      });
+    }
+    return this as this & ManagersOf<Given>;
+  }
 }
+
+/** Managers as properties: the QuerySet that each begins with. */
+export type ManagersOf<Given> = {
+  readonly [Name in keyof Given]: Given[Name] extends () => infer Begun ? Begun : never;
+};
 
 /**
  * Declares a model. Fields are values, relations are getters.

@@ -77,7 +77,12 @@ async function conditionHolds(
     isComplete = false;
     return null;
   };
-  const table = tableExpression(model, condition, `${model.name}: "${name}"`);
+  const table = tableExpression(
+    model,
+    condition,
+    `${model.name}: "${name}"`,
+    database(using).dialect,
+  );
   const ofRow = withRowValues(table, valueIn);
   return isComplete ? isTrueOrUnknown(ofRow, row, using) : undefined;
 }
