@@ -14,7 +14,6 @@ import {
   type TextMatch,
 } from '../../sql/nodes.ts';
 import type { DatabaseValue } from '../../sql/statement.ts';
-import { arrayLiteral } from './array-literal.ts';
 import { asText, castTo, typed } from './casts.ts';
 import { extractPart, truncateTo } from './dates.ts';
 import { postgresqlFunctions } from './functions.ts';
@@ -114,8 +113,13 @@ export class PostgresqlCompiler extends SqlCompiler {
   }
 
   protected override jsonPath({ operand, path, type }: JsonPathNode): string {
-    const steps = quoteText(arrayLiteral(path.map(String)));
-    return `(${this.operand(operand)} ${type.kind === 'json' ? '#>' : '#>>'} ${steps})`;
+    // Not one `#>` with all steps: to it a number is the name of a member too.
+    const steps = path.map((step) => (typeof step === 'number' ? String(step) : quoteText(step)));
+    const way = steps.map((step, index) => {
+      const isText = index === steps.length - 1 && type.kind !== 'json';
+      return ` ${isText ? '->>' : '->'} ${step}`;
+    });
+    return `(${this.operand(operand)}${way.join('')})`;
   }
 
   protected override resultColumn(expression: ExpressionNode): string {
