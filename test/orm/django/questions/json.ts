@@ -25,6 +25,12 @@ export const jsonLookups = [
   ask('an index of the document', `Dog.objects.filter(data__0=1)`, () =>
     Dog.objects.filter({ data__0: 1 }),
   ),
+  ask('a key that is a number', `Dog.objects.filter(data__1='one')`, () =>
+    Dog.objects.filter({ data__1: 'one' }),
+  ),
+  ask('a key is JSON null', `Dog.objects.filter(data__owner=None)`, () =>
+    Dog.objects.filter({ data__owner: null }),
+  ),
   ask('a key isnull means it is missing', `Dog.objects.filter(data__owner__isnull=True)`, () =>
     Dog.objects.filter({ data__owner__isnull: true }),
   ),
@@ -61,6 +67,18 @@ export const jsonLookups = [
   ask('a key with icontains', `Dog.objects.filter(data__breed__icontains='COLL')`, () =>
     Dog.objects.filter({ data__breed__icontains: 'COLL' }),
   ),
+  ask('a key with iexact', `Dog.objects.filter(data__breed__iexact='COLLIE')`, () =>
+    Dog.objects.filter({ data__breed__iexact: 'COLLIE' }),
+  ),
+  ask(
+    'a key with startswith',
+    `Dog.objects.filter(data__breed__startswith='Coll')`,
+    () => Dog.objects.filter({ data__breed__startswith: 'Coll' }),
+    { likePostgresql: true },
+  ),
+  ask('a key with regex', `Dog.objects.filter(data__breed__regex='^l.*r$')`, () =>
+    Dog.objects.filter({ data__breed__regex: '^l.*r$' }),
+  ),
   ask('the document equals an object', `Dog.objects.filter(data={})`, () =>
     Dog.objects.filter({ data: {} }),
   ),
@@ -72,6 +90,51 @@ export const jsonLookups = [
   ),
   ask('the document equals a text', `Dog.objects.filter(data='collie')`, () =>
     Dog.objects.filter({ data: 'collie' }),
+  ),
+  ask('has_key', `Dog.objects.filter(data__has_key='owner')`, () =>
+    Dog.objects.filter({ data__has_key: 'owner' }),
+  ),
+  ask('has_keys', `Dog.objects.filter(data__has_keys=['breed', 'weight'])`, () =>
+    Dog.objects.filter({ data__has_keys: ['breed', 'weight'] }),
+  ),
+  ask('has_any_keys', `Dog.objects.filter(data__has_any_keys=['weight', 'owner'])`, () =>
+    Dog.objects.filter({ data__has_any_keys: ['weight', 'owner'] }),
+  ),
+  ask(
+    'has_key with odd names',
+    `[Dog.objects.filter(data__has_key=key).count() for key in ('a b', 'qu"ote', '%', 'é', '1')]`,
+    async () => {
+      const counts: number[] = [];
+      for (const key of ['a b', 'qu"ote', '%', 'é', '1']) {
+        counts.push(await Dog.objects.filter({ data__has_key: key }).count());
+      }
+      return counts;
+    },
+    { likePostgresql: true },
+  ),
+  ask('has_key of a key', `Dog.objects.filter(data__owner__has_key='other_pets')`, () =>
+    Dog.objects.filter({ data__owner__has_key: 'other_pets' }),
+  ),
+  ask('exclude has_key', `Dog.objects.exclude(data__has_key='breed')`, () =>
+    Dog.objects.exclude({ data__has_key: 'breed' }),
+  ),
+  ask(
+    'contains',
+    `Dog.objects.filter(data__contains={'breed': 'collie'})`,
+    () => Dog.objects.filter({ data__contains: { breed: 'collie' } } as never),
+    { likePostgresql: true },
+  ),
+  ask(
+    'contains in depth',
+    `Dog.objects.filter(data__contains={'owner': {'name': 'Bob'}})`,
+    () => Dog.objects.filter({ data__contains: { owner: { name: 'Bob' } } } as never),
+    { likePostgresql: true },
+  ),
+  ask(
+    'contained_by',
+    `Dog.objects.filter(data__contained_by={'breed': 'collie', 'owner': None, 'more': 1})`,
+    () => Dog.objects.filter({ data__contained_by: { breed: 'collie', owner: null, more: 1 } }),
+    { likePostgresql: true },
   ),
   ask('a key over a relation', `Person.objects.filter(dogs__data__breed='collie')`, () =>
     Person.objects.filter({ dogs__data__breed: 'collie' }),
@@ -91,6 +154,15 @@ export const jsonLookups = [
   ),
   ask('documents read back', `Dog.objects.order_by('pk').values_list('data', flat=True)`, () =>
     Dog.objects.orderBy('pk').valuesList('data', { flat: true }),
+  ),
+  ask(
+    'values of a key',
+    `Dog.objects.filter(data__has_key='breed').order_by('pk').values_list('data__breed', flat=True)`,
+    () =>
+      Dog.objects
+        .filter({ data__has_key: 'breed' })
+        .orderBy('pk')
+        .valuesList('data__breed', { flat: true }),
   ),
   ask(
     'values of a key that is a number, a list or missing',
