@@ -31,6 +31,7 @@ async function listBenches(): Promise<void> {
 
 async function runBench(bench: Bench, chosen: BenchArguments): Promise<void> {
   const results: WorkloadResult[] = [];
+  closeOnSignal(bench);
   const versions = bench.versions?.();
   if (!chosen.isJson && versions !== undefined)
     process.stdout.write(`${formatVersions(versions)}\n`);
@@ -51,6 +52,16 @@ async function runBench(bench: Bench, chosen: BenchArguments): Promise<void> {
     rows: results.flatMap(({ rows }) => rows),
   };
   process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+}
+
+/** Who stops a run takes the servers along that it has started. */
+function closeOnSignal(bench: Bench): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, async () => {
+      await bench.close?.();
+      process.exit(1);
+    });
+  }
 }
 
 /** `Node 26.10.0, kysely 0.29.9` */
