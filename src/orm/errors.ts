@@ -10,6 +10,7 @@ export const ormError = declareErrors({
   'orm.field.unknown': {
     summary: 'A lookup, ordering or value names a field that the model does not have.',
   },
+  'orm.lookup.invalid': { summary: 'A lookup or transform was declared wrongly.' },
   'orm.lookup.unknown': { summary: 'A condition ends in a lookup that does not exist.' },
   'orm.relation.unknown': {
     summary: 'An eager-loading method names a relation that the model does not have.',

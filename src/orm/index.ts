@@ -48,7 +48,16 @@ export {
 } from './expressions/window.ts';
 export type { DeleteResult, RefreshOptions, SaveOptions } from './hydrate/row-operations.ts';
 export type { CheckedConditions, Condition, Conditions } from './query/condition-types.ts';
+export {
+  type CustomLookup,
+  type CustomTransform,
+  type FieldKind,
+  registerLookup,
+  registerTransform,
+  type TemplateSql,
+} from './query/custom-lookups.ts';
 export { setFetchMode, withFetchMode } from './query/fetch-mode.ts';
+export type { CustomLookups, CustomTransforms } from './query/lookup-types.ts';
 export { Prefetch } from './query/prefetch-request.ts';
 export { type QueryLike, QuerySet } from './query/query-set.ts';
 export type { FetchMode } from './query/query-state.ts';

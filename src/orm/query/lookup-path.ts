@@ -36,7 +36,12 @@ export interface LookupPath extends ColumnPath, LookupTail {
 
 /** Keys come from code, yet also from user input that a program passes on; hence the bound. */
 const MAX_KEYS_PER_MODEL = 1_000;
-const parsed = new WeakMap<AnyModel, BoundedMap<string, LookupPath>>();
+let parsed = new WeakMap<AnyModel, BoundedMap<string, LookupPath>>();
+
+/** What keys mean is looked up anew, since there is one lookup more. */
+export function forgetLookupPaths(): void {
+  parsed = new WeakMap();
+}
 
 /**
  * Takes a lookup key such as `director__name__icontains` apart.

@@ -18,8 +18,19 @@ export interface KeyedRow {
   readonly pk: unknown;
 }
 
+/**
+ * What the lookups of `registerLookup()` take, by name; an application adds its own by
+ * `declare module 'uptempo/orm'`.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: applications add to it
+export interface CustomLookups {}
+
+/** What the transforms of `registerTransform()` make, by name; added to in the same way. */
+// biome-ignore lint/suspicious/noEmptyInterface: applications add to it
+export interface CustomTransforms {}
+
 /** What each lookup takes, by its name, for a column whose values are `Value`. */
-interface LookupValues<Value> {
+interface LookupValues<Value> extends CustomLookups {
   exact: Value;
   iexact: string | Extract<Value, null>;
   contains: Contained<Value>;
@@ -43,7 +54,7 @@ interface LookupValues<Value> {
 export type LookupName = keyof LookupValues<unknown>;
 
 /** What is asked of parts of dates and times, by the part's name. */
-export interface TransformValues {
+export interface TransformValues extends CustomTransforms {
   year: number;
   iso_year: number;
   quarter: number;

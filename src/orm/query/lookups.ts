@@ -137,6 +137,11 @@ export function isLookupName(name: string): boolean {
   return LOOKUPS.has(name) || [...ofKind.values()].some((lookups) => lookups.has(name));
 }
 
+/** Whether the framework has a lookup of this name, for any type. */
+export function isBuiltInLookup(name: string): boolean {
+  return [LOOKUPS, byName(JSON_LOOKUPS), byName(ARRAY_LOOKUPS)].some((each) => each.has(name));
+}
+
 function byName(lookups: readonly Lookup[]): Map<string, Lookup> {
   return new Map(lookups.map((lookup) => [lookup.name, lookup]));
 }

@@ -52,6 +52,11 @@ export function transformFor(type: ColumnType, name: string): Transform | undefi
   return type.kind === 'array' ? arrayPart(type, name) : undefined;
 }
 
+/** Whether the framework has a transform of this name, for any type. */
+export function isBuiltInTransform(name: string): boolean {
+  return BUILT_IN.has(name);
+}
+
 export function transformNames(type: ColumnType): readonly string[] {
   return [...(ofKind.get(type.kind)?.keys() ?? [])];
 }
@@ -84,6 +89,10 @@ addTransform('array', {
   type: INTEGER,
   build: (operand) => ({ kind: 'function', name: 'array length', args: [operand], type: INTEGER }),
 });
+
+const BUILT_IN: ReadonlySet<string> = new Set(
+  [...ofKind.values()].flatMap((transforms) => [...transforms.keys()]),
+);
 
 function extract(part: DatePart, kind?: 'date' | 'datetime'): Transform {
   const isYear = part === 'year' || part === 'iso_year';

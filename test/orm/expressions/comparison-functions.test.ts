@@ -100,7 +100,7 @@ describeEachDatabase('functions that compare and convert', (kind) => {
     expect(await valuesOf(both)).toEqual([92, 97]);
     const many = Func(['whole', 'id'], {
       template: 'SUM({0}) + SUM({1})',
-      output: integer(),
+      output: float(),
       isAggregate: true,
     });
     expect(await Sample.objects.aggregate({ many })).toEqual({ many: 8 + 3 + 1 + 2 });

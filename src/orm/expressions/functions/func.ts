@@ -3,6 +3,7 @@ import { ormError } from '../../errors.ts';
 import { type AnyField, Field, type ValueOf } from '../../schema/field.ts';
 import { FunctionExpression } from '../function.ts';
 import { asExpression } from '../references.ts';
+import { templateParts } from '../template.ts';
 import { tokenOf } from '../value.ts';
 import { wrongArgument } from './arguments.ts';
 
@@ -40,7 +41,7 @@ export function Func<Output extends AnyField>(
   });
   const { output, isAggregate = false } = options;
   if (!(output instanceof Field)) throw wrongArgument('Func()', 'a field as its output', output);
-  const { parts, order } = partsOf(templateOf(options), args.length);
+  const { parts, order } = templateParts(templateOf(options), positionsOf(args.length));
   const { type } = output;
   return new FunctionExpression({
     token: `func ${JSON.stringify(parts)} ${order.join()} ${isAggregate} ${tokenOf(type)}`,
@@ -69,30 +70,14 @@ function templateOf({ function: name, template }: FuncOptions<AnyField>): string
   return (template ?? '{function}({args})').replaceAll('{function}', name ?? '');
 }
 
-/** The text of a template between its arguments, and which argument stands in each gap. */
-function partsOf(
-  template: string,
-  count: number,
-): { readonly parts: readonly string[]; readonly order: readonly number[] } {
-  const parts: string[] = [];
-  const order: number[] = [];
-  let text = '';
-  const add = (index: number) => {
-    if (index >= count) throw missingArgument(index, count);
-    parts.push(text);
-    text = '';
-    order.push(index);
+/** `{args}` stands for all arguments, `{0}` for the first. */
+function positionsOf(count: number) {
+  return (name: string): readonly number[] | undefined => {
+    if (name === 'args') return Array.from({ length: count }, (_, index) => index);
+    if (!/^\d+$/.test(name)) return undefined;
+    if (Number(name) >= count) throw missingArgument(Number(name), count);
+    return [Number(name)];
   };
-  for (const piece of template.split(/(\{args\}|\{\d+\})/)) {
-    if (piece === '{args}') {
-      for (let index = 0; index < count; index++) {
-        if (index > 0) text += ', ';
-        add(index);
-      }
-    } else if (/^\{\d+\}$/.test(piece)) add(Number(piece.slice(1, -1)));
-    else text += piece;
-  }
-  return { parts: [...parts, text], order };
 }
 
 function missingArgument(index: number, count: number) {
