@@ -1,7 +1,8 @@
 import { checkOptions, option } from '../../core/index.ts';
 import { typeOf } from '../../db/index.ts';
 import { ormError } from '../errors.ts';
-import { Combinable } from './combinable.ts';
+import { commonType } from './arithmetic-type.ts';
+import { bindAlike, Combinable } from './combinable.ts';
 import type { Binder, Bound, Expression } from './expression.ts';
 import type { ArgumentOut } from './out-types.ts';
 import { asExpression } from './references.ts';
@@ -38,14 +39,16 @@ class CaseExpression<Out> extends Combinable<Out> {
   }
 
   bind(binder: Binder): Bound {
-    const branches = this.#clauses.map(({ condition, then }) => ({
+    const results = [...this.#clauses.map(({ then }) => then), this.#otherwise];
+    const values = bindAlike(results, binder);
+    const branches = this.#clauses.map(({ condition }, index) => ({
       when: binder.condition(condition),
-      then: then.bind(binder),
+      then: values[index]!,
     }));
-    const otherwise = this.#otherwise.bind(binder);
-    const values = [...branches.map(({ then }) => then), otherwise];
+    const otherwise = values.at(-1)!;
     const all = [...values, ...branches.map(({ when }) => when)];
-    const known = values.find(({ type }) => type !== undefined)?.type;
+    const types = values.flatMap(({ type }) => (type === undefined ? [] : [type]));
+    const known = types.length === 0 ? undefined : commonType('Case()', types);
     return {
       token: `case(${branches.map(({ when, then }) => `${when.token}?${then.token}`).join()}:${otherwise.token})`,
       type: known,

@@ -12,6 +12,7 @@ import {
 } from '../../db/index.ts';
 import { ormError } from '../errors.ts';
 import type { AnyField, Field, FieldFlag } from '../schema/field.ts';
+import { isStorable } from '../schema/fields.ts';
 import { type Binder, type Bound, Expression } from './expression.ts';
 import type { Widened } from './out-types.ts';
 
@@ -103,7 +104,14 @@ export class WholeNumber extends Expression<number> {
 export function typeOfValue(value: unknown): ColumnType {
   switch (typeof value) {
     case 'string':
-      return TEXT;
+      if (isStorable(value)) return TEXT;
+      throw ormError(
+        'orm.value.invalid',
+        'A text with NUL or half of a surrogate pair is no value.',
+        {
+          hint: 'Databases do not store such texts.',
+        },
+      );
     case 'boolean':
       return BOOLEAN;
     case 'bigint':

@@ -1,6 +1,6 @@
 import { JSON_TYPE, TEXT, typeOf } from '../../../db/index.ts';
 import { ormError } from '../../errors.ts';
-import type { Json } from '../../schema/fields.ts';
+import { isStorable, type Json } from '../../schema/fields.ts';
 import { always, databaseFunction, FunctionExpression } from '../function.ts';
 import { asExpression } from '../references.ts';
 import { Value } from '../value.ts';
@@ -57,7 +57,7 @@ export function KT(path: string): FunctionExpression<string | null> {
 }
 
 function keyOf<Out>(key: string | number, expression: unknown, isText: boolean) {
-  const isKey = typeof key === 'string' || (Number.isSafeInteger(key) && key >= 0);
+  const isKey = typeof key === 'string' ? isStorable(key) : Number.isSafeInteger(key) && key >= 0;
   if (!isKey) throw wrongArgument('KeyTransform()', 'the name or position of a member', key);
   const type = isText ? TEXT : JSON_TYPE;
   return new FunctionExpression<Out>({
