@@ -22,6 +22,9 @@ export function bulkColumn(model: AnyModel, field: string): ColumnMeta {
 }
 
 /** Rows by the value of a column. */
-export function byValue<Result>(rows: readonly Result[], { attribute }: ColumnMeta) {
-  return new Map(rows.map((row) => [columnValue(row as Row, attribute), row]));
+export function byValue<Value, Result>(
+  rows: readonly Result[],
+  { attribute }: ColumnMeta,
+): Map<Value, Result> {
+  return new Map(rows.map((row) => [columnValue(row as Row, attribute) as Value, row]));
 }

@@ -59,7 +59,7 @@ import { withConditions } from './filtering.ts';
 import { bulkColumn, byValue } from './in-bulk.ts';
 import { fetchJson, jsonOfRows } from './json.ts';
 import { parseFieldPath } from './lookup-path.ts';
-import type { KeyedRow } from './lookup-types.ts';
+import type { KeyedRow, LookupValue } from './lookup-types.ts';
 import {
   type DateKind,
   type DatetimeKind,
@@ -264,12 +264,15 @@ export class QuerySet<
    *
    * @throws orm.query.sliced, orm.field.unknown, orm.query.unsupported
    */
-  distinct(...paths: readonly string[]): QuerySet<M, Only, Defer, Related, Extra, Result> {
+  distinct<const Paths extends readonly string[]>(
+    ...paths: ValuesArguments<M, Extra, Paths>
+  ): QuerySet<M, Only, Defer, Related, Extra, Result> {
     this.#assertPlain('made distinct');
     this.#assertUnsliced('made distinct');
-    for (const path of paths) assertKnown(this.state, path);
-    const distinct = paths.length === 0 ? true : paths;
-    return this.#with({ distinct }, this.state.shape.steps(':distinct', paths));
+    const given = plainPaths(paths);
+    for (const path of given) assertKnown(this.state, path);
+    const distinct = given.length === 0 ? true : given;
+    return this.#with({ distinct }, this.state.shape.steps(':distinct', given));
   }
 
   /** The rows of this QuerySet and of others; equal rows once unless `{ all: true }` comes last. */
@@ -491,13 +494,17 @@ export class QuerySet<
    *
    * @throws orm.not_found (status 404), orm.field.unknown, orm.query.sliced
    */
-  earliest(...fields: readonly [string, ...string[]]): Promise<Result> {
-    return this.#extreme(fields, false);
+  earliest<const Fields extends readonly [string, ...string[]]>(
+    ...fields: OrderTerms<M, Extra, Fields>
+  ): Promise<Result> {
+    return this.#extreme(plainPaths(fields), false);
   }
 
   /** The last row by these fields. Throws as `earliest()`. */
-  latest(...fields: readonly [string, ...string[]]): Promise<Result> {
-    return this.#extreme(fields, true);
+  latest<const Fields extends readonly [string, ...string[]]>(
+    ...fields: OrderTerms<M, Extra, Fields>
+  ): Promise<Result> {
+    return this.#extreme(plainPaths(fields), true);
   }
 
   /** Whether the row is one of these. @throws orm.query.values, orm.query.combined */
@@ -516,19 +523,17 @@ export class QuerySet<
    *
    * @throws orm.field.not_unique, orm.query.sliced
    */
-  async inBulk(
-    values?: Iterable<unknown>,
-    options: { readonly field?: string } = {},
-  ): Promise<Map<unknown, Result>> {
-    const { field = 'pk' } = checkOptions('inBulk()', options, { field: option.string });
+  async inBulk<const Field extends string = 'pk'>(
+    values?: Iterable<LookupValue<M, NoInfer<Field>>>,
+    options: { readonly field?: Checked<Field, SelectedPath<M, unknown, Field>> } = {},
+  ): Promise<Map<ValueAtPath<M, unknown, Field>, Result>> {
+    const checked = checkOptions('inBulk()', options, { field: option.string });
     this.#assertRows('inBulk');
-    const column = bulkColumn(this.state.model, field);
-    if (values === undefined) return byValue(await this, column);
-    const named = { [`${column.attribute}__in`]: [...values] };
-    return byValue(
-      await this.#with<Only, Defer, Related, Extra, Result>(this.#filtered([named], false)),
-      column,
-    );
+    const column = bulkColumn(this.state.model, (checked.field ?? 'pk') as string);
+    const named = values && { [`${column.attribute}__in`]: [...values] };
+    const rows: QuerySet<M, Only, Defer, Related, Extra, Result> =
+      named === undefined ? this : this.#with(this.#filtered([named], false));
+    return byValue<ValueAtPath<M, unknown, Field>, Result>(await rows, column);
   }
 
   /**

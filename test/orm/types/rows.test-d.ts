@@ -206,6 +206,26 @@ export async function unloadedRelations() {
   await director.movies.add('Jaws');
 }
 
+export async function single() {
+  expectTypeOf(await Movie.objects.earliest('year', '-votes')).toEqualTypeOf<Row<typeof Movie>>();
+  await Movie.objects.annotate({ films: Count('genres') }).latest('films');
+  expectTypeOf(await Movie.objects.inBulk([1, 2])).toEqualTypeOf<Map<number, Row<typeof Movie>>>();
+  expectTypeOf(await Genre.objects.inBulk(['Horror'], { field: 'name' })).toEqualTypeOf<
+    Map<string, Row<typeof Genre>>
+  >();
+  Movie.objects.distinct('director', 'year').distinct();
+  // @ts-expect-error Movie has no field "yaer".
+  await Movie.objects.earliest('yaer');
+  // @ts-expect-error the first by what?
+  await Movie.objects.latest();
+  // @ts-expect-error the key of a movie is a number.
+  await Movie.objects.inBulk(['a']);
+  // @ts-expect-error Genre has no field "nmae".
+  await Genre.objects.inBulk(['Horror'], { field: 'nmae' });
+  // @ts-expect-error Movie has no field "yaer".
+  Movie.objects.distinct('yaer');
+}
+
 export async function aroundTheCircle() {
   const movies = await Movie.objects.selectRelated('director').prefetchRelated('director__movies');
   const around = await movies[0]!.director.movies[0]!.director.load();
