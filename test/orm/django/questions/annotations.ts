@@ -89,6 +89,15 @@ export const annotations = [
         .valuesList('name', 'oldest'),
   ),
   ask(
+    'over three steps',
+    `Store.objects.annotate(n=Count('books__writers__friends', distinct=True)).order_by('pk').values_list('name', 'n')`,
+    () =>
+      Store.objects
+        .annotate({ n: Count('books__writers__friends', { distinct: true }) })
+        .orderBy('pk')
+        .valuesList('name', 'n'),
+  ),
+  ask(
     'price ranges of stores',
     `Store.objects.annotate(low=Min('books__price'), high=Max('books__price')).order_by('pk').values_list('name', 'low', 'high')`,
     () =>

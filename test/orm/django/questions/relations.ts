@@ -262,6 +262,16 @@ export const relations = [
     () => Writer.objects.filter({ books__stores__name: 'Books.com' }).distinct(),
   ),
   ask(
+    'symmetrical many-to-many has both directions',
+    `Writer.objects.filter(friends__name='Adrian Holovaty')`,
+    () => Writer.objects.filter({ friends__name: 'Adrian Holovaty' }),
+  ),
+  ask(
+    'friends of friends',
+    `Writer.objects.filter(friends__friends__name='James Bennett').distinct()`,
+    () => Writer.objects.filter({ friends__friends__name: 'James Bennett' }).distinct(),
+  ),
+  ask(
     'a through model by its own name',
     `Group.objects.filter(memberships__inviter__isnull=True)`,
     () => Group.objects.filter({ memberships__inviter__isnull: true }),
