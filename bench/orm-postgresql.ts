@@ -19,7 +19,6 @@ export const bench: Bench = {
       {
         name: 'uptempo',
         open: (connections) => openUptempo({ url, poolSize: connections }),
-        without: { updateSeats: 'there is no bulkUpdate() yet.' },
       },
       ...installedRivals(POSTGRESQL_PEERS, url),
     ];

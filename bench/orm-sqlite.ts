@@ -17,7 +17,6 @@ export const bench: Bench = {
       {
         name: 'uptempo',
         open: () => openUptempo(`sqlite:${url}`),
-        without: { updateSeats: 'there is no bulkUpdate() yet.' },
       },
       ...installedRivals(SQLITE_PEERS, url),
     ];

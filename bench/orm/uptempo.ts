@@ -66,8 +66,10 @@ export async function openUptempo(
       );
       return rows.map(({ id }) => id);
     },
-    async updateSeats() {
-      throw new Error('bulkUpdate() is not there yet.');
+    async updateSeats(updates) {
+      const rows = await Screening.objects.inBulk(updates.map(({ id }) => id));
+      for (const { id, seats } of updates) rows.get(id)!.seats = seats;
+      await Screening.objects.bulkUpdate([...rows.values()], ['seats']);
     },
     close: disconnect,
   };
