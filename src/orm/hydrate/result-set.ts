@@ -10,7 +10,8 @@ export type RelatedRows = ReadonlyMap<unknown, Row | readonly Row[]>;
 
 /** What all result sets of one evaluation have in common. */
 export interface Evaluation {
-  readonly using: string;
+  /** Alias of the database that was asked for; undefined: what the routers say. */
+  readonly using: string | undefined;
   readonly fetchMode: FetchMode;
   readonly site: CallSite | undefined;
   readonly operations: RowOperations;

@@ -2,7 +2,6 @@ import {
   BOOLEAN,
   type CompiledStatement,
   type Dialect,
-  database,
   type ExpressionNode,
   type QueryNode,
   type SelectColumn,
@@ -19,6 +18,7 @@ import { withAnnotations } from './refining.ts';
 import { QueryScope } from './scope.ts';
 import { buildSelect } from './select.ts';
 import { selectedOf } from './selected.ts';
+import { readTarget } from './target.ts';
 
 /** The statement behind `aggregate()`, and how its one row is read. */
 interface AggregatePlan {
@@ -33,7 +33,7 @@ export async function aggregateRows(
   given: Readonly<Record<string, unknown>>,
   origin: QueryOrigin,
 ): Promise<unknown> {
-  const target = database(state.using);
+  const target = readTarget(state);
   const { statement, values, read } = planAggregate(state, given, target.dialect);
   const rows = await target.query(statement, values, origin);
   return read(rows)[0];

@@ -97,7 +97,8 @@ export class QueryBinder implements Binder {
 
   query(holder: QueryHolder): BoundQuery {
     const state = holder[QUERY_STATE] as QueryState;
-    if (state.using !== this.#state.using) throw otherDatabase(this.#state, state);
+    const isElsewhere = state.using !== undefined && state.using !== this.#state.using;
+    if (isElsewhere) throw otherDatabase(this.#state, state);
     const slot = this.addValues(state.values);
     return {
       token: `query ${state.shape.id}${state.isNone ? ' none' : ''}@${slot}`,

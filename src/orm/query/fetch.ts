@@ -1,11 +1,11 @@
 import { andThen, type MaybePromise } from '../../core/index.ts';
-import { database } from '../../db/index.ts';
 import type { QueryOrigin } from '../../events/index.ts';
 import type { RowOperations } from '../hydrate/row-operations.ts';
 import { evaluationOf } from './fetch-mode.ts';
 import { planRows } from './plan.ts';
 import type { QueryState } from './query-state.ts';
 import { assertInTransaction } from './row-lock.ts';
+import { readTarget } from './target.ts';
 
 /** What comes out of a QuerySet, joined rows included; prefetching is the caller's. */
 export function fetchRows<Result>(
@@ -14,10 +14,10 @@ export function fetchRows<Result>(
   operations: RowOperations,
 ): MaybePromise<Result[]> {
   if (state.isNone) return [];
-  const target = database(state.using);
+  const target = readTarget(state);
   assertInTransaction(state, target);
   const plan = planRows(state, target.dialect);
   const evaluation = evaluationOf(state, origin, operations);
-  const rows = target.query(plan.statement, state.values, origin);
+  const rows = target.query(plan.statement, state.values, origin, state.reading);
   return andThen(rows, (raw) => plan.read(raw, evaluation) as Result[]);
 }

@@ -2,7 +2,6 @@ import { andThen, type MaybePromise } from '../../core/index.ts';
 import {
   type ColumnType,
   type Dialect,
-  database,
   type JsonMember,
   type JsonPlan,
   jsonText,
@@ -12,6 +11,7 @@ import type { HydrationNode } from '../hydrate/hydrator.ts';
 import { planRows } from './plan.ts';
 import type { QueryState } from './query-state.ts';
 import type { NamedValue } from './selected.ts';
+import { readTarget } from './target.ts';
 
 /** Token of the plan among the others of a shape. */
 const PLAN = 'json';
@@ -24,7 +24,7 @@ export function fetchJson(
   state: QueryState,
   origin: QueryOrigin,
 ): MaybePromise<Uint8Array> | undefined {
-  const target = database(state.using);
+  const target = readTarget(state);
   const { dialect } = target;
   if (state.isNone || state.prefetchRelated.length > 0 || dialect.jsonForm === undefined) {
     return undefined;

@@ -1,11 +1,5 @@
 import { andThen, type MaybePromise } from '../../core/index.ts';
-import {
-  type CompiledStatement,
-  type DatabaseValue,
-  type Dialect,
-  database,
-  type ExpressionNode,
-} from '../../db/index.ts';
+import type { CompiledStatement, DatabaseValue, Dialect, ExpressionNode } from '../../db/index.ts';
 import type { QueryOrigin } from '../../events/index.ts';
 import type { Row } from '../hydrate/row.ts';
 import type { RowOperations } from '../hydrate/row-operations.ts';
@@ -16,6 +10,7 @@ import type { QueryState } from './query-state.ts';
 import type { QueryScope } from './scope.ts';
 import { buildSelect } from './select.ts';
 import { type Reader, selectedOf } from './selected.ts';
+import { readTarget } from './target.ts';
 
 /** A column whose values say which row of another model a row is related to. */
 export interface KeyColumn {
@@ -47,9 +42,9 @@ export function fetchKeyedRows(
   operations: RowOperations,
 ): MaybePromise<KeyedRows> {
   if (state.isNone) return { rows: [], keys: [] };
-  const target = database(state.using);
+  const target = readTarget(state);
   const plan = planOf(state, key, target.dialect);
-  const raw = target.query(plan.statement, state.values, origin);
+  const raw = target.query(plan.statement, state.values, origin, state.reading);
   return andThen(raw, (found) => ({
     rows: plan.read(found, evaluationOf(state, origin, operations)) as Row[],
     keys: found.map((row) => plan.decodeKey(row[plan.keyIndex]!)),

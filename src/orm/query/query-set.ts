@@ -1,10 +1,5 @@
 import { altersData, andThen, checkOptions, type MaybePromise, option } from '../../core/index.ts';
-import {
-  type DatabaseValue,
-  DEFAULT_ALIAS,
-  database,
-  type ExplainOptions,
-} from '../../db/index.ts';
+import type { DatabaseValue, ExplainOptions } from '../../db/index.ts';
 import {
   CallSite,
   currentContext,
@@ -89,6 +84,7 @@ import { type ForUpdateOptions, lockOptions } from './row-lock.ts';
 import type { All, Row } from './row-types.ts';
 import type { Shape } from './shape.ts';
 import { type IteratorOptions, streamRows } from './streaming.ts';
+import { forWrite, readTarget, writeAlias } from './target.ts';
 import type { CreateValues, DefaultValues, UpdateValues } from './value-types.ts';
 
 /**
@@ -130,7 +126,7 @@ export class QuerySet<
 
   /** All rows of a model. */
   static of<M>(model: AnyModel, operations: RowOperations): QuerySet<M> {
-    return new QuerySet<M>(initialState(model, DEFAULT_ALIAS), operations);
+    return new QuerySet<M>(initialState(model, undefined), operations);
   }
 
   /** A copy, evaluated anew. */
@@ -444,6 +440,22 @@ export class QuerySet<
     return this.#with({ fetchMode: checkedFetchMode('fetchMode()', mode) });
   }
 
+  /**
+   * Reads the rows in another thread where the database would keep this one waiting, as SQLite does
+   * with a long query; elsewhere as ever. In a transaction, and in memory, there is no other thread.
+   */
+  offThread(): QuerySet<M, Only, Defer, Related, Extra, Result> {
+    return this.#with({ reading: { ...this.state.reading, isOffThread: true } });
+  }
+
+  /**
+   * Cancels the query when the signal is aborted: `db.query.cancelled`. Queries of a request are
+   * cancelled with it by themselves.
+   */
+  abortWith(signal: AbortSignal): QuerySet<M, Only, Defer, Related, Extra, Result> {
+    return this.#with({ reading: { ...this.state.reading, signal } });
+  }
+
   /** Reads from, and writes to, the database of this alias. */
   using(alias: string): QuerySet<M, Only, Defer, Related, Extra, Result> {
     return this.#with({ using: alias });
@@ -593,9 +605,14 @@ export class QuerySet<
   async count(): Promise<number> {
     if (this.#rows !== undefined) return (await this.#rows).length;
     if (this.state.isNone) return 0;
-    const target = database(this.state.using);
+    const target = readTarget(this.state);
     const statement = planCount(this.state, target.dialect);
-    const rows = await target.query(statement, this.state.values, this.origin('queryset'));
+    const rows = await target.query(
+      statement,
+      this.state.values,
+      this.origin('queryset'),
+      this.state.reading,
+    );
     return Number(rows[0]![0]);
   }
 
@@ -603,9 +620,14 @@ export class QuerySet<
   async exists(): Promise<boolean> {
     if (this.#rows !== undefined) return (await this.#rows).length > 0;
     if (this.state.isNone) return false;
-    const target = database(this.state.using);
+    const target = readTarget(this.state);
     const statement = planExists(this.state, target.dialect);
-    const rows = await target.query(statement, this.state.values, this.origin('queryset'));
+    const rows = await target.query(
+      statement,
+      this.state.values,
+      this.origin('queryset'),
+      this.state.reading,
+    );
     return rows.length > 0;
   }
 
@@ -740,10 +762,12 @@ export class QuerySet<
   /** What finds and creates rows for `getOrCreate()` and `updateOrCreate()`. */
   protected finder(): Finder {
     this.#captureSite();
+    const using = writeAlias(this.state);
+    const written = this.using(using);
     return {
-      using: this.state.using,
-      get: (lookup) => this.get(lookup as never),
-      getLocked: (lookup) => this.selectForUpdate({ of: ['self'] }).get(lookup as never),
+      using,
+      get: (lookup) => written.get(lookup as never),
+      getLocked: (lookup) => written.selectForUpdate({ of: ['self'] }).get(lookup as never),
       create: (values) => this.create(values as CreateValues<M>),
     };
   }
@@ -811,7 +835,8 @@ export class QuerySet<
   }
 
   #writing() {
-    return { state: this.state, operations: this.operations, origin: this.origin('write') };
+    const state = forWrite(this.state);
+    return { state, operations: this.operations, origin: this.origin('write') };
   }
 
   #assertUnsliced(done: string): void {

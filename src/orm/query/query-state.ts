@@ -1,3 +1,4 @@
+import type { QueryOptions } from '../../db/index.ts';
 import type { BoundOrdering } from '../expressions/combinable.ts';
 import type { Bound } from '../expressions/expression.ts';
 import type { AnyModel } from '../schema/any-model.ts';
@@ -104,10 +105,12 @@ export interface QueryState {
   /** Nothing can match: no query is made. */
   readonly isNone: boolean;
   readonly lock: LockOptions | undefined;
+  /** How its rows are read; undefined: as the database reads by itself. */
+  readonly reading: Pick<QueryOptions, 'signal' | 'isOffThread'> | undefined;
   /** undefined: that of the caller, or of the project. */
   readonly fetchMode: FetchMode | undefined;
-  /** Alias of the database. */
-  readonly using: string;
+  /** Alias of the database; undefined: what the routers say. */
+  readonly using: string | undefined;
 }
 
 export interface Annotation {
@@ -119,7 +122,7 @@ const ROWS: Selection = Object.freeze({ kind: 'rows' });
 const NO_ANNOTATIONS: ReadonlyMap<string, Annotation> = new Map();
 
 /** All rows of a model. */
-export function initialState(model: AnyModel, using: string): QueryState {
+export function initialState(model: AnyModel, using: string | undefined): QueryState {
   return {
     model,
     shape: rootShape(model),
@@ -139,6 +142,7 @@ export function initialState(model: AnyModel, using: string): QueryState {
     high: undefined,
     isNone: false,
     lock: undefined,
+    reading: undefined,
     fetchMode: undefined,
     using,
   };

@@ -1,5 +1,5 @@
 import { suggest } from '../../core/index.ts';
-import { type DatabaseValue, database, type RawResult } from '../../db/index.ts';
+import type { DatabaseValue, RawResult } from '../../db/index.ts';
 import { ormError } from '../errors.ts';
 import { ResultSet } from '../hydrate/result-set.ts';
 import { type Row as StoredRow, setColumnValue } from '../hydrate/row.ts';
@@ -9,12 +9,13 @@ import type { AnyModel } from '../schema/any-model.ts';
 import { type ColumnMeta, metaOf } from '../schema/meta.ts';
 import { evaluationOf } from './fetch-mode.ts';
 import type { FetchMode } from './query-state.ts';
+import { readTarget } from './target.ts';
 
 export interface RawQuery {
   readonly model: AnyModel;
   readonly sql: string;
   readonly parameters: readonly DatabaseValue[];
-  readonly using: string;
+  readonly using: string | undefined;
   readonly fetchMode: FetchMode | undefined;
   readonly operations: RowOperations;
 }
@@ -50,7 +51,7 @@ export class RawQuerySet<Result> implements PromiseLike<Result[]> {
 }
 
 async function fetchRaw(query: RawQuery): Promise<StoredRow[]> {
-  const target = database(query.using);
+  const target = readTarget(query);
   const { rows } = await target.raw(query.sql, query.parameters);
   const first = rows[0];
   if (first === undefined) return [];
@@ -70,7 +71,7 @@ function makeRows(
   columns: readonly ColumnMeta[],
   extras: readonly string[],
 ): StoredRow[] {
-  const { dialect } = database(using);
+  const { dialect } = readTarget({ model, using });
   const made = rowClass(model, columns);
   const readers = columns.map(({ column, attribute, type }) => {
     const decode = dialect.decoder(type) ?? ((value: DatabaseValue) => value);

@@ -1,5 +1,4 @@
 import { checkOptions, option } from '../../core/index.ts';
-import { database } from '../../db/index.ts';
 import type { QueryOrigin } from '../../events/index.ts';
 import type { Row } from '../hydrate/row.ts';
 import type { RowOperations } from '../hydrate/row-operations.ts';
@@ -7,6 +6,7 @@ import { prefetch } from '../relations/prefetch.ts';
 import { evaluationOf } from './fetch-mode.ts';
 import { planRows } from './plan.ts';
 import type { QueryState } from './query-state.ts';
+import { readTarget } from './target.ts';
 
 export interface IteratorOptions {
   /** Rows that are in memory at a time, and that relations are prefetched for. Default 2,000. */
@@ -29,7 +29,7 @@ export async function* streamRows<Result>(
     signal: option.any,
   });
   if (state.isNone) return;
-  const target = database(state.using);
+  const target = readTarget(state);
   const plan = planRows(state, target.dialect);
   const evaluation = evaluationOf(state, origin, operations);
   const chunks = target.stream(plan.statement, state.values, origin, {

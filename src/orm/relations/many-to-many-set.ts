@@ -180,7 +180,7 @@ export class ManyToManySet<M> extends RelationSet<M> {
   /** The keys at the other end of this row's pairs. */
   async #keysOfPairs({ source, destination }: Direction): Promise<Set<unknown>> {
     const { through } = this.#relation;
-    const pairs = initialState(through, this.state.using);
+    const pairs = initialState(through, this.writtenTo);
     const mine = withConditions(pairs, [{ [source.column.attribute]: this.row.pk }], false);
     const keys = withValues(mine, 'flat', [destination.column.attribute]);
     return new Set(await fetchRows<unknown>(keys, this.origin('queryset'), this.operations));
@@ -192,7 +192,7 @@ export class ManyToManySet<M> extends RelationSet<M> {
   }
 
   async #tell(action: ManyToManyAction, keys: readonly unknown[] | undefined): Promise<void> {
-    await sendManyToManyChanged(this.#relation, action, this.row, keys, this.state.using);
+    await sendManyToManyChanged(this.#relation, action, this.row, keys, this.writtenTo);
   }
 }
 

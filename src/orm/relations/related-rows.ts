@@ -1,4 +1,3 @@
-import { DEFAULT_ALIAS } from '../../db/index.ts';
 import type { QueryOrigin } from '../../events/index.ts';
 import type { RelatedRows, ResultSet } from '../hydrate/result-set.ts';
 import { columnValue, type Row } from '../hydrate/row.ts';
@@ -66,7 +65,7 @@ function targetState(relation: RelationMeta, { evaluation }: ResultSet): QuerySt
 
 /** Related rows come from where the rows came from, unless `using()` says otherwise. */
 function onDatabaseOf({ evaluation }: ResultSet, state: QueryState): QueryState {
-  return state.using === DEFAULT_ALIAS ? { ...state, using: evaluation.using } : state;
+  return state.using === undefined ? { ...state, using: evaluation.using } : state;
 }
 
 /** The way from a related row back to its pairs, which have no name there. */

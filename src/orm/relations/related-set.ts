@@ -14,6 +14,7 @@ import type { KeyedRow } from '../query/lookup-types.ts';
 import { QuerySet } from '../query/query-set.ts';
 import { initialState } from '../query/query-state.ts';
 import type { Row } from '../query/row-types.ts';
+import { forWrite, writeAlias } from '../query/target.ts';
 import type { RelatedCreateValues } from '../query/value-types.ts';
 import { type ManyToManyMeta, metaOf, type ToManyMeta } from '../schema/meta.ts';
 import type { KeyInputOf } from '../schema/shape-types.ts';
@@ -64,14 +65,19 @@ export abstract class RelationSet<M> extends QuerySet<M> {
     markChanged(this.row, this.#relation);
   }
 
+  /** Alias of the database that changes of the relation go to. */
+  protected get writtenTo(): string {
+    return writeAlias(this.state);
+  }
+
   /** Writes to another table than that of the related rows. */
   protected writingTo(model: ManyToManyMeta['through']) {
-    const state = initialState(model, this.state.using);
+    const state = initialState(model, this.writtenTo);
     return { state, operations: this.operations, origin: this.origin('write') };
   }
 
   protected atomic<T>(work: () => Promise<T>): Promise<T> {
-    return database(this.state.using).atomic(work);
+    return database(this.writtenTo).atomic(work);
   }
 }
 
@@ -144,7 +150,7 @@ export class RelatedSet<M> extends RelationSet<M> {
   async clear(): Promise<void> {
     this.#assertNullable('cleared');
     await updateRows(
-      { state: this.state, operations: this.operations, origin: this.origin('write') },
+      { state: forWrite(this.state), operations: this.operations, origin: this.origin('write') },
       { [this.#relation.via.column.attribute]: null },
     );
     this.changed();
@@ -166,7 +172,7 @@ export class RelatedSet<M> extends RelationSet<M> {
   }
 
   async #removeAllBut(keys: ReadonlySet<unknown>): Promise<void> {
-    const state = withConditions(this.state, [{ pk__in: [...keys] }], true);
+    const state = withConditions(forWrite(this.state), [{ pk__in: [...keys] }], true);
     await updateRows(
       { state, operations: this.operations, origin: this.origin('write') },
       { [this.#relation.via.column.attribute]: null },
@@ -175,7 +181,7 @@ export class RelatedSet<M> extends RelationSet<M> {
 
   async #setKey(key: unknown, rows: ReadonlySet<unknown>, onlyMine = false): Promise<number> {
     const { target, via } = this.#relation;
-    const all = onlyMine ? this.state : initialState(target, this.state.using);
+    const all = onlyMine ? forWrite(this.state) : initialState(target, this.writtenTo);
     const state = withConditions(all, [{ pk__in: [...rows] }], false);
     const writing = { state, operations: this.operations, origin: this.origin('write') };
     return updateRows(writing, { [via.column.attribute]: key });

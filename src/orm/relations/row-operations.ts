@@ -1,5 +1,6 @@
 import { modelOf } from '../hydrate/row.ts';
 import type { RowOperations } from '../hydrate/row-operations.ts';
+import { forWrite } from '../query/target.ts';
 import { fullClean } from '../validation/full-clean.ts';
 import { deleteRows } from '../write/delete.ts';
 import { siteOf } from '../write/origin.ts';
@@ -31,7 +32,10 @@ export const rowOperations: RowOperations = {
 
   async delete(row) {
     const origin = siteOf('write', modelOf(row));
-    const result = await deleteRows({ state: stateOfRow(row), operations: this, origin }, row);
+    const result = await deleteRows(
+      { state: forWrite(stateOfRow(row)), operations: this, origin },
+      row,
+    );
     if (result.byModel[modelOf(row).name] === undefined) throw notStored(row, 'deleted');
     return result;
   },

@@ -91,7 +91,7 @@ async function conditionHolds(
 async function isTrueOrUnknown(
   { expression, values }: ConstantExpression,
   row: Row,
-  using: string,
+  using: string | undefined,
 ): Promise<boolean> {
   const model = modelOf(row);
   const { table } = metaOf(model);

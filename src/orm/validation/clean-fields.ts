@@ -11,7 +11,7 @@ export interface Cleaning {
   readonly row: Row;
   readonly columns: readonly ColumnMeta[];
   /** Alias of the database. */
-  readonly using: string;
+  readonly using: string | undefined;
   /** It is not in the database yet. */
   readonly isNew: boolean;
   readonly issues: IssueList;
@@ -66,7 +66,7 @@ function run(validate: Validator<never>, value: unknown, name: string, issues: I
 async function checkReference(
   { relation }: ColumnMeta,
   key: unknown,
-  using: string,
+  using: string | undefined,
   issues: IssueList,
 ): Promise<void> {
   const { target, name } = relation!;

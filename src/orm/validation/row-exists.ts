@@ -8,7 +8,7 @@ import { siteOf } from '../write/origin.ts';
 /** Whether the database has a row that meets all conditions but is not the one with a key. */
 export async function rowExists(
   model: AnyModel,
-  using: string,
+  using: string | undefined,
   conditions: readonly unknown[],
   exceptKey?: unknown,
 ): Promise<boolean> {

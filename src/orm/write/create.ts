@@ -1,4 +1,5 @@
 import { columnValue, modelOf, type Row, setColumnValue } from '../hydrate/row.ts';
+import { writeAlias } from '../query/target.ts';
 import { metaOf } from '../schema/meta.ts';
 import { isHeard } from '../signals/model-signals.ts';
 import { sendPostSave, sendPreSave } from '../signals/senders.ts';
@@ -11,7 +12,7 @@ import { valuesPlan } from './values-plans.ts';
 /** Inserts one row and tells those who listen, before and after. */
 export async function createRow(writing: Writing, values: object): Promise<Row> {
   const { model, using } = writing.state;
-  const details = { created: true, fields: undefined, using };
+  const details = { created: true, fields: undefined, using: writeAlias({ model, using }) };
   if (!isHeard(model, 'preSave')) {
     const [row] = await insertRows(writing, [values]);
     await sendPostSave(row!, details);

@@ -1,14 +1,8 @@
 import { checkOptions, option } from '../../core/index.ts';
 import { Expression } from '../expressions/expression.ts';
-import {
-  columnValue,
-  isColumnLoaded,
-  modelOf,
-  originOf,
-  type Row,
-  setColumnValue,
-} from '../hydrate/row.ts';
+import { columnValue, isColumnLoaded, modelOf, type Row, setColumnValue } from '../hydrate/row.ts';
 import type { RowOperations, SaveOptions } from '../hydrate/row-operations.ts';
+import { forWrite, writeAlias } from '../query/target.ts';
 import { type ColumnMeta, metaOf } from '../schema/meta.ts';
 import { sendPostSave, sendPreSave } from '../signals/senders.ts';
 import { columnFor } from './column-values.ts';
@@ -32,12 +26,13 @@ export async function saveRow(
   const origin = siteOf('write', model);
   const named = fields?.map((name) => columnFor(model, name));
   if (named?.length === 0) return;
-  const details = { created: false, fields, using: originOf(row).evaluation.using };
+  const state = forWrite(stateOfRow(row));
+  const details = { created: false, fields, using: writeAlias(state) };
   await sendPreSave(row, details);
   const values = valuesToSave(row, named);
   if (values.size > 0) {
     const worked = metaOf(model).columns.filter((column) => isWorkedOut(row, column, values));
-    const writing = { state: stateOfRow(row), operations, origin };
+    const writing = { state, operations, origin };
     const fresh = await updateRow(writing, values, worked);
     if (fresh === undefined) throw notStored(row, 'saved');
     for (const [index, { attribute }] of worked.entries()) {
