@@ -89,10 +89,17 @@ type ColumnPath<
 > = Path extends `${infer First}__${infer Further}`
   ? First extends NamesFor<ShapeOf<M>, Kind>
     ? ColumnPath<TargetOf<ShapeOf<M>, First>, Further, Whole, Kind>
-    : Invalid<NoColumn<M, First, Kind>>
+    : PartOfColumn<M, First, Whole, Kind>
   : Path extends ColumnName<ShapeOf<M>, Kind>
     ? Whole
     : Invalid<NoColumn<M, Path, Kind>> | Completed<ColumnName<ShapeOf<M>, Kind>, Path, Whole>;
+
+/** `released__year`: an order may be by a part of a column, which is checked when it runs. */
+type PartOfColumn<M, Column extends string, Whole extends string, Kind> = Kind extends 'any'
+  ? Column extends AllColumnNames<ShapeOf<M>>
+    ? Whole
+    : Invalid<NoColumn<M, Column, Kind>>
+  : Invalid<NoColumn<M, Column, Kind>>;
 
 type ColumnName<Shape, Kind> =
   | AllColumnNames<Shape>
