@@ -1,5 +1,7 @@
+import type { ValueOf } from '../schema/field.ts';
 import type {
   AllColumnNames,
+  FieldOf,
   Invalid,
   NameOf,
   RelationNames,
@@ -7,7 +9,7 @@ import type {
   SingleNames,
   TargetOf,
 } from '../schema/shape-types.ts';
-import type { KeyAttributes, NoName } from './lookup-types.ts';
+import type { IsPlain, KeyAttributes, NoName, TransformValues } from './lookup-types.ts';
 
 /**
  * Paths as they were written, each checked; as a tuple, so that each keeps its own type. The type of
@@ -89,15 +91,25 @@ type ColumnPath<
 > = Path extends `${infer First}__${infer Further}`
   ? First extends NamesFor<ShapeOf<M>, Kind>
     ? ColumnPath<TargetOf<ShapeOf<M>, First>, Further, Whole, Kind>
-    : PartOfColumn<M, First, Whole, Kind>
+    : PartOfColumn<M, First, Further, Whole, Kind>
   : Path extends ColumnName<ShapeOf<M>, Kind>
     ? Whole
     : Invalid<NoColumn<M, Path, Kind>> | Completed<ColumnName<ShapeOf<M>, Kind>, Path, Whole>;
 
-/** `released__year`: an order may be by a part of a column, which is checked when it runs. */
-type PartOfColumn<M, Column extends string, Whole extends string, Kind> = Kind extends 'any'
+/** `released__year`, `data__size`: an order may be by a part of a column that has parts. */
+type PartOfColumn<
+  M,
+  Column extends string,
+  Further extends string,
+  Whole extends string,
+  Kind,
+> = Kind extends 'any'
   ? Column extends AllColumnNames<ShapeOf<M>>
-    ? Whole
+    ? Further extends keyof TransformValues
+      ? Whole
+      : IsPlain<ValueOf<FieldOf<ShapeOf<M>, Column>>> extends true
+        ? Invalid<NoColumn<M, Whole, Kind>>
+        : Whole
     : Invalid<NoColumn<M, Column, Kind>>
   : Invalid<NoColumn<M, Column, Kind>>;
 
