@@ -84,8 +84,8 @@ export class Database {
   }
 
   /**
-   * Runs a statement and gives its rows as JSON. Only where `dialect.jsonForm` says what a value of
-   * a type looks like, which is what a plan is made of.
+   * Runs a statement and gives its rows as JSON. A plan is made of what `dialect.jsonForm` says of
+   * the columns' types.
    */
   json(
     statement: CompiledStatement,
@@ -97,7 +97,7 @@ export class Database {
     const bound = bindValues(statement, values);
     const signal = signalOf(options);
     return this.#observed(statement.sql, bound, origin, signal, (lane) =>
-      lane.json!(statement, bound, plan, signal),
+      lane.json(statement, bound, plan, signal),
     );
   }
 

@@ -55,8 +55,8 @@ export interface Dialect {
   readonly findTable: string;
   /** How a row's value of the type is read; undefined when the raw value is the value. */
   decoder(type: ColumnType): ColumnDecoder;
-  /** How a value of the type becomes JSON; undefined where lanes make no JSON. */
-  readonly jsonForm?: (type: ColumnType) => JsonForm;
+  /** How a value of the type becomes JSON: as `jsonText()` writes the value that a row has. */
+  jsonForm(type: ColumnType): JsonForm;
   /** How a value of the type is written. `null` and `undefined` become NULL. */
   encoder(type: ColumnType): (value: unknown) => DatabaseValue;
   /** The placeholder of the `position`-th value, counted from 1. */

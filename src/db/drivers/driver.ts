@@ -17,15 +17,14 @@ export interface Lane {
   ): MaybePromise<readonly RawRow[]>;
   /**
    * Runs a statement and gives its rows as JSON, without making values of them where that can be
-   * helped. A plan is used again for each run of its shape: what it needs is made once. There where
-   * the dialect has JSON forms.
+   * helped. A plan is used again for each run of its shape: what it needs is made once.
    */
-  json?(
+  json(
     statement: CompiledStatement,
     values: DatabaseValue[],
     plan: JsonPlan,
     signal?: AbortSignal,
-  ): Promise<JsonResult>;
+  ): MaybePromise<JsonResult>;
   /** Runs a statement that only changes rows. */
   execute(
     statement: CompiledStatement,

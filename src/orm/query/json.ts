@@ -10,6 +10,7 @@ import type { QueryOrigin } from '../../events/index.ts';
 import type { HydrationNode } from '../hydrate/hydrator.ts';
 import { planRows } from './plan.ts';
 import type { QueryState } from './query-state.ts';
+import { assertInTransaction } from './row-lock.ts';
 import type { NamedValue } from './selected.ts';
 import { readTarget } from './target.ts';
 
@@ -18,7 +19,7 @@ const PLAN = 'json';
 
 /**
  * The rows as JSON bytes straight from the database, never as rows; undefined where that can't be
- * done, because the database gives values only or relations are to be prefetched.
+ * done, because relations are to be prefetched.
  */
 export function fetchJson(
   state: QueryState,
@@ -26,11 +27,13 @@ export function fetchJson(
 ): MaybePromise<Uint8Array> | undefined {
   const target = readTarget(state);
   const { dialect } = target;
-  if (state.isNone || state.prefetchRelated.length > 0 || dialect.jsonForm === undefined) {
+  if (state.isNone || state.prefetchRelated.length > 0) {
     return undefined;
   }
+  assertInTransaction(state, target);
   const { statement } = planRows(state, dialect);
-  const result = target.json(statement, state.values, planJson(state, dialect), origin);
+  const plan = planJson(state, dialect);
+  const result = target.json(statement, state.values, plan, origin, state.reading);
   return andThen(result, ({ bytes }) => bytes);
 }
 
@@ -55,7 +58,7 @@ function makePlan(state: QueryState, dialect: Dialect): JsonPlan {
   const value = ({ type }: { readonly type: ColumnType }, column: number): JsonPlan => ({
     kind: 'column',
     column,
-    form: dialect.jsonForm!(type),
+    form: dialect.jsonForm(type),
   });
   switch (state.selection.kind) {
     case 'rows':

@@ -13,7 +13,10 @@ import type {
 } from '../schema/shape-types.ts';
 import type { KeyedRow } from './lookup-types.ts';
 
-/** Values for a new row: required are the fields that may not be empty and have no default. */
+/**
+ * Values for a new row: required are the fields that may not be empty and have no default. An
+ * expression is worked out by the database.
+ */
 export type CreateValues<M> = RequiredValues<ShapeOf<M>> & OptionalValues<ShapeOf<M>>;
 
 /** Values for a new row of a relation, whose key to the other end is known. */
@@ -52,25 +55,44 @@ type RelationInput<Shape, Name> =
 type RequiredValues<Shape> = RequiredColumns<Shape> & RequiredRelations<Shape>;
 
 type RequiredColumns<Shape> = {
-  readonly [Name in ColumnNames<Shape> as IsOptional<Shape, Name> extends true
-    ? never
-    : Name]: InputOf<FieldOf<Shape, Name>>;
+  readonly [Name in ColumnNames<Shape> as IsOptional<Shape, Name> extends true ? never : Name]:
+    | InputOf<FieldOf<Shape, Name>>
+    | Expression;
 };
 
-type RequiredRelations<Shape> = {
-  readonly [Name in ToOneNames<Shape> as IsOptionalKey<Shape, Name> extends true
-    ? never
-    : Name]: RelationInput<Shape, Name>;
-};
+/** Each required relation, as the row it refers to or by its key under `<name>Id`. */
+type RequiredRelations<Shape> = AllOf<
+  {
+    [Name in ToOneNames<Shape>]: IsOptionalKey<Shape, Name> extends true
+      ? never
+      : (given: RelationChoice<Shape, Name>) => void;
+  }[ToOneNames<Shape>]
+>;
+
+type RelationChoice<Shape, Name extends string> =
+  | { readonly [Relation in Name]: RelationInput<Shape, Name> }
+  | { readonly [Relation in Name as `${Relation}Id`]: KeyInputOf<TargetOf<Shape, Name>> };
+
+/** The intersection of what the functions of a union take. */
+type AllOf<Functions> = [Functions] extends [never]
+  ? unknown
+  : [Functions] extends [(given: infer Given) => void]
+    ? Given
+    : never;
 
 type OptionalValues<Shape> = {
   readonly [Name in ColumnNames<Shape> as IsOptional<Shape, Name> extends true ? Name : never]?:
     | InputOf<FieldOf<Shape, Name>>
+    | Expression
     | undefined;
 } & {
   readonly [Name in ToOneNames<Shape> as IsOptionalKey<Shape, Name> extends true ? Name : never]?:
     | RelationInput<Shape, Name>
     | undefined;
+} & {
+  readonly [Name in ToOneNames<Shape> as IsOptionalKey<Shape, Name> extends true
+    ? `${Name}Id`
+    : never]?: KeyInputOf<TargetOf<Shape, Name>> | NullOf<Shape, Name> | undefined;
 } & {
   readonly [Name in keyof AutomaticColumns<Shape>]?:
     | InputOf<AutomaticColumns<Shape>[Name]>

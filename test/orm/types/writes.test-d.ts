@@ -6,10 +6,12 @@ import {
   integer,
   type Json,
   json,
+  Lower,
   model,
   type Row,
   type UpdateValues,
   uuid,
+  Value,
 } from '../../../src/orm/index.ts';
 import { type Director, Movie } from '../../support/cinema.ts';
 
@@ -139,3 +141,15 @@ export function declarations() {
 
 expectTypeOf<CreateValues<typeof Movie>>().toHaveProperty('title');
 expectTypeOf<UpdateValues<typeof Movie>>().toHaveProperty('directorId');
+
+export async function keysAndExpressions(): Promise<void> {
+  await Movie.objects.create({ title: 'Jaws', directorId: 1 });
+  await Movie.objects.create({ title: Lower(Value('JAWS')), director: 1, studioId: null });
+  await Movie.objects.bulkCreate([{ title: 'Jaws', directorId: 1 }]);
+  // @ts-expect-error a movie has a director, by one name or the other.
+  await Movie.objects.create({ title: 'Jaws' });
+  // @ts-expect-error a key is a number.
+  await Movie.objects.create({ title: 'Jaws', directorId: 'one' });
+  // @ts-expect-error Movie has no field "titel".
+  await Movie.objects.create({ titel: 'Jaws', title: 'Jaws', director: 1 });
+}

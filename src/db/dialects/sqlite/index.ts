@@ -3,6 +3,7 @@ import type { Dialect } from '../dialect.ts';
 import { SqliteCompiler } from './compiler.ts';
 import { explainSqlite, readSqlitePlan } from './explain.ts';
 import { sqliteFeatures } from './features.ts';
+import { sqliteJsonForm } from './json-forms.ts';
 import { createSqliteTable } from './schema.ts';
 import { beginSqlite } from './transactions.ts';
 import { sqliteDecoder, sqliteEncoder } from './values.ts';
@@ -17,6 +18,7 @@ export const sqliteDialect: Dialect = Object.freeze({
   findTable: "SELECT 1 AS found FROM sqlite_master WHERE type = 'table' AND name = ?",
   decoder: sqliteDecoder,
   encoder: sqliteEncoder,
+  jsonForm: sqliteJsonForm,
   placeholder: (position) => `?${position}`,
   rawSql: (sql) =>
     rewritePlaceholders(sql, (position, isNumbered) => (isNumbered ? `?${position}` : '?')),

@@ -2,6 +2,7 @@ import type { QueryArrayConfig, QueryConfig } from 'pg';
 import { isUptempoError } from '../../../core/index.ts';
 import { queryCancelled } from '../../connection/cancelled.ts';
 import type { JsonPlan, JsonResult } from '../../sql/json-plan.ts';
+import { jsonOfRows } from '../../sql/json-rows.ts';
 import type {
   ChangeResult,
   CompiledStatement,
@@ -17,10 +18,9 @@ import {
   isStaleStatement,
   translatePostgresqlError,
 } from './errors.ts';
-import { jsonOfRows } from './json-of-rows.ts';
 import type { PostgresqlSettings } from './settings.ts';
 import { StatementNames } from './statement-names.ts';
-import { type ConnectedClient, requestCancel } from './wire/index.ts';
+import { type ConnectedClient, parseInstant, requestCancel } from './wire/index.ts';
 
 /** What a callback of `pg` gets. */
 interface PgResult {
@@ -71,7 +71,8 @@ export class PgConnection implements PostgresqlConnection {
     plan: JsonPlan,
     signal?: AbortSignal,
   ): Promise<JsonResult> {
-    return jsonOfRows(await this.query(statement, values, signal), plan);
+    const rows = await this.query(statement, values, signal);
+    return jsonOfRows(rows, plan, (raw) => new Date(parseInstant(String(raw))));
   }
 
   execute(

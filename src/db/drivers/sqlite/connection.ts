@@ -1,6 +1,8 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { BoundedMap } from '../../../core/index.ts';
 import { dbError } from '../../errors.ts';
+import type { JsonPlan, JsonResult } from '../../sql/json-plan.ts';
+import { jsonOfRows } from '../../sql/json-rows.ts';
 import type {
   ChangeResult,
   CompiledStatement,
@@ -45,6 +47,10 @@ export class SqliteConnection implements Omit<Lane, 'stream'> {
     } catch (error) {
       throw this.#failure(error, statement.sql);
     }
+  }
+
+  json(statement: CompiledStatement, values: DatabaseValue[], plan: JsonPlan): JsonResult {
+    return jsonOfRows(this.query(statement, values), plan);
   }
 
   execute(statement: CompiledStatement, values: DatabaseValue[]): ChangeResult {

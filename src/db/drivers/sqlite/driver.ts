@@ -3,6 +3,7 @@ import type { MaybePromise } from '../../../core/index.ts';
 import { queryCancelled } from '../../connection/cancelled.ts';
 import { Turnstile } from '../../connection/turnstile.ts';
 import { sqliteDialect } from '../../dialects/sqlite/index.ts';
+import type { JsonPlan, JsonResult } from '../../sql/json-plan.ts';
 import type {
   ChangeResult,
   CompiledStatement,
@@ -104,6 +105,18 @@ class AutocommitLane implements Lane {
     return this.#connection.query(statement, values);
   }
 
+  json(
+    statement: CompiledStatement,
+    values: DatabaseValue[],
+    plan: JsonPlan,
+    signal?: AbortSignal,
+  ): MaybePromise<JsonResult> {
+    if (this.#mustWait(statement.isWrite)) {
+      return this.#inTurn(() => this.#connection.json(statement, values, plan), signal);
+    }
+    return this.#connection.json(statement, values, plan);
+  }
+
   execute(
     statement: CompiledStatement,
     values: DatabaseValue[],
@@ -170,6 +183,7 @@ function checkedOut(connection: SqliteConnection, release: () => void): CheckedO
   return {
     query: (statement, values) => connection.query(statement, values),
     execute: (statement, values) => connection.execute(statement, values),
+    json: (statement, values, plan) => connection.json(statement, values, plan),
     run: (sql) => connection.run(sql),
     raw: (sql, values) => connection.raw(sql, values),
     stream: (statement, values, chunkRows, signal) =>
