@@ -105,7 +105,7 @@ describe('SQL for PostgreSQL', () => {
     const operand = column('data', JSON_TYPE);
     const json = { kind: 'jsonPath', operand, path, type: TEXT } as ExpressionNode;
     expect(compile({ columns: [json] }).sql).toBe(
-      `SELECT ("movie"."data" #>> '{"a''b","\\"","0"}') FROM "movie"`,
+      `SELECT ("movie"."data" -> 'a''b' -> '"' ->> 0) FROM "movie"`,
     );
   });
 });
