@@ -1,6 +1,5 @@
 import { checkOptions, option } from '../../core/index.ts';
 import {
-  type ColumnType,
   FLOAT,
   type FrameBound,
   type FrameNode,
@@ -10,7 +9,7 @@ import {
 import { ormError } from '../errors.ts';
 import { Combinable, Ordering } from './combinable.ts';
 import type { Binder, Bound, Expression, OutOf } from './expression.ts';
-import { always, FunctionExpression, type ResultType } from './function.ts';
+import { always, databaseFunction, type FunctionExpression, type ResultType } from './function.ts';
 import type { ArgumentOut } from './out-types.ts';
 import { asExpression } from './references.ts';
 import { WholeNumber } from './value.ts';
@@ -153,27 +152,31 @@ function listOf(value: unknown): readonly unknown[] {
 
 /** The row's number in its partition, from 1. */
 export function RowNumber(): FunctionExpression<number> {
-  return windowFunction('row_number', [], always(INTEGER));
+  return databaseFunction('row_number', [], always(INTEGER));
 }
 /** The row's place; equal rows share one, and the next place counts them. */
 export function Rank(): FunctionExpression<number> {
-  return windowFunction('rank', [], always(INTEGER));
+  return databaseFunction('rank', [], always(INTEGER));
 }
 /** The row's place; equal rows share one, and the next place is the next number. */
 export function DenseRank(): FunctionExpression<number> {
-  return windowFunction('dense_rank', [], always(INTEGER));
+  return databaseFunction('dense_rank', [], always(INTEGER));
 }
 /** The place as a share: (rank − 1) / (rows − 1). */
 export function PercentRank(): FunctionExpression<number> {
-  return windowFunction('percent_rank', [], always(FLOAT));
+  return databaseFunction('percent_rank', [], always(FLOAT));
 }
 /** The share of rows that come before or are equal. */
 export function CumeDist(): FunctionExpression<number> {
-  return windowFunction('cume_dist', [], always(FLOAT));
+  return databaseFunction('cume_dist', [], always(FLOAT));
 }
 /** The number of the row's bucket when the partition is cut into `buckets` of the same size. */
 export function NTile(buckets = 1): FunctionExpression<number> {
-  return windowFunction('ntile', [new WholeNumber(positive('NTile()', buckets))], always(INTEGER));
+  return databaseFunction(
+    'ntile',
+    [new WholeNumber(positive('NTile()', buckets))],
+    always(INTEGER),
+  );
 }
 /** The value `offset` rows before. */
 export function Lag<const A, const Fallback = null>(argument: A, offset = 1, fallback?: Fallback) {
@@ -185,16 +188,16 @@ export function Lead<const A, const Fallback = null>(argument: A, offset = 1, fa
 }
 /** The value of the frame's first row. */
 export function FirstValue<const A>(argument: A): FunctionExpression<ArgumentOut<A>> {
-  return windowFunction('first_value', [asExpression(argument)], first);
+  return databaseFunction('first_value', [asExpression(argument)], first);
 }
 /** The value of the frame's last row. */
 export function LastValue<const A>(argument: A): FunctionExpression<ArgumentOut<A>> {
-  return windowFunction('last_value', [asExpression(argument)], first);
+  return databaseFunction('last_value', [asExpression(argument)], first);
 }
 /** The value of the frame's `n`-th row, from 1. */
 export function NthValue<const A>(argument: A, n = 1): FunctionExpression<ArgumentOut<A> | null> {
   const args = [asExpression(argument), new WholeNumber(positive('NthValue()', n))];
-  return windowFunction('nth_value', args, first);
+  return databaseFunction('nth_value', args, first);
 }
 
 const first: ResultType = ([type]) => type;
@@ -205,25 +208,7 @@ function shifted<Out>(name: string, argument: unknown, offset: number, fallback:
     new WholeNumber(positive(`${name}()`, offset)),
   ];
   if (fallback !== undefined) args.push(asExpression(fallback));
-  return windowFunction<Out>(name, args, first);
-}
-
-function windowFunction<Out>(
-  name: string,
-  args: readonly Expression[],
-  type: ResultType,
-): FunctionExpression<Out> {
-  return new FunctionExpression<Out>({
-    token: name,
-    args,
-    type,
-    build: (nodes) => ({
-      kind: 'function',
-      name,
-      args: nodes,
-      type: type(nodes.map(typeOf)) as ColumnType,
-    }),
-  });
+  return databaseFunction<Out>(name, args, first);
 }
 
 function positive(where: string, count: number): number {
