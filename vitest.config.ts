@@ -12,6 +12,8 @@ const experimental = { viteModuleRunner: false, nodeLoader: false };
 
 export default defineConfig({
   test: {
+    // Half of a test file is waiting: for its process to start, and for servers.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
