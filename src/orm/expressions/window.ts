@@ -1,11 +1,5 @@
 import { checkOptions, option } from '../../core/index.ts';
-import {
-  FLOAT,
-  type FrameBound,
-  type FrameNode,
-  INTEGER,
-  typeOf,
-} from '../../db/index.ts';
+import { FLOAT, type FrameBound, type FrameNode, INTEGER, typeOf } from '../../db/index.ts';
 import { ormError } from '../errors.ts';
 import { Combinable, Ordering } from './combinable.ts';
 import type { Binder, Bound, Expression, OutOf } from './expression.ts';
