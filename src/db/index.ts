@@ -12,6 +12,7 @@ export type { RawRows } from './drivers/driver.ts';
 export type { PostgresqlOptions, PostgresqlSettings } from './drivers/postgresql/settings.ts';
 export type { SqliteSettings } from './drivers/sqlite/settings.ts';
 export {
+  aliasForWrite,
   atomic,
   borrowPool,
   type ConnectOptions,

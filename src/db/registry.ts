@@ -114,6 +114,11 @@ export function databaseForRead(
   return database(using ?? routedAlias(routers, 'dbForRead', model, hints));
 }
 
+/** The alias that a model's rows are written to, whether it is connected or not. */
+export function aliasForWrite(model: RoutedModel, hints: RoutingHints = {}): string {
+  return routedAlias(routers, 'dbForWrite', model, hints) ?? DEFAULT_ALIAS;
+}
+
 /** The database that a model's rows are written to; as `databaseForRead`. */
 export function databaseForWrite(
   model: RoutedModel,

@@ -1,4 +1,4 @@
-import { type Database, databaseForRead, databaseForWrite } from '../../db/index.ts';
+import { aliasForWrite, type Database, databaseForRead } from '../../db/index.ts';
 import type { QueryState } from './query-state.ts';
 
 type Targeted = Pick<QueryState, 'model' | 'using'>;
@@ -10,7 +10,7 @@ export function readTarget({ model, using }: Targeted): Database {
 
 /** The alias that a model's rows are written to: `using`, else what the routers say. */
 export function writeAlias({ model, using }: Targeted): string {
-  return using ?? databaseForWrite(model).alias;
+  return using ?? aliasForWrite(model);
 }
 
 /**
