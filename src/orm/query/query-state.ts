@@ -188,12 +188,20 @@ export function forOneRow(state: QueryState): QueryState {
   return { ...state, orderBy: [], high: 2, shape: state.shape.step(':get') };
 }
 
+/** Whether what is selected stands in the model's table, so that no join is needed for it. */
+function selectsOwnColumns({ selection, model }: QueryState): boolean {
+  if (selection.kind === 'rows' || selection.names === undefined) return true;
+  const { byAttribute } = metaOf(model);
+  return selection.names.every((name) => byAttribute.has(name));
+}
+
 /**
  * Whether there can be one row at most: a unique column is compared for equality, and nothing
  * reaches over a relation, where joins could repeat the row.
  */
 export function namesOneRow(state: QueryState): boolean {
-  if (isOrdered(state) || state.combination !== undefined) return false;
+  if (isOrdered(state) || state.combination !== undefined || !selectsOwnColumns(state))
+    return false;
   let isOne = false;
   for (const step of state.steps) {
     if (step.kind !== 'filter' || step.clause.kind !== 'lookups') return false;

@@ -22,6 +22,23 @@ describeEachDatabase('earliest() and latest()', (kind) => {
   });
 });
 
+describeEachDatabase('one row by its key', (kind) => {
+  test('comes as often as what is selected over a relation to many', async () => {
+    await connectCinemaOn(kind);
+    const { shining } = await addMovies();
+    const names = Movie.objects.filter({ pk: shining }).values('id', 'genres__name');
+    expect((await names).map(({ genres__name }) => genres__name).sort()).toEqual([
+      'Drama',
+      'Horror',
+    ]);
+    const get = () => Movie.objects.values('genres__name').get({ pk: shining });
+    expect(await codeOf(get)).toBe('orm.multiple_found');
+    expect(await Movie.objects.values('title').get({ pk: shining })).toEqual({
+      title: 'The Shining',
+    });
+  });
+});
+
 describeEachDatabase('contains()', (kind) => {
   test('asks for one row, or looks at those in memory', async () => {
     await connectCinemaOn(kind);
