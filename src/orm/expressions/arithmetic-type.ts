@@ -25,7 +25,7 @@ export function arithmeticType(
   if (type !== undefined) return type;
   throw ormError(
     'orm.expression.mixed',
-    `A ${left.kind} and a ${right.kind} cannot be combined by "${operator}".`,
+    `"${operator}" cannot combine the types ${left.kind} and ${right.kind}.`,
     { hint: 'Bring both to one type with Cast().' },
   );
 }
