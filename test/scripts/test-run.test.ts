@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseArguments } from '../../scripts/testing/arguments.ts';
+import { root } from '../../scripts/testing/root.ts';
 import { runSteps, type Step, sum } from '../../scripts/testing/step.ts';
 import { summarize } from '../../scripts/testing/summary.ts';
 import { countTests } from '../../scripts/testing/vitest-report.ts';
@@ -48,37 +50,50 @@ describe('a test run', () => {
 
 describe('a report of Vitest', () => {
   const file = (status: string, ...tests: string[]) => ({
-    name: 'movies.test.ts',
+    name: join(root, 'test/orm/movies.test.ts'),
     status,
-    assertionResults: tests.map((result, index) => ({ status: result, fullName: `test ${index}` })),
+    message: tests.length === 0 ? 'SyntaxError: no such export\n    at movies.test.ts:1' : '',
+    assertionResults: tests.map((result, index) => ({
+      status: result,
+      fullName: `test ${index}`,
+      failureMessages: result === 'failed' ? ['AssertionError: 2 queries\n    at movies'] : [],
+    })),
   });
 
   test('gives passed, failed and skipped tests', () => {
     const testResults = [file('passed', 'passed', 'skipped', 'todo'), file('failed', 'failed')];
-    expect(countTests({ numPassedTests: 1, numFailedTests: 1, testResults }, 1)).toEqual({
+    expect(countTests({ numPassedTests: 1, testResults }, 1)).toEqual({
       passed: 1,
       failed: 1,
       skipped: 2,
-      notes: ['skipped: test 1', 'skipped: test 2'],
+      notes: [
+        'failed: test/orm/movies.test.ts > test 0: AssertionError: 2 queries',
+        'skipped: test 1',
+        'skipped: test 2',
+      ],
     });
   });
 
   test('counts a file that could not be loaded as a failure', () => {
     const testResults = [file('passed', 'passed'), file('failed')];
-    expect(countTests({ numPassedTests: 1, numFailedTests: 0, testResults }, 1)).toMatchObject({
+    expect(countTests({ numPassedTests: 1, testResults }, 1)).toMatchObject({
       passed: 1,
       failed: 1,
+      notes: ['failed: test/orm/movies.test.ts: SyntaxError: no such export'],
     });
   });
 
   test('counts a bad exit code as a failure when all tests passed', () => {
     const testResults = [file('passed', 'passed')];
-    expect(countTests({ numPassedTests: 1, numFailedTests: 0, testResults }, 1).failed).toBe(1);
+    expect(countTests({ numPassedTests: 1, testResults }, 1)).toMatchObject({
+      failed: 1,
+      notes: ['failed: no test, yet Vitest ended with code 1'],
+    });
   });
 
   test('names the first of many skipped tests and counts the rest', () => {
     const testResults = [file('passed', ...Array<string>(25).fill('skipped'))];
-    const { notes } = countTests({ numPassedTests: 0, numFailedTests: 0, testResults }, 0);
+    const { notes } = countTests({ numPassedTests: 0, testResults }, 0);
     expect(notes).toHaveLength(21);
     expect(notes?.at(-1)).toBe('skipped: 5 more');
   });
