@@ -2,7 +2,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { atomic, connect, type Database, database, disconnect } from '../../../src/db/index.ts';
 import { createRequestContext, runInContext } from '../../../src/events/index.ts';
 import { codeOf, failureOf } from '../../support/failures.ts';
+import { openProxy } from '../../support/holding-proxy.ts';
 import { describeOnPostgresql, temporaryPostgresql } from '../../support/postgresql.ts';
+import { turn } from '../genre-table.ts';
 
 const origin = { kind: 'raw', subject: undefined, site: undefined } as const;
 
@@ -15,7 +17,7 @@ async function connectPool(parameters: string): Promise<Database> {
   return database();
 }
 
-/** Whether the server still runs a statement with this text. */
+/** Whether the server runs a statement with this text; a moment ago may count as now. */
 async function isRunning(text: string): Promise<boolean> {
   const { rows } = await database().raw(
     `SELECT 1 FROM pg_stat_activity WHERE query LIKE ? AND state = 'active'
@@ -30,11 +32,31 @@ describeOnPostgresql('an aborted signal', () => {
     const database = await connectPool(`pool_size=4&data_path=${path}`);
     const { signal, abort } = aborting();
     const slow = failureOf(() => database.query(SLEEP, [], origin, { signal }));
-    await expect.poll(() => isRunning('pg_sleep(60)'), { timeout: 10_000 }).toBe(true);
+    await becomes(true, () => isRunning('pg_sleep(60)'));
     abort();
     expect(await slow).toMatchObject({ code: 'db.query.cancelled' });
-    expect(await isRunning('pg_sleep(60)')).toBe(false);
+    await becomes(false, () => isRunning('pg_sleep(60)'));
   });
+
+  test.each(['wire', 'pg'])(
+    'that overtakes its query cancels it all the same (%s)',
+    async (path) => {
+      const url = new URL(await temporaryPostgresql());
+      const proxy = await openProxy(url);
+      connect({ default: `${proxy.url}?pool_size=1&data_path=${path}` });
+      onTestFinished(() => disconnect());
+      await database().query(statement('SELECT 1'), [], origin);
+      proxy.holdBack();
+      const { signal, abort } = aborting();
+      const slow = codeOf(() => database().query(SLEEP, [], origin, { signal }));
+      // The query is on its way when the request for it is sent.
+      await turn();
+      abort();
+      await proxy.nextEnd();
+      proxy.letGo();
+      expect(await slow).toBe('db.query.cancelled');
+    },
+  );
 
   test('hurts no other query on the same connection', async () => {
     const database = await connectPool('pool_size=2');
@@ -89,10 +111,10 @@ describeOnPostgresql('an aborted signal', () => {
     const { signal, abort } = aborting();
     const context = createRequestContext(signal);
     const slow = runInContext(context, () => codeOf(() => database.raw('SELECT pg_sleep(60)')));
-    await expect.poll(() => isRunning('pg_sleep(60)'), { timeout: 10_000 }).toBe(true);
+    await becomes(true, () => isRunning('pg_sleep(60)'));
     abort();
     expect(await slow).toBe('db.query.cancelled');
-    expect(await isRunning('pg_sleep(60)')).toBe(false);
+    await becomes(false, () => isRunning('pg_sleep(60)'));
   });
 });
 
@@ -105,9 +127,15 @@ describeOnPostgresql('statementTimeoutMs', () => {
       status: 503,
     });
     expect(await codeOf(() => atomic(() => database.query(SLEEP, [], origin)))).toBe('db.timeout');
-    expect(await database.query(statement('SELECT 1'), [], origin)).toEqual([[1]]);
+    // On a busy machine this may need more than one attempt to be in time.
+    const answer = async () => (await database.query(statement('SELECT 1'), [], origin))[0]?.[0];
+    await becomes(1, answer);
   });
 });
+
+function becomes(expected: unknown, read: () => Promise<unknown>): Promise<void> {
+  return expect.poll(read, { timeout: 60_000 }).toBe(expected);
+}
 
 function aborting() {
   const controller = new AbortController();

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { QueryArrayConfig, QueryConfig } from 'pg';
 import { isUptempoError } from '../../../core/index.ts';
 import { queryCancelled } from '../../connection/cancelled.ts';
@@ -21,6 +22,10 @@ import {
 import type { PostgresqlSettings } from './settings.ts';
 import { StatementNames } from './statement-names.ts';
 import { type ConnectedClient, parseInstant, requestCancel } from './wire/index.ts';
+
+/** Waited before a cancel request is repeated; each time twice as long, up to the longest. */
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5_000;
 
 /** What a callback of `pg` gets. */
 interface PgResult {
@@ -170,13 +175,15 @@ export class PgConnection implements PostgresqlConnection {
     if (this.#cancelling !== undefined) await this.#cancelling;
     if (signal?.aborted) throw queryCancelled();
     this.#inFlight += 1;
-    const abort = () => this.#cancel();
+    let isOver = false;
+    const abort = () => void this.#cancelUntil(() => isOver);
     signal?.addEventListener('abort', abort, { once: true });
     try {
       return read(await this.#answer(config));
     } catch (error) {
       throw this.#failure(error, config.text);
     } finally {
+      isOver = true;
       this.#inFlight -= 1;
       signal?.removeEventListener('abort', abort);
     }
@@ -191,15 +198,28 @@ export class PgConnection implements PostgresqlConnection {
     });
   }
 
+  /** A request that gets there before its statement is dropped by the server, so it is repeated. */
+  async #cancelUntil(isOver: () => boolean): Promise<void> {
+    for (
+      let pauseMs = FIRST_PAUSE_MS;
+      !isOver();
+      pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)
+    ) {
+      await this.#cancel();
+      await setTimeout(pauseMs, undefined, { ref: false });
+    }
+  }
+
   /**
    * Cancels what runs. The request cannot say what it means, so it is sent only where nothing
-   * else can be meant; a statement among others runs to its end.
+   * else can be meant; a statement among others waits until it is alone, or runs to its end.
    */
-  #cancel(): void {
-    if (this.#inFlight !== 1 || this.#cancelling !== undefined) return;
+  #cancel(): Promise<void> | undefined {
+    if (this.#inFlight !== 1 || this.#cancelling !== undefined) return this.#cancelling;
     this.#cancelling = requestCancel(this.#client as unknown as ConnectedClient).finally(() => {
       this.#cancelling = undefined;
     });
+    return this.#cancelling;
   }
 
   #failure(error: unknown, sql: string) {

@@ -2,6 +2,10 @@ import type { Exchange } from './exchange.ts';
 import { queryCancelled } from './failures.ts';
 import type { Pipeline } from './pipeline.ts';
 
+/** Waited before a request is repeated; each time twice as long, up to the longest. */
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5_000;
+
 /**
  * Cancels exchanges whose signal is aborted.
  *
@@ -9,6 +13,9 @@ import type { Pipeline } from './pipeline.ts';
  * be what was meant. So a request is sent only while the exchange is at the head; nothing new is
  * written until it has been passed on; and what was in flight behind it and is hit all the same is
  * run again, having been undone by the cancellation.
+ *
+ * The request goes over a connection of its own and may get there before the statement does; the
+ * server then drops it. So it is repeated for as long as the exchange stays at the head.
  */
 export class Canceller {
   readonly #pipeline: Pipeline;
@@ -31,18 +38,23 @@ export class Canceller {
 
   /** The exchange is at the head now; it may have been aborted while it was behind others. */
   arrived(exchange: Exchange): void {
-    if (exchange.isAborted) this.#cancelHead();
+    if (exchange.isAborted) this.#cancelHead(exchange);
   }
 
   #abort(exchange: Exchange): void {
     exchange.isAborted = true;
     if (!exchange.isWritten) exchange.end(queryCancelled());
-    else if (exchange === this.#pipeline.head) this.#cancelHead();
+    else this.#cancelHead(exchange);
   }
 
-  #cancelHead(): void {
-    for (const exchange of this.#pipeline.inFlight) exchange.mayBeHit = true;
+  #cancelHead(exchange: Exchange, pauseMs = FIRST_PAUSE_MS): void {
+    if (exchange !== this.#pipeline.head) return;
+    for (const other of this.#pipeline.inFlight) other.mayBeHit = true;
     this.#pipeline.hold();
-    void this.#requestCancel().finally(() => this.#pipeline.release());
+    void this.#requestCancel().finally(() => {
+      this.#pipeline.release();
+      const repeat = () => this.#cancelHead(exchange, Math.min(pauseMs * 2, LONGEST_PAUSE_MS));
+      if (exchange === this.#pipeline.head) setTimeout(repeat, pauseMs).unref();
+    });
   }
 }
