@@ -97,12 +97,12 @@ describeEachDriver('a transaction', (kind) => {
 
   test('refuses statements after its end', async () => {
     await connectGenres(kind);
+    const { promise: ended, resolve: tell } = Promise.withResolvers<void>();
     let late: Promise<unknown> = Promise.resolve();
     await atomic(async () => {
-      late = new Promise((resolve) => setTimeout(resolve, 20)).then(() =>
-        codeOf(() => add('Late')),
-      );
+      late = ended.then(() => codeOf(() => add('Late')));
     });
+    tell();
     expect(await late).toBe('db.transaction.closed');
   });
 

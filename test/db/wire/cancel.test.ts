@@ -79,7 +79,9 @@ describeOnPostgresql('an aborted signal', () => {
         if (part[0]![0] === 41) setTimeout(() => abort.abort(), 5);
       }
     };
-    await expect(reading()).rejects.toMatchObject(CANCELLED);
+    // A part that ended before the request got there leaves the next one to be refused here.
+    const code = expect.stringMatching(/^(57014|db\.query\.cancelled)$/);
+    await expect(reading()).rejects.toMatchObject({ code });
     expect(connection.isInTransaction).toBe(false);
     expect(await rows('SELECT 7')).toEqual([[7]]);
   });

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { arrayRows, type WireResult } from '../../../src/db/drivers/postgresql/wire/index.ts';
 import { describeOnPostgresql } from '../../support/postgresql.ts';
+import { randomNumbers, testSeed } from '../../support/seed.ts';
 import { connectWire, expectedValue } from './wire.ts';
 
-const SEED = Number(process.env.UPTEMPO_SEED ?? Date.now() % 1_000_000);
+const SEED = testSeed();
 const QUERIES = 150;
 
 /** Expressions over the row number `n`, each of another type and size. */
@@ -29,21 +30,10 @@ const EXPRESSIONS: readonly string[] = [
   'ARRAY[n, n + 1]',
 ];
 
-/** A small generator with a seed (mulberry32). */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-describeOnPostgresql(`random statements (UPTEMPO_SEED=${SEED})`, () => {
+describeOnPostgresql(`random statements (seed ${SEED})`, () => {
   test('give what plain pg reads, one after another and pipelined', async () => {
     const wire = await connectWire({ maxStatements: 20 });
-    const random = generator(SEED);
+    const random = randomNumbers(SEED);
     const below = (limit: number) => Math.floor(random() * limit);
     const statements = Array.from({ length: QUERIES }, () => {
       const columns = Array.from(

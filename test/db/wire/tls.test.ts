@@ -49,7 +49,7 @@ async function connect(url: string, certificate: string): Promise<Client> {
       await client.connect();
       return client;
     } catch (error) {
-      if (attempt === 100 || !/does not support SSL/.test(String(error))) throw error;
+      if (attempt === 1_200 || !/does not support SSL/.test(String(error))) throw error;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }

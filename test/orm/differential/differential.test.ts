@@ -10,6 +10,7 @@ import {
 } from '../../../src/orm/index.ts';
 import { temporaryFolder } from '../../support/files.ts';
 import { describeOnPostgresql, temporaryPostgresql } from '../../support/postgresql.ts';
+import { testSeed } from '../../support/seed.ts';
 import { type Data, insertData, randomData } from './data.ts';
 import { naiveDelete } from './naive-delete.ts';
 import { naiveRows, outputOf } from './naive-query.ts';
@@ -21,10 +22,10 @@ import { declareModels, type LooseModel, randomSchema, type Schema } from './sch
 
 /**
  * Random models, data and QuerySets; what each gives is compared with what a naive implementation
- * gives. A failure prints the seed; `UPTEMPO_SEED=… npm test -- differential` repeats it, and
- * `UPTEMPO_CASES=…` asks for more or fewer.
+ * gives. A failure prints the seed. `UPTEMPO_SEED=… npm test -- differential` chooses another one,
+ * `UPTEMPO_SEED=random` any, and `UPTEMPO_CASES=…` asks for more or fewer.
  */
-const seed = Number(process.env.UPTEMPO_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const seed = testSeed();
 const CASES = Number(process.env.UPTEMPO_CASES ?? 2_000);
 const SCHEMAS = 8;
 
