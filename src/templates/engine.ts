@@ -3,6 +3,7 @@ import { type CompiledTemplates, compiledModule } from './ahead-of-time.ts';
 import { isTimeZone } from './dates/zone.ts';
 import { templateError } from './errors.ts';
 import { builtinFilters } from './filters/builtins.ts';
+import { percentEncode } from './filters/urls.ts';
 import { builtinLibraries } from './libraries/builtins.ts';
 import type { Library } from './library.ts';
 import { fileLoader } from './loaders/files.ts';
@@ -197,7 +198,7 @@ function noResolver(name: string): never {
 
 function prefixed(prefix: string): (path: string) => string {
   const base = prefix.endsWith('/') ? prefix : `${prefix}/`;
-  return (path) => base + encodeURI(path.replace(/^\/+/, ''));
+  return (path) => base + percentEncode(path.replace(/^\/+/, ''), "/~!*()'");
 }
 
 function contextPreparation(

@@ -75,11 +75,12 @@ export function parseOperand(text: string, at: number, source: TemplateSource): 
 /** Longer names only serve to make the compiler slow. */
 const MAX_STEPS = 50;
 
-const INTEGER = /^[-+]?\d+$/;
+const INTEGER = /^[-+]?\d+(?:_\d+)*$/;
 const DECIMAL = /^[-+]?(?:\d+\.\d+|\.\d+|\d+(?:\.\d+)?e\d+|\.\d+e\d+|\d+\.e\d+)$/i;
 
 function parseNumber(text: string): number | undefined {
-  return INTEGER.test(text) || DECIMAL.test(text) ? Number(text) : undefined;
+  const isNumber = INTEGER.test(text) || DECIMAL.test(text);
+  return isNumber ? Number(text.replaceAll('_', '')) : undefined;
 }
 
 function parseQuoted(text: string, at: number): Literal | undefined {

@@ -328,7 +328,7 @@ describe('static', () => {
       'https://cdn.example/a/css/my%20site.css https://cdn.example/a',
     );
     expect(render('{% load static %}{% static path as url %}[{{ url }}]', { path: 'a&b' })).toBe(
-      '[/static/a&amp;b]',
+      '[/static/a%26b]',
     );
   });
 

@@ -1,5 +1,6 @@
 import type { Expression, FilterCall, Literal, Operand, Variable } from '../expression.ts';
 import { GUARDED_NAMES } from '../runtime/lookup.ts';
+import { shownNumber } from '../runtime/number.ts';
 import type { FunctionWriter, Missing } from './function-writer.ts';
 import { literal, optionalProperty, pendingTest } from './javascript.ts';
 import type { LoopBinding } from './scope.ts';
@@ -36,7 +37,7 @@ export function writeText(code: FunctionWriter, value: string, variable?: Variab
     code.raw(code.autoescape ? `$escape(${value})` : value),
   );
   code.braces(`else if (typeof ${value} === 'number')`, () =>
-    code.raw(`(${value} | 0) === ${value} ? ${value} : $textOf(${value})`),
+    code.raw(`(${value} | 0) === ${value} ? ${value} : $shownNumber(${value})`),
   );
   code.braces('else', () => {
     if (variable !== undefined) {
@@ -50,7 +51,10 @@ export function writeText(code: FunctionWriter, value: string, variable?: Variab
 /** `1.0` keeps its point, as Python's floating-point numbers do. */
 function literalText({ value, text }: Literal): string {
   if (typeof value === 'string') return value;
-  return Number.isInteger(value) && /[.e]/i.test(text) ? `${value}.0` : String(value);
+  const shown = shownNumber(value);
+  return Number.isInteger(value) && /[.e]/i.test(text) && Math.abs(value) < 1e16
+    ? `${shown}.0`
+    : shown;
 }
 
 export function writeValue(

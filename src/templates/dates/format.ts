@@ -60,7 +60,8 @@ const ZONE_LETTERS: Readonly<Record<string, (moment: Moment) => string>> = {
   Z: ({ zone }) => (zone === undefined ? '' : String(zone.offsetMinutes * 60)),
 };
 
-const LETTERS = /\\(.)|([aAbcdDeEfFgGhHiIjlLmMnNoOPrsStTuUwWyYzZ])/gs;
+/** A letter that stands for a part of the date: one with no backslash right before it. */
+const LETTER = /(?<!\\)([aAbcdDeEfFgGhHiIjlLmMnNoOPrsStTuUwWyYzZ])/;
 
 /**
  * A date, with its time where it has one, in the letters of PHP's `date()` as Django extends
@@ -85,9 +86,10 @@ export function formatTime(moment: Moment, format: string): string | undefined {
 
 function fill(format: string, part: (letter: string) => string): string {
   const letters = Object.hasOwn(NAMED_FORMATS, format) ? NAMED_FORMATS[format]! : format;
-  return letters.replace(LETTERS, (_all, escaped: string | undefined, letter: string) =>
-    escaped === undefined ? part(letter) : escaped,
-  );
+  const pieces = letters.split(LETTER);
+  return pieces
+    .map((piece, index) => (index % 2 === 1 ? part(piece) : piece.replace(/\\(.)/g, '$1')))
+    .join('');
 }
 
 function dateLetter(moment: Moment, letter: string): string {

@@ -1,10 +1,10 @@
 import type { Filter } from '../library.ts';
 import { itemCount } from '../runtime/item-count.ts';
-import { isNumeric, toFloat, toInteger } from '../runtime/number.ts';
+import { isNumeric, plainInteger, toExactInteger, toFloat, toInteger } from '../runtime/number.ts';
 import { textOf } from '../runtime/text.ts';
 import { isText, SafeString, unmarked } from '../safe-string.ts';
 import { groupThousands, isWhole, parseExact, toOnePlace, toPlaces } from './decimal-text.ts';
-import { fail, integerArgument, valueFilter } from './define.ts';
+import { fail, valueFilter } from './define.ts';
 
 export const numberFilters: readonly Filter[] = [
   valueFilter('add', add, { argument: 'required' }),
@@ -22,8 +22,9 @@ export const numberFilters: readonly Filter[] = [
 
 /** Adds whole numbers, else texts or lists; empty when neither works. */
 function add(value: unknown, argument: unknown): unknown {
-  const [a, b] = [toInteger(value), toInteger(argument)];
-  if (a !== undefined && b !== undefined) return a + b;
+  const [a, b] = [toExactInteger(value), toExactInteger(argument)];
+  if (a !== undefined && b !== undefined) return plainInteger(BigInt(a) + BigInt(b));
+  if (typeof value === 'number' && typeof argument === 'number') return value + argument;
   if (isText(value) && isText(argument)) {
     const text = String(value) + String(argument);
     const isSafe = value instanceof SafeString && argument instanceof SafeString;
@@ -33,7 +34,10 @@ function add(value: unknown, argument: unknown): unknown {
 }
 
 function isDivisible(value: unknown, argument: unknown): boolean {
-  return integerArgument('divisibleby', value) % integerArgument('divisibleby', argument) === 0;
+  const [number, divisor] = [toExactInteger(value), toExactInteger(argument)];
+  if (number === undefined) fail('divisibleby', 'a whole number', value);
+  if (divisor === undefined) fail('divisibleby', 'a whole number', argument);
+  return Number(divisor) !== 0 && BigInt(number) % BigInt(divisor) === 0n;
 }
 
 const SIZE_UNITS = ['KB', 'MB', 'GB', 'TB', 'PB'] as const;
@@ -84,10 +88,11 @@ function readPlaces(argument: unknown): { places: number | undefined; isGrouped:
 
 /** The digit at a place from the right, counted from 1. */
 function getDigit(value: unknown, argument: unknown): unknown {
-  const [place, number] = [toInteger(argument), toInteger(value)];
+  const [place, number] = [toInteger(argument), toExactInteger(value)];
   if (place === undefined) return value;
   if (!isNumeric(value) && !isText(value)) fail('get_digit', 'a number', value);
-  if (number === undefined || place < 1) return value;
+  if (number === undefined) return value;
+  if (place < 1) return number;
   const digit = String(number).at(-place);
   return digit === undefined ? 0 : (toInteger(digit) ?? value);
 }

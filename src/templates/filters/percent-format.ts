@@ -1,5 +1,5 @@
 import { asNumber, isNumeric, numberText, toFloat } from '../runtime/number.ts';
-import { representation, textOf } from '../runtime/text.ts';
+import { escapeCharacter, representation, textOf } from '../runtime/text.ts';
 import { isText } from '../safe-string.ts';
 
 /** Fields beyond this would only serve to fill the memory. */
@@ -35,6 +35,10 @@ export function formatPercent(format: string, value: unknown): string | undefine
     precision: precision === undefined ? undefined : Number(precision),
     type,
   };
+  // As Python: a list or a dictionary has no value to convert, so the format may use none.
+  if (type === '%' && typeof value === 'object' && value !== null && !isText(value)) {
+    return isNumeric(value) ? undefined : `%${rest.replaceAll('\0', '%')}`;
+  }
   const isTooLarge = conversion.width > MAX_FIELD || (conversion.precision ?? 0) > MAX_FIELD;
   if (type === '%' || rest.includes('%') || isTooLarge) return undefined;
   const text = convert(value, conversion);
@@ -45,8 +49,9 @@ function convert(value: unknown, conversion: Conversion): string | undefined {
   switch (conversion.type) {
     case 's':
       return padded(cutTo(textOf(value), conversion), conversion, ' ');
-    case 'r':
     case 'a':
+      return padded(cutTo(asciiText(value), conversion), conversion, ' ');
+    case 'r':
       return padded(cutTo(representation(value), conversion), conversion, ' ');
     case 'c':
       return convertCharacter(value, conversion);
@@ -64,6 +69,11 @@ function convert(value: unknown, conversion: Conversion): string | undefined {
   }
 }
 
+/** Python's `ascii(value)`. */
+function asciiText(value: unknown): string {
+  return representation(value).replace(/[^\0-\x7f]/gu, escapeCharacter);
+}
+
 function cutTo(text: string, { precision }: Conversion): string {
   return precision === undefined ? text : Array.from(text).slice(0, precision).join('');
 }
@@ -73,9 +83,9 @@ function convertCharacter(value: unknown, conversion: Conversion): string | unde
     const characters = Array.from(String(value));
     return characters.length === 1 ? padded(characters[0]!, conversion, ' ') : undefined;
   }
-  const isCode =
-    typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 0x110000;
-  return isCode ? padded(String.fromCodePoint(value), conversion, ' ') : undefined;
+  const code = typeof value === 'boolean' ? Number(value) : value;
+  const isCode = typeof code === 'number' && Number.isInteger(code) && code >= 0 && code < 0x110000;
+  return isCode ? padded(String.fromCodePoint(code), conversion, ' ') : undefined;
 }
 
 function convertInteger(
@@ -155,12 +165,11 @@ function exponential(text: string): string {
 }
 
 function general(number: number, precision: number, keepsZeros: boolean): string {
-  const exponent =
-    number === 0 ? 0 : Number(/e(.*)$/.exec(number.toExponential(precision - 1))![1]);
+  const scientific = halfToEven(number, precision - 1, number.toExponential.bind(number));
+  const exponent = number === 0 ? 0 : Number(/e(.*)$/.exec(scientific)![1]);
   const isShort = exponent >= -4 && exponent < precision;
-  const text = isShort
-    ? number.toFixed(Math.max(0, precision - 1 - exponent))
-    : number.toExponential(precision - 1);
+  const places = Math.max(0, precision - 1 - exponent);
+  const text = isShort ? halfToEven(number, places, number.toFixed.bind(number)) : scientific;
   return exponential(
     keepsZeros ? text : text.replace(/(\.\d*?)0+(?=e|$)/, '$1').replace(/\.(?=e|$)/, ''),
   );

@@ -92,7 +92,15 @@ function stringFormat(value: unknown, format: unknown): string {
 /** Each run of letters begins with a capital, but not behind an apostrophe or a digit. */
 function titleCase(text: string): string {
   return text
-    .replace(/[\p{Lu}\p{Ll}\p{Lt}]+/gu, (word) => capitalizeFirst(word.toLowerCase()))
+    .replace(/[\p{Lu}\p{Ll}\p{Lt}]+/gu, titleWord)
     .replace(/([a-z])'([A-Z])/g, (match) => match.toLowerCase())
     .replace(/\d([A-Z])/g, (match) => match.toLowerCase());
+}
+
+/** Letters that are two in one have a form between lower and upper case for the start of a word. */
+const TITLE_LETTERS: Readonly<Record<string, string>> = { ǆ: 'ǅ', ǉ: 'ǈ', ǌ: 'ǋ', ǳ: 'ǲ' };
+
+function titleWord(word: string): string {
+  const [first = '', ...rest] = word;
+  return (TITLE_LETTERS[first.toLowerCase()] ?? first.toUpperCase()) + rest.join('').toLowerCase();
 }

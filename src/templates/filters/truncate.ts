@@ -40,7 +40,7 @@ function truncateCharacters(text: string, length: number): string {
     if (!COMBINING.test(character)) {
       counted++;
       if (end === undefined && counted > length - 1) end = index;
-      if (counted > length) return withEllipsis(normal.slice(0, end ?? 0), '…');
+      if (counted > length) return `${normal.slice(0, end ?? 0)}…`;
     }
     index += character.length;
   }

@@ -6,7 +6,7 @@ import { valueFilter } from '../filters/define.ts';
 import { floatFormat } from '../filters/numbers.ts';
 import { libraryOf } from '../library.ts';
 import type { FilterScope } from '../runtime/filter-scope.ts';
-import { isDecimal, toInteger } from '../runtime/number.ts';
+import { isDecimal, shownNumber, toExactInteger, toInteger } from '../runtime/number.ts';
 import { textOf } from '../runtime/text.ts';
 import { SafeString } from '../safe-string.ts';
 
@@ -29,16 +29,17 @@ const LARGE_NUMBERS: readonly (readonly [exponent: number, name: string])[] = [
 
 /** `3` as `three`; numbers beyond nine stay digits. */
 function apNumber(value: unknown): unknown {
-  const number = toInteger(value);
+  const number = toExactInteger(value);
   if (number === undefined) return value;
-  return SMALL_NUMBERS[number - 1] ?? number;
+  return SMALL_NUMBERS[Number(number) - 1] ?? number;
 }
 
 /** `4500` as `4,500`, decimals and texts of digits too. */
-function intComma(value: unknown): unknown {
-  if (typeof value === 'number') return groupThousands(textOf(value));
-  const number = isDecimal(value) ? undefined : toInteger(value);
-  if (number !== undefined) return groupThousands(BigInt(number).toString());
+function intComma(value: unknown, isLocalized: unknown): unknown {
+  if (typeof value === 'number' && isLocalized !== false) return groupThousands(shownNumber(value));
+  const isRead = !isDecimal(value) && isLocalized !== false;
+  const number = isRead ? toExactInteger(value) : undefined;
+  if (number !== undefined) return groupThousands(String(number));
   return textOf(value).replace(/^-?\d+/, groupThousands);
 }
 
@@ -56,11 +57,12 @@ function intWord(value: unknown): unknown {
 
 /** `3` as `3rd`. */
 function ordinal(value: unknown): unknown {
-  const number = toInteger(value);
+  const number = toExactInteger(value);
   if (number === undefined) return value;
   if (number < 0) return String(number);
-  const isTeen = [11, 12, 13].includes(number % 100);
-  const suffix = isTeen ? 'th' : (['th', 'st', 'nd', 'rd'][number % 10] ?? 'th');
+  const lastTwo = Number(BigInt(number) % 100n);
+  const isTeen = [11, 12, 13].includes(lastTwo);
+  const suffix = isTeen ? 'th' : (['th', 'st', 'nd', 'rd'][lastTwo % 10] ?? 'th');
   return new SafeString(`${number}${suffix}`);
 }
 

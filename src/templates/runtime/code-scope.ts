@@ -8,6 +8,7 @@ import { addToGroup } from './groups.ts';
 import { include, includedTemplate, siteTemplate } from './include.ts';
 import { attribute, called } from './lookup.ts';
 import { loremText } from './lorem.ts';
+import { shownNumber } from './number.ts';
 import { settle } from './pending.ts';
 import { sequenceOf, settleItem, unpack } from './sequence.ts';
 import { PlaceContext } from './tag-context.ts';
@@ -58,6 +59,7 @@ export const codeScope = {
   settle,
   settleItem,
   show,
+  shownNumber,
   siteTemplate,
   superBlock,
   textOf,

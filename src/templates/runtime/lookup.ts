@@ -1,6 +1,7 @@
 import { isAltersData } from '../../core/index.ts';
 import { SafeString } from '../safe-string.ts';
 import { isPending, type Steps, settle } from './pending.ts';
+import { textMethod } from './text-methods.ts';
 import { isPlainObject } from './truth.ts';
 
 /**
@@ -21,7 +22,6 @@ const REFUSED_NAMES = new Set([...GUARDED_NAMES].filter((name) => name !== 'size
 
 /** Methods of built-in classes that a template may call: they change nothing. */
 const HARMLESS_METHODS = new Map<object, ReadonlySet<string>>([
-  [String.prototype, new Set(['toUpperCase', 'toLowerCase', 'trim', 'trimStart', 'trimEnd'])],
   [
     Date.prototype,
     new Set(['getTime', 'toISOString', 'getUTCFullYear', 'getUTCMonth', 'getUTCDate', 'getUTCDay']),
@@ -54,9 +54,7 @@ export function attributeOf(base: unknown, name: string): unknown {
 function textAttribute(text: string, name: string): unknown {
   if (INDEX.test(name)) return text[Number(name)];
   if (name === 'length') return text.length;
-  return HARMLESS_METHODS.get(String.prototype)!.has(name)
-    ? text[name as 'toUpperCase' | 'toLowerCase' | 'trim']()
-    : undefined;
+  return textMethod(text, name);
 }
 
 function mapAttribute(map: Map<unknown, unknown>, name: string): unknown {

@@ -53,6 +53,21 @@ export function toInteger(value: unknown): number | undefined {
   return isDecimal(value) ? Math.trunc(value.toNumber()) : undefined;
 }
 
+/** As `toInteger`, but exact whatever its size: a number where JavaScript's are exact, else a bigint. */
+export function toExactInteger(value: unknown): number | bigint | undefined {
+  const number = toInteger(value);
+  if (number === undefined || Number.isSafeInteger(number)) return number;
+  if (typeof value === 'bigint') return value;
+  if (isText(value)) return BigInt(String(value).trim().replaceAll('_', '').replace(/^\+/, ''));
+  return BigInt(number);
+}
+
+/** A bigint as a number where that is exact. */
+export function plainInteger(value: bigint): number | bigint {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}
+
 /** Python's `float(value)`, undefined where Python raises an error. */
 export function toFloat(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
@@ -81,6 +96,29 @@ export function roundHalfEven(value: number): number {
 export function numberText(value: number): string {
   if (Number.isFinite(value)) return Object.is(value, -0) ? '0' : shortText(value);
   return Number.isNaN(value) ? 'nan' : value < 0 ? '-inf' : 'inf';
+}
+
+/** Numbers with more digits than this are written with an exponent, as Django does. */
+const MAX_DIGITS = 200;
+
+/** A number as a page shows it: as `numberText`, but with all its digits instead of an exponent. */
+export function shownNumber(value: number): string {
+  const text = numberText(value);
+  const parts = /^(-?)(\d)(?:\.(\d+))?e([-+]\d+)$/.exec(text);
+  if (parts === null) return text;
+  const [, sign, whole, fraction = '', power] = parts as unknown as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  const digits = whole + fraction;
+  const exponent = Number(power) - fraction.length;
+  if (Math.abs(exponent) + digits.length > MAX_DIGITS) return text;
+  if (exponent >= 0) return sign + digits + '0'.repeat(exponent);
+  const padded = digits.padStart(1 - exponent, '0');
+  return `${sign}${padded.slice(0, exponent)}.${padded.slice(exponent)}`;
 }
 
 /** JavaScript writes 1e-7 where Python writes 1e-07. */

@@ -27,7 +27,7 @@ export function zoneName(render: Render, value: unknown): string {
 /** `{% now %}` */
 export function nowText(render: Render, format: string): string {
   const { run } = render;
-  return formatDate(momentOf(run.escaping.now(), run.timeZone)!, format);
+  return formatDate(momentOf(run.escaping.now(), run.timeZone)!, format || 'DATE_FORMAT');
 }
 
 /**

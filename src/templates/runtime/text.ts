@@ -103,10 +103,17 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** In single quotes, or in double quotes when only that saves escaping. */
 function quoted(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const escaped = text.replace(/[\\\p{Cc}\u00a0\u00ad]/gu, escapeCharacter);
+  const escaped = text.replace(UNPRINTABLE, escapeCharacter);
   return quote + (quote === "'" ? escaped.replaceAll("'", "\\'") : escaped) + quote;
 }
 
-function escapeCharacter(character: string): string {
-  return ESCAPES[character] ?? `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
+/** What Python's `repr` shows by its number, and the backslash. */
+const UNPRINTABLE = /(?! )[\p{C}\p{Z}\\]/gu;
+
+/** `\x0a`, `\u200b` or `\U000e0001`. */
+export function escapeCharacter(character: string): string {
+  const code = character.codePointAt(0)!;
+  const [letter, digits] = code < 0x100 ? ['x', 2] : code < 0x10000 ? ['u', 4] : ['U', 8];
+  const number = code.toString(16).padStart(Number(digits), '0');
+  return ESCAPES[character] ?? `\\${letter}${number}`;
 }

@@ -2,6 +2,7 @@ import { escapeHtml } from '../../core/index.ts';
 import type { Filter } from '../library.ts';
 import { SafeString, safe } from '../safe-string.ts';
 import type { FilterScope } from './filter-scope.ts';
+import { shownNumber } from './number.ts';
 import type { ContextData, Render } from './render.ts';
 import { textOf } from './text.ts';
 
@@ -13,6 +14,7 @@ export function show(
   variable: string,
 ): string {
   if (value instanceof SafeString) return value.text;
+  if (typeof value === 'number') return shownNumber(value);
   const text = value === undefined ? invalid(render, variable) : textOf(value, render.run.timeZone);
   return autoescape ? escapeHtml(text) : text;
 }
