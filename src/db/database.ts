@@ -4,10 +4,15 @@ import { queryCancelled } from './connection/cancelled.ts';
 import { publishing, publishingStream } from './connection/publishing.ts';
 import type { TransactionScope } from './connection/transaction-scope.ts';
 import { type AtomicOptions, Transactions } from './connection/transactions.ts';
+import { WriteSet } from './dependencies/committed-writes.ts';
+import { trackingRaw } from './dependencies/raw-statements.ts';
+import { type TrackedStatement, trackingRead, trackingWrite } from './dependencies/statements.ts';
+import { tracking } from './dependencies/tracking.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import type { Driver, Lane, RawRows } from './drivers/driver.ts';
 import { dbError } from './errors.ts';
 import type { TableDefinition } from './sql/definitions.ts';
+import type { Footprint } from './sql/footprint.ts';
 import type { JsonPlan, JsonResult } from './sql/json-plan.ts';
 import type { SqlFragment } from './sql/sql-tag.ts';
 import {
@@ -34,6 +39,19 @@ export interface QueryOptions {
    * long read. Default false.
    */
   readonly isOffThread?: boolean | undefined;
+}
+
+export interface RawOptions extends QueryOptions {
+  /**
+   * Names of the tables that the statement reads. What is kept until its rows change
+   * (`until: 'changed'`) cannot be kept otherwise.
+   */
+  readonly reads?: readonly string[] | undefined;
+  /**
+   * Names of the tables that the statement changes. Without them whatever is kept until a row of
+   * this database changes is thrown away.
+   */
+  readonly writes?: readonly string[] | undefined;
 }
 
 export interface StreamOptions extends Pick<QueryOptions, 'signal'> {
@@ -68,6 +86,18 @@ export class Database {
     origin: QueryOrigin,
     options?: QueryOptions,
   ): MaybePromise<readonly RawRow[]> {
+    if (!tracking.isOn) return this.#query(statement, values, origin, options);
+    const tracked = this.#tracked(statement.footprint, values);
+    const work = () => this.#query(statement, values, origin, options);
+    return statement.isWrite ? trackingWrite(tracked, work) : trackingRead(tracked, lengthOf, work);
+  }
+
+  #query(
+    statement: CompiledStatement,
+    values: readonly unknown[],
+    origin: QueryOrigin,
+    options: QueryOptions | undefined,
+  ): MaybePromise<readonly RawRow[]> {
     const bound = bindValues(statement, values);
     const signal = signalOf(options);
     if (options?.isOffThread) return this.#queryOffThread(statement, bound, origin, signal);
@@ -96,9 +126,12 @@ export class Database {
   ): MaybePromise<JsonResult> {
     const bound = bindValues(statement, values);
     const signal = signalOf(options);
-    return this.#observed(statement.sql, bound, origin, signal, (lane) =>
-      lane.json(statement, bound, plan, signal),
-    );
+    const work = () =>
+      this.#observed(statement.sql, bound, origin, signal, (lane) =>
+        lane.json(statement, bound, plan, signal),
+      );
+    if (!tracking.isOn) return work();
+    return trackingRead(this.#tracked(statement.footprint, values), rowCountOf, work);
   }
 
   /** Runs a statement that only changes rows. */
@@ -107,6 +140,18 @@ export class Database {
     values: readonly unknown[],
     origin: QueryOrigin,
     options?: QueryOptions,
+  ): MaybePromise<ChangeResult> {
+    if (!tracking.isOn) return this.#execute(statement, values, origin, options);
+    return trackingWrite(this.#tracked(statement.footprint, values), () =>
+      this.#execute(statement, values, origin, options),
+    );
+  }
+
+  #execute(
+    statement: CompiledStatement,
+    values: readonly unknown[],
+    origin: QueryOrigin,
+    options: QueryOptions | undefined,
   ): MaybePromise<ChangeResult> {
     const bound = bindValues(statement, values);
     const signal = signalOf(options);
@@ -132,6 +177,7 @@ export class Database {
     const signal = signalOf(options);
     const askedMs = performance.now();
     const published = { database: this.alias, sql: statement.sql, parameters: bound, origin };
+    if (tracking.isOn) this.#trackStream(statement, values);
     const chunks = await this.#onLane(signal, (lane) =>
       lane.stream(statement, bound, options.chunkRows, signal),
     );
@@ -153,7 +199,7 @@ export class Database {
   async raw(
     statement: string | SqlFragment,
     parameters: readonly DatabaseValue[] = [],
-    options?: QueryOptions,
+    options?: RawOptions,
   ): Promise<RawResult> {
     const { columns, rows, changes } = await this.rawRows(statement, parameters, options);
     return { rows: rows.map((row) => asObject(columns, row)), changes };
@@ -163,13 +209,29 @@ export class Database {
   async rawRows(
     statement: string | SqlFragment,
     parameters: readonly DatabaseValue[] = [],
-    options?: QueryOptions,
+    options?: RawOptions,
   ): Promise<RawRows> {
     const { sql, text, bound } = this.#written(statement, parameters);
     const site = queryChannel.hasSubscribers ? CallSite.capture() : undefined;
     const origin: QueryOrigin = { kind: 'raw', subject: undefined, site };
     const signal = signalOf(options);
-    return this.#observed(sql, bound, origin, signal, (lane) => lane.raw(text, bound, signal));
+    const work = () =>
+      this.#observed(sql, bound, origin, signal, (lane) => lane.raw(text, bound, signal));
+    if (!tracking.isOn) return work();
+    return trackingRaw(this.alias, this.#transactions.current, { sql, ...options }, work);
+  }
+
+  /**
+   * Says that tables were changed by something that Uptempo did not do: another program, a trigger,
+   * a query builder on a borrowed connection. What depends on them is then thrown away, in a
+   * transaction after its commit.
+   *
+   * @param tables - their names; those of a model are `metaOf(model).table`.
+   */
+  async tablesChanged(tables: Iterable<string>): Promise<void> {
+    const writes = this.#transactions.current?.writes ?? new WriteSet();
+    for (const table of tables) writes.add(table, undefined);
+    if (!this.isInTransaction) await writes.tell(this.alias);
   }
 
   /**
@@ -226,6 +288,21 @@ export class Database {
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#driver.close();
+  }
+
+  #tracked(footprint: Footprint | undefined, values: readonly unknown[]): TrackedStatement {
+    return {
+      database: this.alias,
+      transaction: this.#transactions.current,
+      footprint,
+      values,
+    };
+  }
+
+  /** Of a stream nobody knows how many rows will be read, so that it counts as any rows. */
+  #trackStream({ footprint }: CompiledStatement, values: readonly unknown[]): void {
+    const any = footprint && { ...footprint, named: undefined };
+    trackingRead(this.#tracked(any, values), lengthOf, () => []);
   }
 
   /** In a transaction there is no other thread: it would not see what the transaction wrote. */
@@ -305,6 +382,14 @@ export class Database {
 
 function signalOf(options: Pick<QueryOptions, 'signal'> | undefined): AbortSignal | undefined {
   return options?.signal ?? currentContext()?.signal;
+}
+
+function lengthOf(rows: readonly unknown[]): number {
+  return rows.length;
+}
+
+function rowCountOf({ rowCount }: JsonResult): number {
+  return rowCount;
 }
 
 function asObject(columns: readonly string[], row: RawRow): RawResult['rows'][number] {

@@ -1,6 +1,25 @@
 export type { BorrowedPool, BorrowedQuery, BorrowedResult } from './borrowed-pool.ts';
 export type { AtomicOptions } from './connection/transactions.ts';
-export { Database, type QueryOptions, type RawResult, type StreamOptions } from './database.ts';
+export {
+  Database,
+  type QueryOptions,
+  type RawOptions,
+  type RawResult,
+  type StreamOptions,
+} from './database.ts';
+export {
+  type CommittedWrites,
+  onCommittedWrites,
+  type TableChange,
+} from './dependencies/committed-writes.ts';
+export {
+  ReadScope,
+  recordRead,
+  type TableReads,
+  trackReads,
+  untrackedReads,
+} from './dependencies/read-scope.ts';
+export { trackDependencies } from './dependencies/tracking.ts';
 export type {
   Dialect,
   DialectFeatures,

@@ -1,3 +1,4 @@
+import { WriteSet } from '../dependencies/committed-writes.ts';
 import type { CheckedOutLane } from '../drivers/driver.ts';
 import { dbError } from '../errors.ts';
 import { Turnstile } from './turnstile.ts';
@@ -13,6 +14,10 @@ export class TransactionScope {
   readonly depth: number;
   /** Who has a savepoint open directly below this scope. */
   readonly children = new Turnstile();
+  /** What it has changed so far, while somebody wants to know. */
+  readonly writes = new WriteSet();
+  /** `performance.now()` before the transaction began, of which this may be a savepoint. */
+  readonly startedMs: number;
   readonly #parent: TransactionScope | undefined;
   #child: TransactionScope | undefined;
   readonly #onCommit: (() => unknown)[] = [];
@@ -22,6 +27,7 @@ export class TransactionScope {
     this.lane = lane;
     this.#parent = parent;
     this.depth = parent === undefined ? 0 : parent.depth + 1;
+    this.startedMs = parent?.startedMs ?? performance.now();
   }
 
   get savepoint(): string {
@@ -31,6 +37,11 @@ export class TransactionScope {
   /** Whether the scope around this one ended first, and with it this one's savepoint. */
   get isAbandoned(): boolean {
     return this.#parent !== undefined && !this.#parent.#isOpen;
+  }
+
+  /** Whether what is read here may be undone. */
+  get hasWritten(): boolean {
+    return !this.writes.isEmpty || (this.#parent?.hasWritten ?? false);
   }
 
   get commitCallbacks(): readonly (() => unknown)[] {

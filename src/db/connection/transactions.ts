@@ -2,6 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkOptions, isUptempoError, option } from '../../core/index.ts';
 import type { QueryOrigin } from '../../events/index.ts';
+import { WriteSet } from '../dependencies/committed-writes.ts';
+import { isOutcomeUnknown } from '../dependencies/statements.ts';
 import type { IsolationLevel } from '../dialects/dialect.ts';
 import type { Driver, Lane } from '../drivers/driver.ts';
 import { dbError } from '../errors.ts';
@@ -75,25 +77,28 @@ export class Transactions {
 
   async #withRetries<T>(work: () => Promise<T> | T, options: AtomicOptions): Promise<T> {
     for (let attempt = 0; ; attempt++) {
-      const callbacks: (() => unknown)[] = [];
+      const outcome = new Outcome();
+      let result: T;
       try {
-        const result = await this.#transaction(work, options, callbacks);
-        await runAll(callbacks);
-        return result;
+        result = await this.#transaction(work, options, outcome);
       } catch (error) {
-        const isCommitted = callbacks.length > 0;
-        if (isCommitted || attempt >= (options.retry ?? 0) || !isRetryable(error)) throw error;
+        await outcome.writes.tell(this.#alias);
+        if (attempt >= (options.retry ?? 0) || !isRetryable(error)) throw error;
+        // At random, so that those who collided do not meet again.
+        await sleep(Math.random() * Math.min(RETRY_MAX_MS, RETRY_BASE_MS * 2 ** attempt));
+        continue;
       }
-      // At random, so that those who collided do not meet again.
-      await sleep(Math.random() * Math.min(RETRY_MAX_MS, RETRY_BASE_MS * 2 ** attempt));
+      await outcome.writes.tell(this.#alias);
+      for (const callback of outcome.callbacks) await callback();
+      return result;
     }
   }
 
-  /** Adds what is to be called after the commit to `callbacks`. */
+  /** Tells `outcome` what is to be done after the commit, when the connection has been given back. */
   async #transaction<T>(
     work: () => Promise<T> | T,
     { isReadOnly = false, isolation }: AtomicOptions,
-    callbacks: (() => unknown)[],
+    outcome: Outcome,
   ): Promise<T> {
     this.#assertOpen();
     const lane = await this.#driver.checkOut(!isReadOnly);
@@ -103,8 +108,13 @@ export class Transactions {
       this.#assertOpen();
       await this.#boundary(lane, this.#driver.dialect.begin({ isolation, isReadOnly }));
       const result = await this.#settle(scope, work, 'COMMIT', ['ROLLBACK']);
-      callbacks.push(...scope.commitCallbacks);
+      outcome.callbacks.push(...scope.commitCallbacks);
+      outcome.writes.addAll(scope.writes);
       return result;
+    } catch (error) {
+      // A commit whose answer was lost may have been carried out.
+      if (isOutcomeUnknown(error)) outcome.writes.addAll(scope.writes);
+      throw error;
     } finally {
       lane.release();
     }
@@ -121,6 +131,7 @@ export class Transactions {
         `RELEASE ${scope.savepoint}`,
       ]);
       outer.addCommitCallbacks(scope.commitCallbacks);
+      outer.writes.addAll(scope.writes);
       return result;
     } finally {
       outer.children.leave();
@@ -179,6 +190,8 @@ function isRetryable(error: unknown): boolean {
   return RETRYABLE.some((code) => isUptempoError(error, code));
 }
 
-async function runAll(callbacks: readonly (() => unknown)[]): Promise<void> {
-  for (const callback of callbacks) await callback();
+/** What a transaction leaves to be done. */
+class Outcome {
+  readonly callbacks: (() => unknown)[] = [];
+  readonly writes = new WriteSet();
 }

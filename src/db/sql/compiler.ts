@@ -1,4 +1,5 @@
 import { ExpressionCompiler } from './expression-compiler.ts';
+import { footprintOf } from './footprint.ts';
 import { aliased, quoteName } from './names.ts';
 import type {
   ColumnNode,
@@ -24,6 +25,9 @@ import type { CompiledStatement } from './statement.ts';
  * statement.
  */
 export abstract class SqlCompiler extends ExpressionCompiler {
+  /** How often a table was written into the text, subqueries included. */
+  readonly #tables = new Map<string, number>();
+
   compile(statement: StatementNode): CompiledStatement {
     const sql = this.#statement(statement);
     const isQuery = statement.kind === 'select' || statement.kind === 'compound';
@@ -32,6 +36,7 @@ export abstract class SqlCompiler extends ExpressionCompiler {
       bindings: Object.freeze(this.bindings),
       isWrite: !isQuery,
       returnsRows: isQuery || returned(statement).length > 0,
+      footprint: footprintOf(statement, this.#tables),
     });
   }
 
@@ -66,7 +71,7 @@ export abstract class SqlCompiler extends ExpressionCompiler {
     const columns = node.columns.map((column) => this.#selected(column, isTop)).join(', ');
     const from =
       typeof node.from === 'string'
-        ? aliased(node.from, node.alias)
+        ? this.#table(node.from, node.alias)
         : `(${this.query(node.from)}) AS ${quoteName(node.alias)}`;
     const joins = node.joins.map((join) => this.#join(join)).join('');
     return (
@@ -74,6 +79,11 @@ export abstract class SqlCompiler extends ExpressionCompiler {
       `${joins}${this.#where(node.where)}${this.#groupBy(node)}${this.#orderBy(node.orderBy)}` +
       `${this.limit(node.limit, node.offset)}${node.lock === undefined ? '' : this.lock(node.lock)}`
     );
+  }
+
+  #table(name: string, alias: string): string {
+    this.#tables.set(name, (this.#tables.get(name) ?? 0) + 1);
+    return aliased(name, alias);
   }
 
   #selected(column: SelectColumn, isTop: boolean): string {
@@ -115,7 +125,7 @@ export abstract class SqlCompiler extends ExpressionCompiler {
 
   #join(join: JoinNode): string {
     const words = join.kind === 'inner' ? 'INNER JOIN' : 'LEFT JOIN';
-    return ` ${words} ${aliased(join.table, join.alias)} ON ${this.expression(join.on)}`;
+    return ` ${words} ${this.#table(join.table, join.alias)} ON ${this.expression(join.on)}`;
   }
 
   #where(where: ExpressionNode | undefined): string {
@@ -127,7 +137,7 @@ export abstract class SqlCompiler extends ExpressionCompiler {
   }
 
   #insert(node: InsertNode): string {
-    const target = `INSERT INTO ${quoteName(node.table)}`;
+    const target = `INSERT INTO ${this.#table(node.table, node.table)}`;
     if (node.columns.length === 0) return `${target} DEFAULT VALUES${this.#returning(node)}`;
     const columns = node.columns.map(quoteName).join(', ');
     const { source } = node;
@@ -149,7 +159,7 @@ export abstract class SqlCompiler extends ExpressionCompiler {
       .join(', ');
     const from = node.from === undefined ? '' : ` FROM ${this.#given(node.from)}`;
     return (
-      `UPDATE ${aliased(node.table, node.alias)} SET ${assignments}${from}` +
+      `UPDATE ${this.#table(node.table, node.alias)} SET ${assignments}${from}` +
       `${this.#where(node.where)}${this.#returning(node)}`
     );
   }
@@ -167,7 +177,7 @@ export abstract class SqlCompiler extends ExpressionCompiler {
   }
 
   #delete(node: DeleteNode): string {
-    return `DELETE FROM ${aliased(node.table, node.alias)}${this.#where(node.where)}`;
+    return `DELETE FROM ${this.#table(node.table, node.alias)}${this.#where(node.where)}`;
   }
 }
 

@@ -272,6 +272,8 @@ export interface SelectNode {
   readonly distinct: boolean | readonly ExpressionNode[];
   readonly from: string | QueryNode;
   readonly alias: string;
+  /** The primary key's column, where `from` is a table of which a condition may name rows. */
+  readonly key?: string;
   readonly joins: readonly JoinNode[];
   readonly where: ExpressionNode | undefined;
   readonly groupBy: readonly ExpressionNode[];
@@ -326,6 +328,8 @@ export interface UpdateNode {
   readonly kind: 'update';
   readonly table: string;
   readonly alias: string;
+  /** The primary key's column, by which the condition may name rows. */
+  readonly key?: string;
   readonly assignments: readonly { readonly column: string; readonly value: ExpressionNode }[];
   /** Rows to take values from; `givenColumn()` is a column of them. */
   readonly from?: { readonly alias: string; readonly source: RowSource };
@@ -342,6 +346,8 @@ export interface DeleteNode {
   readonly kind: 'delete';
   readonly table: string;
   readonly alias: string;
+  /** The primary key's column, by which the condition may name rows. */
+  readonly key?: string;
   readonly where: ExpressionNode | undefined;
 }
 

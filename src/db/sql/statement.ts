@@ -1,4 +1,5 @@
 import type { ColumnType } from './column-type.ts';
+import type { Footprint } from './footprint.ts';
 
 /** Values as a driver takes and gives them; a truth value only where the database has the type. */
 export type DatabaseValue = null | number | bigint | string | boolean | Uint8Array;
@@ -20,6 +21,8 @@ export interface CompiledStatement {
   readonly returnsRows: boolean;
   /** There is one row at most, which some drivers fetch faster than a list. */
   readonly isSingleRow?: boolean;
+  /** What it touches; undefined where nobody knows. */
+  readonly footprint?: Footprint;
 }
 
 /** What a statement without rows did. */

@@ -52,6 +52,7 @@ export interface BuiltSelect {
 export function buildSelect(state: QueryState, request: SelectRequest): BuiltSelect {
   const scope = new QueryScope(frameOf(state, request));
   const { tree } = scope.frame;
+  const { table, primaryKey } = metaOf(state.model);
   const replayed = replay(state, scope);
   const columns = request.columns(scope);
   const isOrdered = request.order === 'kept' || isSliced(state) || Array.isArray(state.distinct);
@@ -69,7 +70,8 @@ export function buildSelect(state: QueryState, request: SelectRequest): BuiltSel
     tree,
   );
   const node: SelectNode = {
-    ...selectFrom(metaOf(state.model).table, tree.rootAlias),
+    ...selectFrom(table, tree.rootAlias),
+    key: primaryKey.column,
     columns: [...columns, ...hiddenColumns(distinct, columns, orderBy)],
     distinct,
     joins: tree.joins,

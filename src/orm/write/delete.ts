@@ -75,8 +75,8 @@ async function deleteOnly({ state, origin }: Writing, target: Database): Promise
   const plans = state.shape.plans(target.dialect).others;
   let statement = plans.get('delete') as CompiledStatement | undefined;
   if (statement === undefined) {
-    const { table, alias, where } = targetRows(state, target.dialect);
-    statement = target.dialect.compile({ kind: 'delete', table, alias, where });
+    const { table, alias, key, where } = targetRows(state, target.dialect);
+    statement = target.dialect.compile({ kind: 'delete', table, alias, key, where });
     plans.set('delete', statement);
   }
   return (await target.execute(statement, state.values, origin)).changes;

@@ -90,12 +90,10 @@ function updateNode(
   assignments: readonly Assignment[],
   dialect: Dialect,
 ): UpdateNode {
-  const { table, alias, where, scope } = targetRows(state, dialect);
+  const { scope, ...target } = targetRows(state, dialect);
   return {
     kind: 'update',
-    table,
-    alias,
-    where,
+    ...target,
     assignments: assignments.map((each) => ({
       column: each.column.column,
       value: assignedNode(each, scope),
@@ -104,6 +102,7 @@ function updateNode(
 }
 
 export interface TargetRows extends Pick<UpdateNode, 'table' | 'alias' | 'where'> {
+  readonly key: string;
   /** What the values of the statement may refer to. */
   readonly scope: QueryScope;
 }
@@ -114,6 +113,7 @@ export interface TargetRows extends Pick<UpdateNode, 'table' | 'alias' | 'where'
  */
 export function targetRows(state: QueryState, dialect: Dialect): TargetRows {
   const { table, primaryKey } = metaOf(state.model);
+  const key = primaryKey.column;
   const direct = new QueryScope(frameOf(state, { dialect, build: buildSubquery }));
   const replayed = replay(state, direct);
   const alias = direct.frame.tree.rootAlias;
@@ -124,7 +124,7 @@ export function targetRows(state: QueryState, dialect: Dialect): TargetRows {
     state.combination === undefined &&
     !isSliced(state) &&
     !state.steps.some((step) => step.kind === 'annotate' && step.bound.hasWindow);
-  if (isDirect) return { table, alias, where: allOf(replayed.conditions), scope: direct };
+  if (isDirect) return { table, alias, key, where: allOf(replayed.conditions), scope: direct };
   const query = buildKeys(state, { dialect, taken: [alias] });
   const scope = new QueryScope(frameOf(state, { dialect, build: buildSubquery }));
   for (const step of state.steps) {
@@ -134,6 +134,7 @@ export function targetRows(state: QueryState, dialect: Dialect): TargetRows {
   return {
     table,
     alias,
+    key,
     where: { kind: 'inQuery', operand: columnNode(alias, primaryKey), query },
     scope,
   };
