@@ -67,9 +67,7 @@ export async function openUptempo(
       return rows.map(({ id }) => id);
     },
     async updateSeats(updates) {
-      const rows = await Screening.objects.inBulk(updates.map(({ id }) => id));
-      for (const { id, seats } of updates) rows.get(id)!.seats = seats;
-      await Screening.objects.bulkUpdate([...rows.values()], ['seats']);
+      await Screening.objects.bulkUpdate(updates, ['seats']);
     },
     close: disconnect,
   };

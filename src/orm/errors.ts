@@ -78,7 +78,8 @@ export const ormError = declareErrors({
     summary: 'A new row was given an expression that refers to columns of its own.',
   },
   'orm.update.fields': {
-    summary: '`bulkUpdate()` is to write no field, or the primary key.',
+    summary:
+      '`bulkUpdate()` is to write no field, the primary key, or an object with other fields.',
   },
   'orm.relation.required': {
     summary: 'Rows were to be taken out of a relation whose foreign key is never empty.',

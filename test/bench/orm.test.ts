@@ -38,15 +38,13 @@ function expectSameResults(workloads: () => Promise<readonly Workload[]>, names:
   });
 }
 
-const without = { updateSeats: 'there is no bulkUpdate() yet.' };
-
 describe('the ORM bench on SQLite gives every subject the same work', { timeout: 60_000 }, () => {
   afterAll(removeSqlite);
   const workloads = async () => {
     const url = sqliteFile();
     const rivals: Rival[] = [
       { name: 'hand-written', open: () => sqlite.openHandWritten({ url, connections: 1 }) },
-      { name: 'uptempo', without, open: () => openUptempo(`sqlite:${url}`) },
+      { name: 'uptempo', open: () => openUptempo(`sqlite:${url}`) },
     ];
     return ormWorkloads(rivals, async () => openSqlite(url), { isEmbedded: true });
   };
@@ -66,7 +64,7 @@ describeOnPostgresql('the ORM bench on PostgreSQL gives every subject the same w
     const rivals: Rival[] = [
       { name: 'hand-written', open: (connections) => pg.openHandWritten({ url, connections }) },
       { name: 'pipelined', open: (connections) => pg.openPipelined({ url, connections }) },
-      { name: 'uptempo', without, open: (poolSize) => openUptempo({ url, poolSize }) },
+      { name: 'uptempo', open: (poolSize) => openUptempo({ url, poolSize }) },
     ];
     return ormWorkloads(rivals, () => openPostgresql(url));
   };

@@ -85,7 +85,7 @@ import type { All, Row } from './row-types.ts';
 import type { Shape } from './shape.ts';
 import { type IteratorOptions, streamRows } from './streaming.ts';
 import { forWrite, readTarget, writeAlias } from './target.ts';
-import type { CreateValues, DefaultValues, UpdateValues } from './value-types.ts';
+import type { CreateValues, DefaultValues, KeyedValues, UpdateValues } from './value-types.ts';
 
 /**
  * A lazy question to the database. Methods return a new QuerySet and make no query; awaiting one,
@@ -698,14 +698,17 @@ export class QuerySet<
   }
 
   /**
-   * Writes these fields of rows in memory, each row's own values, with few statements: what saving
-   * them one by one would do. Returns how many rows were there. Sends no signals.
+   * Writes these fields of rows, each row's own values, with few statements: what saving them one by
+   * one would do. Takes rows in memory, or objects with a row's key and those fields, which need no
+   * query before: `bulkUpdate([{ id: 7, votes: 3 }], ['votes'])`. Returns how many rows were there.
+   * Sends no signals.
    *
-   * @throws orm.update.fields, orm.field.unknown, orm.value.invalid, db.constraint.*
+   * @throws orm.update.fields, orm.field.unknown, orm.value.invalid, orm.value.missing,
+   * db.constraint.*
    */
-  async bulkUpdate(
-    rows: readonly KeyedRow[],
-    fields: readonly (keyof UpdateValues<M> & string)[],
+  async bulkUpdate<const Name extends keyof UpdateValues<M> & string>(
+    rows: readonly (KeyedRow | KeyedValues<M, Name>)[],
+    fields: readonly Name[],
     options: BulkUpdateOptions = {},
   ): Promise<number> {
     this.#assertUnsliced('updated');

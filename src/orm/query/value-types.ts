@@ -6,6 +6,7 @@ import type {
   FieldOf,
   HasDefault,
   KeyInputOf,
+  KeyName,
   NullOf,
   ShapeOf,
   TargetOf,
@@ -30,6 +31,13 @@ export type UpdateValues<M> = {
     | AllValues<ShapeOf<M>>[Name]
     | Expression
     | undefined;
+};
+
+/** The key of a row and a value for each of these fields, or an expression. */
+export type KeyedValues<M, Name extends keyof UpdateValues<M>> = {
+  readonly [Key in KeyName<ShapeOf<M>>]: KeyInputOf<M>;
+} & {
+  readonly [Field in NoInfer<Name>]: Exclude<UpdateValues<M>[Field], undefined>;
 };
 
 /** Values of a new or changed row where functions may stand for values. */

@@ -10,15 +10,15 @@ import {
   type UpdateNode,
 } from '../../db/index.ts';
 import { ormError } from '../errors.ts';
-import { Expression } from '../expressions/expression.ts';
-import { columnValue, modelOf, Row, setColumnValue } from '../hydrate/row.ts';
+import { setColumnValue } from '../hydrate/row.ts';
 import { withConditions } from '../query/filtering.ts';
 import { columnNode } from '../query/join-tree.ts';
 import type { QueryState } from '../query/query-state.ts';
 import type { AnyModel } from '../schema/any-model.ts';
 import { type ColumnMeta, metaOf } from '../schema/meta.ts';
 import { batchSizes, maxRows } from './batches.ts';
-import { assignedValue, columnFor } from './column-values.ts';
+import { type Given, isExpression, readBulkRows, type WorkedRow } from './bulk-rows.ts';
+import { columnFor } from './column-values.ts';
 import type { InsertForm } from './insert-statement.ts';
 import type { Writing } from './origin.ts';
 import { targetRows, updateRow } from './update.ts';
@@ -27,9 +27,6 @@ export interface BulkUpdateOptions {
   /** Most rows per statement; default as many as make statements fast. */
   readonly batchSize?: number;
 }
-
-/** A row to be written: its key, then the values of the columns. */
-type Given = readonly unknown[];
 
 /**
  * Writes these fields of the rows, each row's own values, by few statements in one transaction:
@@ -46,29 +43,14 @@ export async function bulkUpdateRows(
   });
   const { state } = writing;
   const columns = columnsToUpdate(state.model, fields);
-  const given = new Map<unknown, { readonly row: Row; readonly values: Given }>();
-  for (const row of rows) {
-    const checked = checkRow(state.model, row);
-    const values = columns.map((column) =>
-      assignedValue(column, columnValue(checked, column.attribute)),
-    );
-    if (!given.has(checked.pk)) given.set(checked.pk, { row: checked, values });
-  }
-  if (given.size === 0 || state.isNone) return 0;
+  const { plain, worked } = readBulkRows(state.model, rows, columns);
+  if (plain.length + worked.length === 0 || state.isNone) return 0;
   const target = database(state.using);
-  const plain = [...given].filter(([, { values }]) => !values.some(isExpression));
-  const worked = [...given.values()].filter(({ values }) => values.some(isExpression));
-  const batches = batchesOf(
-    columns,
-    plain.map(([key, { values }]) => [key, ...values]),
-    batchSize,
-    writing,
-  );
+  const batches = batchesOf(columns, plain, batchSize, writing);
   const update = async () => {
     let count = 0;
     for (const batch of batches) count += await updateBatch(writing, batch, target);
-    for (const { row, values } of worked)
-      count += await updateWorked(writing, row, columns, values);
+    for (const each of worked) count += await updateWorked(writing, each, columns);
     return count;
   };
   return batches.length + worked.length > 1 ? target.atomic(update) : update();
@@ -113,20 +95,19 @@ async function updateBatch(
   return (await target.execute(statement, [...state.values, ...values], origin)).changes;
 }
 
-/** A row with expressions among its values, which it then has no longer. */
+/** A row with expressions among its values; a model row has what they come to afterwards. */
 async function updateWorked(
   writing: Writing,
-  row: Row,
+  { given: [key, ...values], row }: WorkedRow,
   columns: readonly ColumnMeta[],
-  values: Given,
 ): Promise<number> {
-  const state = withConditions(writing.state, [{ pk: row.pk }], false);
-  const worked = columns.filter((_, index) => isExpression(values[index]));
+  const state = withConditions(writing.state, [{ pk: key }], false);
+  const worked = row === undefined ? [] : columns.filter((_, index) => isExpression(values[index]));
   const byColumn = new Map(columns.map((column, index) => [column, values[index]]));
   const fresh = await updateRow({ ...writing, state }, byColumn, worked);
   if (fresh === undefined) return 0;
   for (const [index, { attribute }] of worked.entries()) {
-    setColumnValue(row, attribute, fresh[index]);
+    setColumnValue(row!, attribute, fresh[index]);
   }
   return 1;
 }
@@ -203,18 +184,4 @@ function columnsToUpdate(model: AnyModel, fields: readonly string[]): readonly C
       : `bulkUpdate() cannot write ${model.name}.${key.attribute}: it finds the rows by it.`,
     { hint: "Name the fields that may have changed: bulkUpdate(rows, ['votes'])." },
   );
-}
-
-function checkRow(model: AnyModel, row: unknown): Row {
-  if (!(row instanceof Row) || modelOf(row) !== model) {
-    throw ormError('orm.value.invalid', `bulkUpdate() takes rows of ${model.name}.`);
-  }
-  if (row.pk !== null) return row;
-  throw ormError('orm.row.not_stored', `A ${model.name} without a key cannot be updated.`, {
-    hint: "bulkCreate({ onConflict: 'ignore' }) gives no keys; query the rows first.",
-  });
-}
-
-function isExpression(value: unknown): boolean {
-  return value instanceof Expression;
 }

@@ -2,6 +2,7 @@ import { expectTypeOf } from 'vitest';
 import {
   type CreateValues,
   char,
+  F,
   foreignKey,
   integer,
   type Json,
@@ -94,6 +95,25 @@ export async function bulkCreate() {
   await Movie.objects.bulkCreate([{ title: 'Jaws', director }, { title: 'Lincoln' }]);
   // @ts-expect-error a conflict fails or is ignored.
   await Movie.objects.bulkCreate([], { onConflict: 'replace' });
+}
+
+export async function bulkUpdate() {
+  const movies = await Movie.objects.all();
+  await Movie.objects.bulkUpdate(movies, ['title', 'director']);
+  await Movie.objects.bulkUpdate([{ id: 1, title: 'Jaws', director }], ['title', 'director']);
+  await Movie.objects.bulkUpdate([{ id: 1, votes: F('votes').add(1) }], ['votes']);
+  await Movie.objects.bulkUpdate([movies[0]!, { id: 1, studio: null }], ['studio']);
+
+  // @ts-expect-error an object has a value for each field.
+  await Movie.objects.bulkUpdate([{ id: 1, title: 'Jaws' }], ['title', 'votes']);
+  // @ts-expect-error an object has the key of its row.
+  await Movie.objects.bulkUpdate([{ title: 'Jaws' }], ['title']);
+  // @ts-expect-error a title is never empty.
+  await Movie.objects.bulkUpdate([{ id: 1, title: null }], ['title']);
+  // @ts-expect-error Movie has no field "titel".
+  await Movie.objects.bulkUpdate([{ id: 1, titel: 'Jaws' }], ['titel']);
+  // @ts-expect-error votes are not among the fields.
+  await Movie.objects.bulkUpdate([{ id: 1, title: 'Jaws', votes: 1 }], ['title']);
 }
 
 export async function update() {

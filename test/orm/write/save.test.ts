@@ -163,6 +163,64 @@ describeEachDatabase('bulkUpdate()', (kind) => {
     expect((await Movie.objects.get({ title: 'Jaws' })).directorId).toBe(cinema.varda.id);
   });
 
+  test('takes objects with a key and the fields, by one statement and no query', async () => {
+    const { jaws, lincoln, varda } = cinema;
+    const updates = [
+      { id: jaws.id, votes: 1_000, director: varda },
+      { director: varda.id, votes: 2_000, id: lincoln.id },
+      { id: -1, votes: 3_000, director: varda },
+    ];
+    const sent = await statementsOf(async () => {
+      expect(await Movie.objects.bulkUpdate(updates, ['votes', 'director'])).toBe(2);
+    });
+    expect(sent.map(({ rowCount }) => rowCount)).toEqual([2]);
+    const read = Movie.objects.filter({ director: varda }).orderBy('votes');
+    expect(await read.valuesList('title', 'votes')).toEqual([
+      ['Jaws', 1_000],
+      ['Lincoln', 2_000],
+    ]);
+  });
+
+  test('takes the key as pk, rows beside objects, and the first of a key', async () => {
+    cinema.jaws.votes = 5;
+    const given = [
+      cinema.jaws,
+      { pk: cinema.jaws.id, votes: 6 },
+      { pk: cinema.lincoln.id, votes: 7 },
+    ];
+    expect(await Movie.objects.bulkUpdate(given, ['votes'])).toBe(2);
+    const read = Movie.objects.filter({ title__in: ['Jaws', 'Lincoln'] }).orderBy('votes');
+    expect(await read.valuesList('votes', { flat: true })).toEqual([5, 7]);
+  });
+
+  test('takes expressions in objects, which stay as they are', async () => {
+    const more = F('votes').add(5);
+    const update = { id: cinema.jaws.id, votes: more };
+    const given = [update, { id: cinema.lincoln.id, votes: 1 }];
+    expect(await Movie.objects.bulkUpdate(given, ['votes'])).toBe(2);
+    expect(update.votes).toBe(more);
+    expect((await Movie.objects.get({ title: 'Jaws' })).votes).toBe(12);
+  });
+
+  test('refuses objects without a key, with other fields, and with values of no such type', async () => {
+    const { id } = cinema.jaws;
+    const update = (row: object) => () => Movie.objects.bulkUpdate([row as never], ['votes']);
+    expect(await codeOf(update({ votes: 1 }))).toBe('orm.value.missing');
+    expect(await codeOf(update({ id: undefined, votes: 1 }))).toBe('orm.value.missing');
+    expect(await codeOf(update({ id: null, votes: 1 }))).toBe('orm.value.missing');
+    expect(await codeOf(update({ id }))).toBe('orm.value.missing');
+    expect(await codeOf(update({ id, votes: null }))).toBe('orm.value.missing');
+    expect(await codeOf(update({ id, votes: 1, title: 'Orca' }))).toBe('orm.update.fields');
+    expect(await codeOf(update({ id, votes: 1, vots: 2 }))).toBe('orm.field.unknown');
+    expect(await codeOf(update(JSON.parse(`{"id":${id},"votes":1,"__proto__":{}}`)))).toBe(
+      'orm.field.unknown',
+    );
+    expect(await codeOf(update({ id: 'one', votes: 1 }))).toBe('orm.value.invalid');
+    expect(await codeOf(update({ id: F('id'), votes: 1 }))).toBe('orm.value.invalid');
+    expect(await codeOf(update({ id, votes: 'many' }))).toBe('orm.value.invalid');
+    expect((await Movie.objects.get({ id })).title).toBe('Jaws');
+  });
+
   test('changes nothing when one value breaks a constraint', async () => {
     const [horror, drama] = [cinema.horror, cinema.drama];
     horror.name = 'Comedy';
@@ -179,7 +237,8 @@ describeEachDatabase('bulkUpdate()', (kind) => {
     expect(await codeOf(update([cinema.jaws], ['id']))).toBe('orm.update.fields');
     expect(await codeOf(update([cinema.jaws], ['titel']))).toBe('orm.field.unknown');
     expect(await codeOf(update([cinema.kubrick], ['title']))).toBe('orm.value.invalid');
-    expect(await codeOf(update([{ pk: 1 }], ['title']))).toBe('orm.value.invalid');
+    expect(await codeOf(update([{ pk: 1 }], ['title']))).toBe('orm.value.missing');
+    expect(await codeOf(update([7], ['title']))).toBe('orm.value.invalid');
     expect(await Movie.objects.bulkUpdate([], ['title'])).toBe(0);
   });
 });

@@ -1,0 +1,140 @@
+import { ormError } from '../errors.ts';
+import { Expression } from '../expressions/expression.ts';
+import { columnValue, modelOf, Row } from '../hydrate/row.ts';
+import type { AnyModel } from '../schema/any-model.ts';
+import { type ColumnMeta, metaOf } from '../schema/meta.ts';
+import { assignedValue, checkedValue, columnFor, namesGiven } from './column-values.ts';
+import { areSame } from './values-plans.ts';
+
+/** A row to be written: its key, then the canonical values of the columns, or expressions. */
+export type Given = readonly unknown[];
+
+/** One with expressions among its values. */
+export interface WorkedRow {
+  readonly given: Given;
+  /** Gets what the expressions come to; undefined where only the key and values were given. */
+  readonly row: Row | undefined;
+}
+
+export interface BulkRows {
+  readonly plain: readonly Given[];
+  readonly worked: readonly WorkedRow[];
+}
+
+/**
+ * Checks what `bulkUpdate()` is given: model rows, or objects with the key and a value for each of
+ * the columns and nothing else. Of two rows with one key the first counts.
+ *
+ * @throws orm.value.invalid, orm.value.missing, orm.row.not_stored, orm.field.unknown,
+ * orm.update.fields
+ */
+export function readBulkRows(
+  model: AnyModel,
+  rows: readonly unknown[],
+  columns: readonly ColumnMeta[],
+): BulkRows {
+  const objects = new ObjectReader(model, columns);
+  const keys = new Set<unknown>();
+  const plain: Given[] = [];
+  const worked: WorkedRow[] = [];
+  for (const row of rows) {
+    const given = row instanceof Row ? readRow(model, row, columns) : objects.read(row);
+    if (keys.has(given[0])) continue;
+    keys.add(given[0]);
+    if (!given.some(isExpression)) plain.push(given);
+    else worked.push({ given, row: row instanceof Row ? row : undefined });
+  }
+  return { plain, worked };
+}
+
+export function isExpression(value: unknown): boolean {
+  return value instanceof Expression;
+}
+
+function readRow(model: AnyModel, row: Row, columns: readonly ColumnMeta[]): Given {
+  if (modelOf(row) !== model) throw notTaken(model);
+  if (row.pk === null) {
+    throw ormError('orm.row.not_stored', `A ${model.name} without a key cannot be updated.`, {
+      hint: "bulkCreate({ onConflict: 'ignore' }) gives no keys; query the rows first.",
+    });
+  }
+  const given: unknown[] = [row.pk];
+  for (const column of columns) {
+    given.push(assignedValue(column, columnValue(row, column.attribute)));
+  }
+  return given;
+}
+
+/** Reads plain objects; one with the names of the one before is read without looking them up. */
+class ObjectReader {
+  readonly #model: AnyModel;
+  readonly #key: ColumnMeta;
+  readonly #columns: readonly ColumnMeta[];
+  #names: readonly string[] | undefined;
+  /** The names of the key and the columns in the last object. */
+  #sources: readonly string[] = [];
+
+  constructor(model: AnyModel, columns: readonly ColumnMeta[]) {
+    this.#model = model;
+    this.#key = metaOf(model).primaryKey;
+    this.#columns = columns;
+  }
+
+  read(row: unknown): Given {
+    if (typeof row !== 'object' || row === null) throw notTaken(this.#model);
+    const names = namesGiven(row);
+    if (this.#names === undefined || !areSame(this.#names, names)) {
+      this.#sources = this.#sourcesOf(names);
+      this.#names = names;
+    }
+    const values = row as Readonly<Record<string, unknown>>;
+    const given: unknown[] = [checkedValue(this.#key, values[this.#sources[0]!])];
+    for (let index = 0; index < this.#columns.length; index++) {
+      given.push(assignedValue(this.#columns[index]!, values[this.#sources[index + 1]!]));
+    }
+    return given;
+  }
+
+  #sourcesOf(names: readonly string[]): readonly string[] {
+    const byColumn = new Map(names.map((name) => [columnFor(this.#model, name), name]));
+    const columns = [this.#key, ...this.#columns];
+    for (const [column, name] of byColumn) {
+      if (!columns.includes(column)) throw notNamed(this.#model, name);
+    }
+    return columns.map((column) => {
+      const name = byColumn.get(column);
+      if (name === undefined) throw withoutValue(this.#model, column);
+      return name;
+    });
+  }
+}
+
+function notTaken({ name }: AnyModel) {
+  return ormError(
+    'orm.value.invalid',
+    `bulkUpdate() takes rows of ${name}, or objects with their keys and values.`,
+  );
+}
+
+function notNamed({ name: model }: AnyModel, name: string) {
+  return ormError(
+    'orm.update.fields',
+    `bulkUpdate() of ${model} got a value for "${name}", which is not among its fields.`,
+    {
+      hint: 'Name it among the fields to write, or leave it out of the objects.',
+      details: { model, field: name },
+    },
+  );
+}
+
+function withoutValue({ name: model }: AnyModel, column: ColumnMeta) {
+  const name = column.relation?.name ?? column.attribute;
+  return ormError(
+    'orm.value.missing',
+    `bulkUpdate() of ${model} got an object without "${name}".`,
+    {
+      hint: 'Each object has the key of its row and a value for each of the fields.',
+      details: { model, field: name },
+    },
+  );
+}
