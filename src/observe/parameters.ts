@@ -1,4 +1,4 @@
-/** Items of a list parameter that are shown and compared; PostgreSQL's `= ANY($1)` passes lists. */
+/** Items of a list that are shown, and compared at each end of it; bulk writes pass long ones. */
 const MAX_ITEMS = 50;
 
 /** Characters compared at each end of a longer text, so that large values cost no more. */
@@ -63,7 +63,10 @@ function mixValue(state: HashState, value: unknown): void {
   else if (ArrayBuffer.isView(value)) mixBytes(state, value);
   else if (Array.isArray(value)) {
     mix(state, value.length);
-    for (const item of value) mixValue(state, item);
+    for (const item of value.slice(0, MAX_ITEMS)) mixValue(state, item);
+    for (const item of value.slice(Math.max(MAX_ITEMS, value.length - MAX_ITEMS))) {
+      mixValue(state, item);
+    }
   } else mixText(state, value instanceof Date ? String(value.getTime()) : plainText(value));
 }
 

@@ -1,5 +1,6 @@
 import type { MaybePromise } from '../../core/index.ts';
 import { currentContext, type QueryOrigin, queryChannel } from '../../events/index.ts';
+import { BytesOfList } from '../sql/bytes-of-list.ts';
 import type { DatabaseValue, RawRow } from '../sql/statement.ts';
 
 /** A statement as it is told to whoever listens. */
@@ -67,7 +68,7 @@ function publish(
     context: currentContext(),
     database,
     sql,
-    parameters,
+    parameters: parameters.map(told),
     startedMs: askedMs,
     waitMs: sentMs - askedMs,
     durationMs: performance.now() - sentMs,
@@ -75,6 +76,11 @@ function publish(
     origin,
     error,
   });
+}
+
+/** A list is told by its items, however it was sent. */
+function told(parameter: DatabaseValue): unknown {
+  return parameter instanceof BytesOfList ? parameter.items : parameter;
 }
 
 /** Rows returned or changed, whatever form the result has. */

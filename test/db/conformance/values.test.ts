@@ -17,6 +17,7 @@ import {
 } from '../../../src/db/index.ts';
 import { connectEmpty, type DriverKind, describeEachDriver } from '../../support/databases.ts';
 import { codeOf } from '../../support/failures.ts';
+import { statementsOf } from '../../support/queries.ts';
 
 const SMALLINT: ColumnType = { kind: 'integer', bits: 16 };
 const MONEY: ColumnType = { kind: 'decimal', digits: 12, places: 3 };
@@ -78,6 +79,46 @@ describeEachDriver('values of columns', (kind) => {
     expect(await select(database, type)).toEqual([null]);
   });
 
+  test.each(VALUES)(
+    '%s written many at a time come back as they were',
+    async (_name, type, values) => {
+      const database = await connectTable(kind, type);
+      const written = [null, ...values, null, ...values.toReversed()];
+      await insertAll(database, type, written);
+      expect((await select(database, type)).map(plain)).toEqual(written.map(plain));
+      await insertAll(database, type, [values[0]]);
+      expect(await select(database, type)).toHaveLength(written.length + 1);
+    },
+  );
+
+  test('instants between which the form changes come back as they were', async () => {
+    const database = await connectTable(kind, DATETIME);
+    const borders = [
+      '1714-07-17T00:00:00.001Z',
+      '2000-01-01T00:00:00.000Z',
+      '1999-12-31T23:59:59.999Z',
+    ];
+    const instants = [...borders, '2255-06-05T23:47:34.740Z'].map((text) => new Date(text));
+    await insertAll(database, DATETIME, instants);
+    expect(await select(database, DATETIME)).toEqual(instants);
+    await insertAll(database, DATETIME, [new Date('2255-06-05T23:47:34.741Z')]);
+    expect((await select(database, DATETIME)).at(-1)).toEqual(new Date('2255-06-05T23:47:34.741Z'));
+  });
+
+  test('floats that are no numbers come back as they were from a server', async () => {
+    if (kind === 'sqlite') return; // It stores NaN as NULL.
+    const database = await connectTable(kind, FLOAT);
+    const odd = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0];
+    await insertAll(database, FLOAT, odd);
+    expect(await select(database, FLOAT)).toEqual(odd);
+  });
+
+  test('lists are told as their values', async () => {
+    const database = await connectTable(kind, INTEGER);
+    const [sent] = await statementsOf(() => insertAll(database, INTEGER, [1, 2, null]));
+    expect(sent!.parameters).toEqual(kind === 'sqlite' ? [1, 2, null] : [[1, 2, null]]);
+  });
+
   test('a whole number too large for JavaScript is refused, never rounded', async () => {
     const database = await connectTable(kind, INTEGER);
     await insert(database, BIGINT, 9_007_199_254_740_993n);
@@ -121,6 +162,27 @@ async function insert(database: Database, type: ColumnType, value: unknown): Pro
     returning: [],
   });
   await database.execute(statement, [value], origin);
+}
+
+/** By one statement, as bulk writes do it. */
+async function insertAll(
+  database: Database,
+  type: ColumnType,
+  values: readonly unknown[],
+): Promise<void> {
+  const { features } = database.dialect;
+  const parameter = (slot: number) => ({ kind: 'parameter', slot, type }) as const;
+  const statement = database.dialect.compile({
+    kind: 'insert',
+    table: 'box',
+    columns: ['value'],
+    source: features.takesColumnLists
+      ? { kind: 'lists', lists: [parameter(0)] }
+      : { kind: 'rows', rows: values.map((_, slot) => [parameter(slot)]) },
+    onConflict: 'fail',
+    returning: [],
+  });
+  await database.execute(statement, features.takesColumnLists ? [values] : values, origin);
 }
 
 const value = (type: ColumnType) =>

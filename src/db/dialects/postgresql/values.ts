@@ -4,6 +4,7 @@ import type { ColumnType } from '../../sql/column-type.ts';
 import type { ColumnDecoder, DatabaseValue } from '../../sql/statement.ts';
 import { instantMs } from '../instant-text.ts';
 import { type ArrayItems, arrayLiteral, parseArrayLiteral } from './array-literal.ts';
+import { binaryList } from './binary-list.ts';
 import { parseInterval } from './interval.ts';
 
 type Encoder = (value: unknown) => DatabaseValue;
@@ -27,10 +28,16 @@ export function arrayEncoder(item: ColumnType): Encoder {
   return (values) => arrayLiteral((values as readonly unknown[]).map(encodeItem));
 }
 
-/** How the values of a column, none of them an array, are written as one array literal. */
+/** How the values of a column, none of them an array, are written as one array. */
 export function listEncoder(type: ColumnType): Encoder {
   const encode = postgresqlEncoder(type);
-  return (values) => arrayLiteral((values as readonly unknown[]).map(encode));
+  const { conversion } = type;
+  const stored = nullable((value) => conversion?.toDatabase(value) as DatabaseValue);
+  return (given) => {
+    const values = given as readonly unknown[];
+    const items = conversion === undefined ? values : values.map(stored);
+    return binaryList(type, items) ?? arrayLiteral(values.map(encode));
+  };
 }
 
 /** How a value of the type is read from PostgreSQL; undefined when the raw value is the value. */
