@@ -1,0 +1,30 @@
+export {
+  activateLanguage,
+  activeLanguage,
+  activeLocale,
+  configureTranslations,
+  translations,
+  withLanguage,
+} from './active-language.ts';
+export { gettextParser, parseCatalogueFile } from './catalogue-file.ts';
+export type { CatalogueEntry, CatalogueTable } from './catalogue-table.ts';
+export { DateWords } from './date-words.ts';
+export type { Formats } from './formats.ts';
+export {
+  gettext,
+  gettextLazy,
+  gettextNoop,
+  interpolate,
+  type MessageValues,
+  ngettext,
+  ngettextLazy,
+  npgettext,
+  npgettextLazy,
+  pgettext,
+  pgettextLazy,
+} from './gettext.ts';
+export { codeOfLocale, isLanguageCode, localeName } from './language-codes.ts';
+export { type LanguageInfo, languageInfo } from './language-info.ts';
+export { LazyText } from './lazy-text.ts';
+export { Locale } from './locale.ts';
+export { type TranslationOptions, Translations } from './translations.ts';
