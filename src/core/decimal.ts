@@ -1,5 +1,6 @@
 import { Decimal as Arithmetic } from 'decimal.js';
 import { declareErrors } from './errors.ts';
+import { registerValueCodec } from './value-codec.ts';
 
 const decimalError = declareErrors({
   'core.decimal.invalid': { summary: 'A value is no finite decimal number.', status: 400 },
@@ -92,6 +93,12 @@ export class Decimal {
     return new Exact(this.text);
   }
 }
+
+registerValueCodec(Decimal.prototype, {
+  name: 'decimal',
+  encode: ({ text }) => ({ head: text }),
+  decode: (text) => new Decimal(text as string),
+});
 
 function arithmetic(value: DecimalInput): Arithmetic {
   if (value instanceof Decimal) return new Exact(value.text);

@@ -1,4 +1,5 @@
 import { declareErrors } from './errors.ts';
+import { registerValueCodec } from './value-codec.ts';
 
 const durationError = declareErrors({
   'core.duration.invalid': { summary: 'A value is no span of time.', status: 400 },
@@ -98,6 +99,12 @@ export class Duration {
     return `Duration(${this})`;
   }
 }
+
+registerValueCodec(Duration.prototype, {
+  name: 'duration',
+  encode: ({ microseconds }) => ({ head: microseconds }),
+  decode: (microseconds) => new Duration({ microseconds: microseconds as number }),
+});
 
 function microsecondsOf(value: DurationInput): number {
   if (value instanceof Duration) return value.microseconds;

@@ -1,3 +1,10 @@
+export {
+  type CacheEvent,
+  type CacheHealthEvent,
+  type CacheOperation,
+  cacheChannel,
+  cacheHealthChannel,
+} from './cache-events.ts';
 export { applicationFrames, CallSite, type SourceLocation } from './call-site.ts';
 export { type Channel, defineChannel } from './channel.ts';
 export { type QueryEvent, type QueryOrigin, queryChannel } from './db-events.ts';

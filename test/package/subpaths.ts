@@ -26,6 +26,11 @@ export const SUBPATHS: readonly Subpath[] = [
     withoutPackages: ['fastify', 'pg', 'node:sqlite', 'node:http'],
   },
   {
+    specifier: 'uptempo/cache',
+    withoutFolders: ['db', 'orm', 'http', 'observe', 'toolbar', 'templates', 'project', 'cli'],
+    withoutPackages: ['fastify', 'pg', 'redis', 'node:sqlite', 'node:http'],
+  },
+  {
     specifier: 'uptempo/db',
     withoutFolders: ['orm', 'http', 'observe', 'toolbar', 'templates', 'project', 'cli'],
     withoutPackages: ['fastify', 'pg', 'node:http'],
@@ -54,6 +59,11 @@ export const SUBPATHS: readonly Subpath[] = [
     specifier: 'uptempo/http',
     withoutFolders: ['observe', 'toolbar', 'project', 'cli'],
     withoutPackages: ['pg'],
+  },
+  {
+    specifier: 'uptempo/testing',
+    withoutFolders: ['db', 'orm', 'http', 'observe', 'toolbar', 'templates', 'project', 'cli'],
+    withoutPackages: ['fastify', 'pg', 'redis', 'vitest', 'node:sqlite', 'node:http'],
   },
   {
     specifier: 'uptempo/toolbar',

@@ -1,0 +1,185 @@
+import { checkOptions, Duration, type OptionKind, option } from '../core/index.ts';
+import type { TagVersions } from './entry.ts';
+import { cacheError } from './errors.ts';
+import type { ComputePolicy } from './stampede/computations.ts';
+import type { Compute } from './stampede/limited-run.ts';
+import { type Timeout, timeoutMs } from './timeout.ts';
+
+export interface VersionOptions {
+  /** Version of the key. Default that of the cache. */
+  readonly version?: number;
+}
+
+export interface SetOptions extends VersionOptions {
+  /** How long the entry is kept. Default that of the cache. */
+  readonly timeout?: Timeout;
+  /**
+   * Names by which the entry can be invalidated. Their versions are read when the call begins; for
+   * a value that was read before, pass what `readTags()` gave before that.
+   */
+  readonly tags?: readonly string[] | TagVersions;
+  /**
+   * Whether a backend in this process may hand out the value itself instead of copies. Nobody may
+   * change it then. Default false.
+   */
+  readonly shared?: boolean;
+}
+
+export interface CounterOptions extends VersionOptions {
+  /** What a key without entry counts as; without it that is an error. */
+  readonly initial?: number;
+  /** How long an entry made from `initial` is kept. Default that of the cache. */
+  readonly timeout?: Timeout;
+}
+
+export interface ComputeOptions extends VersionOptions {
+  /** How long the value is a hit. Default that of the cache. */
+  readonly timeout?: Timeout;
+  /** How long past its timeout it is still served, while it is computed anew in the background. */
+  readonly stale?: Timeout;
+  /** How long past its timeout it is still served when computing it anew fails. */
+  readonly grace?: Timeout;
+  /** Part of the timeout after which a hit has it computed anew in the background, such as 0.8. */
+  readonly refreshAfter?: number;
+  /** Timeout of `null` and `undefined`. Default as any other value. */
+  readonly negative?: Timeout;
+  /** How long computing may take, here or elsewhere. Default 30 s. */
+  readonly limit?: Timeout;
+  /** How long a killed process holds up the others. Default 5 s; 0 for no lock between processes. */
+  readonly lock?: Timeout;
+  /** Names by which the entry can be invalidated; what changes while computing counts. */
+  readonly tags?: readonly string[];
+  /** As for `set`. */
+  readonly shared?: boolean;
+}
+
+/** What of these a cache's settings give defaults for. */
+export interface ComputeDefaults {
+  readonly timeout: Timeout;
+  readonly stale: Timeout;
+  readonly grace: Timeout;
+  readonly refreshAfter: number;
+  readonly limit: Timeout;
+  readonly lock: Timeout;
+}
+
+export const COMPUTE_DEFAULTS: ComputeDefaults = {
+  // As Django's.
+  timeout: 300,
+  stale: 0,
+  grace: 0,
+  refreshAfter: 1,
+  limit: 30,
+  lock: 5,
+};
+
+export const timeoutOption: OptionKind = {
+  expected: 'seconds, a text such as "15m", or null',
+  accepts: (value): value is Timeout =>
+    value === null || ['number', 'string'].includes(typeof value) || value instanceof Duration,
+};
+
+export const fractionOption: OptionKind = {
+  expected: 'a number above 0 and at most 1',
+  accepts: (value): value is number => typeof value === 'number' && value > 0 && value <= 1,
+};
+
+const VERSION = { version: option.any };
+const SET = { ...VERSION, timeout: timeoutOption, tags: option.any, shared: option.boolean };
+const COUNTER = { ...VERSION, initial: option.integer(), timeout: timeoutOption };
+const COMPUTE = {
+  ...SET,
+  stale: timeoutOption,
+  grace: timeoutOption,
+  refreshAfter: fractionOption,
+  negative: timeoutOption,
+  limit: timeoutOption,
+  lock: timeoutOption,
+};
+
+/** @throws core.option.unknown, core.option.invalid */
+export function checkVersionOptions(call: string, options: VersionOptions): VersionOptions {
+  return options === NONE ? options : checkOptions(call, options, VERSION);
+}
+
+/** `set(key, value, '15m')` is short for `{ timeout: '15m' }`. */
+export function setOptions(call: string, options: SetOptions | Timeout | undefined): SetOptions {
+  if (options === undefined) return NONE;
+  if (timeoutOption.accepts(options)) return { timeout: options as Timeout };
+  return checkOptions(call, options as SetOptions, SET);
+}
+
+export function checkCounterOptions(call: string, options: CounterOptions): CounterOptions {
+  return options === NONE ? options : checkOptions(call, options, COUNTER);
+}
+
+/** @throws core.option.unknown, core.option.invalid, cache.timeout.invalid */
+export function computePolicy(options: ComputeOptions, defaults: ComputeDefaults): ComputePolicy {
+  if (options !== NONE) checkOptions('getOrSet()', options, COMPUTE);
+  const { negative, refreshAfter, tags = [], shared = false } = options;
+  return {
+    timeoutMs: timeoutMs(optional(options.timeout, defaults.timeout)),
+    staleMs: finite('stale', optional(options.stale, defaults.stale)),
+    graceMs: finite('grace', optional(options.grace, defaults.grace)),
+    refreshAfter: refreshAfter ?? defaults.refreshAfter,
+    negativeMs: negative === undefined ? undefined : timeoutMs(negative, 'negative'),
+    limitMs: positive('limit', optional(options.limit, defaults.limit)),
+    lockMs: finite('lock', optional(options.lock, defaults.lock)),
+    tags: tagList(tags),
+    isShared: shared,
+  };
+}
+
+/** The arguments of `getOrSet` behind the key. @throws cache.compute.missing */
+export function computeArguments<T>(
+  given: Compute<T> | ComputeOptions | Timeout,
+  last: Compute<T> | undefined,
+): { readonly options: ComputeOptions; readonly compute: Compute<unknown> } {
+  const compute = typeof given === 'function' ? given : last;
+  if (typeof compute !== 'function') {
+    throw cacheError('cache.compute.missing', 'getOrSet() was given no function to compute with.', {
+      hint: "Write getOrSet('top', { timeout: '15m' }, () => topMovies()).",
+    });
+  }
+  if (typeof given === 'function') return { options: NONE, compute };
+  const isShort = given === null || typeof given !== 'object' || 'microseconds' in given;
+  return { options: isShort ? { timeout: given as Timeout } : given, compute };
+}
+
+/** No options: checking them is left out where most calls are made. */
+export const NONE: Readonly<Record<never, never>> = Object.freeze({});
+
+/** @throws core.option.invalid for anything but a list of names. */
+export function tagList(tags: unknown): readonly string[] {
+  checkOptions('A cache', { tags }, { tags: option.arrayOf(option.string) });
+  return tags as readonly string[];
+}
+
+/** @throws cache.version.invalid */
+export function checkVersion(version: unknown): number {
+  if (Number.isSafeInteger(version) && (version as number) >= 0) return version as number;
+  throw cacheError('cache.version.invalid', 'A version is a whole number of 0 or more.', {
+    hint: 'Count versions up from 1: incrVersion(key), or { version: 2 }.',
+  });
+}
+
+/** `null` is a value here: for ever. */
+function optional(given: Timeout | undefined, fallback: Timeout): Timeout {
+  return given === undefined ? fallback : given;
+}
+
+function finite(name: string, timeout: Timeout): number {
+  const milliseconds = timeoutMs(timeout, name);
+  if (milliseconds !== null) return milliseconds;
+  throw cacheError('cache.timeout.invalid', `${name} cannot be for ever.`, {
+    hint: 'Give it an end, such as "1h".',
+  });
+}
+
+function positive(name: string, timeout: Timeout): number {
+  const milliseconds = finite(name, timeout);
+  if (milliseconds > 0) return milliseconds;
+  throw cacheError('cache.timeout.invalid', `${name} cannot be 0.`, {
+    hint: 'Give computing some time, such as "30s".',
+  });
+}

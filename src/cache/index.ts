@@ -1,0 +1,23 @@
+export { type BackendCapabilities, type BackendEntry, CacheBackend } from './backends/backend.ts';
+export { DummyBackend } from './backends/dummy.ts';
+export { MemoryBackend, type MemoryOptions } from './backends/memory.ts';
+export { Cache } from './cache.ts';
+export type {
+  ComputeOptions,
+  CounterOptions,
+  SetOptions,
+  VersionOptions,
+} from './call-options.ts';
+export { LiveEntry, type Stored, type TagVersions } from './entry.ts';
+export { type CacheKey, cacheKey, type KeyFunction, type KeyPart } from './keys.ts';
+export {
+  type CreateCacheOptions,
+  cache,
+  connectCaches,
+  createCache,
+  DEFAULT_CACHE,
+  disconnectCaches,
+} from './registry.ts';
+export type { CacheOptions, CacheSettings } from './settings.ts';
+export type { Compute, ComputeContext } from './stampede/limited-run.ts';
+export { type Timeout, timeoutMs } from './timeout.ts';

@@ -1,0 +1,48 @@
+import { type CacheOperation, CallSite, cacheChannel, currentContext } from '../events/index.ts';
+
+/** What a call of a cache adds up while somebody listens. */
+export interface Tally {
+  hits: number;
+  misses: number;
+  stale: number;
+  bytes: number;
+  computeMs: number;
+}
+
+export interface ObservedCall {
+  readonly cache: string;
+  readonly backend: string;
+  readonly operation: CacheOperation;
+  readonly keys: readonly string[];
+}
+
+/** Runs a call; publishes it once it is done, if anybody listens. */
+export function observing<T>(
+  call: () => ObservedCall,
+  work: (tally: Tally | undefined) => Promise<T>,
+): Promise<T> {
+  return cacheChannel.hasSubscribers ? publishing(call(), work) : work(undefined);
+}
+
+async function publishing<T>(call: ObservedCall, work: (tally: Tally) => Promise<T>): Promise<T> {
+  const site = CallSite.capture();
+  const tally: Tally = { hits: 0, misses: 0, stale: 0, bytes: 0, computeMs: 0 };
+  const startedMs = performance.now();
+  let failure: unknown;
+  try {
+    return await work(tally);
+  } catch (error) {
+    failure = error;
+    throw error;
+  } finally {
+    cacheChannel.publish({
+      ...call,
+      ...tally,
+      context: currentContext(),
+      startedMs,
+      durationMs: performance.now() - startedMs,
+      site,
+      error: failure,
+    });
+  }
+}

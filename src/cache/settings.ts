@@ -1,0 +1,119 @@
+import { checkOptions, type OptionKind, option } from '../core/index.ts';
+import { CacheBackend } from './backends/backend.ts';
+import { BACKEND_OPTIONS, type BackendOptions, createBackend } from './backends/schemes.ts';
+import type { CacheParts } from './cache.ts';
+import {
+  COMPUTE_DEFAULTS,
+  type ComputeDefaults,
+  fractionOption,
+  timeoutOption,
+} from './call-options.ts';
+import type { Compression } from './envelope.ts';
+import { Health } from './health.ts';
+import { defaultKeyFunction, type KeyFunction } from './keys.ts';
+import type { Timeout } from './timeout.ts';
+
+/** A cache in the settings; an address alone is `{ url }`. */
+export interface CacheSettings extends BackendOptions {
+  /** `memory:`, `dummy:`. */
+  readonly url?: string;
+  /** A backend of your own, instead of an address. */
+  readonly backend?: CacheBackend;
+  /** Begins every key, so that sites can share a server. Default `uptempo`. */
+  readonly prefix?: string;
+  /** Version of keys for which a call names none. Default 1. */
+  readonly version?: number;
+  /** Makes the part of keys behind the prefix. Default `version:key`. */
+  readonly keyFunction?: KeyFunction;
+  /** What happens to keys of more than 250 bytes. Default `refuse`. */
+  readonly longKeys?: 'refuse' | 'hash';
+  /** How long entries are kept if a call does not say. Default 300 seconds, as in Django. */
+  readonly timeout?: Timeout;
+  /** Defaults of `getOrSet()`. */
+  readonly stale?: Timeout;
+  readonly grace?: Timeout;
+  readonly refreshAfter?: number;
+  readonly limit?: Timeout;
+  readonly lock?: Timeout;
+  /** Compress values with zstd from this size on; `true` is from 1,024 bytes. Default false. */
+  readonly compress?: boolean | Partial<Compression>;
+}
+
+export type CacheOptions = string | CacheSettings;
+
+const OWN: Readonly<Record<Exclude<keyof CacheSettings, keyof BackendOptions>, OptionKind>> = {
+  url: option.string,
+  backend: option.object,
+  prefix: option.string,
+  version: option.integer({ min: 0 }),
+  keyFunction: option.function,
+  longKeys: option.oneOf('refuse', 'hash'),
+  timeout: timeoutOption,
+  stale: timeoutOption,
+  grace: timeoutOption,
+  refreshAfter: fractionOption,
+  limit: timeoutOption,
+  lock: timeoutOption,
+  compress: option.either(option.boolean, option.object),
+};
+
+const COMPRESSION: Compression = { minBytes: 1024, level: 3 };
+
+/**
+ * What a cache of the settings is made of. Nothing is connected yet.
+ *
+ * @throws cache.url.invalid, cache.key.invalid, cache.timeout.invalid, core.option.*
+ */
+export function cacheParts(name: string, options: CacheOptions, baseFolder: string): CacheParts {
+  const where = `caches.${name}`;
+  const settings = typeof options === 'string' ? { url: options } : options;
+  const any = Object.fromEntries(BACKEND_OPTIONS.map((key) => [key, option.any]));
+  checkOptions(where, settings, { ...any, ...OWN });
+  const backend = backendOf(where, settings, baseFolder);
+  return {
+    name,
+    backend,
+    health: new Health(name, backend.name),
+    keys: {
+      prefix: settings.prefix ?? 'uptempo',
+      keyFunction: settings.keyFunction ?? defaultKeyFunction,
+      longKeys: settings.longKeys ?? 'refuse',
+    },
+    version: settings.version ?? 1,
+    defaults: defaultsOf(settings),
+    compression: compressionOf(where, settings.compress),
+  };
+}
+
+function backendOf(where: string, settings: CacheSettings, baseFolder: string): CacheBackend {
+  const { backend, url = 'memory:' } = settings;
+  if (backend instanceof CacheBackend) return backend;
+  const given = Object.entries(settings).filter(([key]) => BACKEND_OPTIONS.includes(key));
+  return createBackend({ url, options: Object.fromEntries(given), baseFolder, where });
+}
+
+function defaultsOf(settings: CacheSettings): ComputeDefaults {
+  const { timeout, stale, grace, refreshAfter, limit, lock } = COMPUTE_DEFAULTS;
+  return {
+    // `null` is a value: for ever.
+    timeout: settings.timeout === undefined ? timeout : settings.timeout,
+    stale: settings.stale ?? stale,
+    grace: settings.grace ?? grace,
+    refreshAfter: settings.refreshAfter ?? refreshAfter,
+    limit: settings.limit ?? limit,
+    lock: settings.lock ?? lock,
+  };
+}
+
+function compressionOf(
+  where: string,
+  compress: CacheSettings['compress'],
+): Compression | undefined {
+  if (compress === undefined || compress === false) return undefined;
+  if (compress === true) return COMPRESSION;
+  checkOptions(`${where}.compress`, compress, {
+    minBytes: option.integer({ min: 0 }),
+    level: option.integer({ min: 1, max: 19 }),
+  });
+  return { ...COMPRESSION, ...compress };
+}
