@@ -59,7 +59,8 @@ export {
 export { setFetchMode, withFetchMode } from './query/fetch-mode.ts';
 export type { CustomLookups, CustomTransforms } from './query/lookup-types.ts';
 export { Prefetch } from './query/prefetch-request.ts';
-export { type QueryLike, QuerySet } from './query/query-set.ts';
+export type { QuerySetOf as QuerySet } from './query/query-method-types.ts';
+export type { QueryLike } from './query/query-set.ts';
 export type { FetchMode } from './query/query-state.ts';
 export type { Row, Unloaded } from './query/row-types.ts';
 export { type ShapeStatistics, shapeStatistics } from './query/shape.ts';
@@ -120,6 +121,7 @@ export {
   uuid4,
   uuid7,
 } from './schema/fields.ts';
+export type { MethodOptions } from './schema/methods.ts';
 export { type Model, model } from './schema/model.ts';
 export { registeredModels, unregisterModels } from './schema/registry.ts';
 export {

@@ -16,6 +16,7 @@ import type { Row as StoredRow } from '../hydrate/row.ts';
 import type { DeleteResult, RowOperations } from '../hydrate/row-operations.ts';
 import { prefetch } from '../relations/prefetch.ts';
 import type { AnyModel } from '../schema/any-model.ts';
+import type { NameOf } from '../schema/shape-types.ts';
 import { type BulkUpdateOptions, bulkUpdateRows } from '../write/bulk-update.ts';
 import type { BulkCreateOptions } from '../write/conflicts.ts';
 import { createRow } from '../write/create.ts';
@@ -66,6 +67,8 @@ import type { Checked, ColumnPaths, JoinPaths, OrderTerms } from './path-types.t
 import { planCount, planExists } from './plan.ts';
 import { type Prefetch, prefetchRequest } from './prefetch-request.ts';
 import type { PrefetchArguments } from './prefetch-types.ts';
+import { queryClass } from './query-class.ts';
+import type { QUERY_TYPE, QuerySetOf, QueryType } from './query-method-types.ts';
 import {
   type Combination,
   type FetchMode,
@@ -108,6 +111,7 @@ export class QuerySet<
   Result = Row<M, Only, Defer, Related> & Shown<Extra>,
 > implements PromiseLike<Result[]>
 {
+  declare readonly [QUERY_TYPE]: QueryType<NameOf<M>, Only, Defer, Related, Extra, Result>;
   protected readonly state: QueryState;
   protected readonly operations: RowOperations;
   #site: CallSite | undefined;
@@ -125,12 +129,18 @@ export class QuerySet<
   }
 
   /** All rows of a model. */
-  static of<M>(model: AnyModel, operations: RowOperations): QuerySet<M> {
-    return new QuerySet<M>(initialState(model, undefined), operations);
+  static of<M>(model: AnyModel, operations: RowOperations): QuerySetOf<M> {
+    const Class = queryClass(model, QuerySet);
+    return new Class<M>(initialState(model, undefined), operations) as QuerySetOf<M>;
+  }
+
+  /** Has the line that calls a method of the application's stand for the chain it begins. */
+  static begin(query: object): void {
+    if (query instanceof QuerySet) query.captureSite();
   }
 
   /** A copy, evaluated anew. */
-  all(): QuerySet<M, Only, Defer, Related, Extra, Result> {
+  all(): QuerySetOf<M, Only, Defer, Related, Extra, Result> {
     return this.#with({});
   }
 
@@ -150,7 +160,7 @@ export class QuerySet<
   >(
     conditions?: CheckedConditions<M, Given, Extra>,
     ...more: MoreConditions<M, Extra, More>
-  ): QuerySet<M, Only, Defer, Related, Extra, Result> {
+  ): QuerySetOf<M, Only, Defer, Related, Extra, Result> {
     return this.#with(this.#filtered(allOf(conditions, more), false));
   }
 
@@ -165,7 +175,7 @@ export class QuerySet<
   >(
     conditions?: CheckedConditions<M, Given, Extra>,
     ...more: MoreConditions<M, Extra, More>
-  ): QuerySet<M, Only, Defer, Related, Extra, Result> {
+  ): QuerySetOf<M, Only, Defer, Related, Extra, Result> {
     return this.#with(this.#filtered(allOf(conditions, more), true));
   }
 
@@ -178,7 +188,7 @@ export class QuerySet<
    */
   annotate<const Given extends Annotations>(
     given: CheckedAnnotations<M, Extra, Given>,
-  ): QuerySet<
+  ): QuerySetOf<
     M,
     Only,
     Defer,
@@ -194,7 +204,7 @@ export class QuerySet<
   /** As `annotate()`, for use in the query alone: rows do not get the values. */
   alias<const Given extends Annotations>(
     given: CheckedAnnotations<M, Extra, Given>,
-  ): QuerySet<M, Only, Defer, Related, Extra & Aliased<M, Extra, Given>, Result> {
+  ): QuerySetOf<M, Only, Defer, Related, Extra & Aliased<M, Extra, Given>, Result> {
     this.#assertPlain('annotated');
     this.#assertUnsliced('annotated');
     return this.#with(withAnnotations(this.state, given, false));
@@ -208,7 +218,7 @@ export class QuerySet<
    */
   values<const Args extends readonly (string | Annotations)[]>(
     ...args: ValuesArguments<M, Extra, Args>
-  ): QuerySet<M, Only, Defer, never, Extra, ValuesOf<M, Extra, Args>> {
+  ): QuerySetOf<M, Only, Defer, never, Extra, ValuesOf<M, Extra, Args>> {
     return this.#with(withValues(this.state, 'values', args));
   }
 
@@ -221,11 +231,11 @@ export class QuerySet<
   valuesList<const Name extends string>(
     name: Checked<Name, SelectedPath<M, Extra, Name>>,
     options: { readonly flat: true },
-  ): QuerySet<M, Only, Defer, never, Extra, ValueAtPath<M, Extra, Name>>;
+  ): QuerySetOf<M, Only, Defer, never, Extra, ValueAtPath<M, Extra, Name>>;
   valuesList<const Args extends readonly (string | Annotations)[]>(
     ...args: ValuesArguments<M, Extra, Args>
-  ): QuerySet<M, Only, Defer, never, Extra, TupleOf<M, Extra, Args>>;
-  valuesList(...args: readonly unknown[]): QuerySet<M, Only, Defer, never, Extra, unknown> {
+  ): QuerySetOf<M, Only, Defer, never, Extra, TupleOf<M, Extra, Args>>;
+  valuesList(...args: readonly unknown[]): QuerySetOf<M, Only, Defer, never, Extra, unknown> {
     const last = args.at(-1);
     const isFlat =
       typeof last === 'object' && last !== null && 'flat' in last && last.flat === true;
@@ -243,13 +253,13 @@ export class QuerySet<
    */
   orderBy<const Terms extends readonly (string | Ordering | Expression)[]>(
     ...terms: OrderTerms<M, Extra, Terms>
-  ): QuerySet<M, Only, Defer, Related, Extra, Result> {
+  ): QuerySetOf<M, Only, Defer, Related, Extra, Result> {
     this.#assertUnsliced('ordered');
     return this.#with(withOrder(this.state, terms as readonly unknown[]));
   }
 
   /** Turns the order around. @throws orm.query.sliced */
-  reverse(): QuerySet<M, Only, Defer, Related, Extra, Result> {
+  reverse(): QuerySetOf<M, Only, Defer, Related, Extra, Result> {
     this.#assertUnsliced('reversed');
     return this.#with({ isReversed: !this.state.isReversed }, this.state.shape.step(':reverse'));
   }
@@ -262,7 +272,7 @@ export class QuerySet<
    */
   distinct<const Paths extends readonly string[]>(
     ...paths: ValuesArguments<M, Extra, Paths>
-  ): QuerySet<M, Only, Defer, Related, Extra, Result> {
+  ): QuerySetOf<M, Only, Defer, Related, Extra, Result> {
     this.#assertPlain('made distinct');
     this.#assertUnsliced('made distinct');
     const given = plainPaths(paths);
@@ -274,7 +284,7 @@ export class QuerySet<
   /** The rows of this QuerySet and of others; equal rows once unless `{ all: true }` comes last. */
   union(
     ...others: readonly (QueryLike<Result> | { readonly all: boolean })[]
-  ): QuerySet<M, Only, Defer, Related, Extra, Result> {
+  ): QuerySetOf<M, Only, Defer, Related, Extra, Result> {
     const last = others.at(-1);
     const isAll = last !== undefined && !isQueryHolder(last) && (last as { all: boolean }).all;
     const rest = isQueryHolder(last) || last === undefined ? others : others.slice(0, -1);
@@ -284,14 +294,14 @@ export class QuerySet<
   /** The rows that are in this QuerySet and in all others. */
   intersection(
     ...others: readonly QueryLike<Result>[]
-  ): QuerySet<M, Only, Defer, Related, Extra, Result> {
+  ): QuerySetOf<M, Only, Defer, Related, Extra, Result> {
     return this.#combined('intersect', others);
   }
 
   /** The rows of this QuerySet that are in none of the others. */
   difference(
     ...others: readonly QueryLike<Result>[]
-  ): QuerySet<M, Only, Defer, Related, Extra, Result> {
+  ): QuerySetOf<M, Only, Defer, Related, Extra, Result> {
     return this.#combined('except', others);
   }
 
@@ -305,7 +315,7 @@ export class QuerySet<
     field: string,
     kind: DateKind,
     direction: Direction = 'ASC',
-  ): QuerySet<M, Only, Defer, never, Extra, string> {
+  ): QuerySetOf<M, Only, Defer, never, Extra, string> {
     this.#assertPlain('reduced to dates');
     this.#assertUnsliced('reduced to dates');
     return this.#with(distinctDates(this.state, field, kind, direction));
@@ -317,14 +327,14 @@ export class QuerySet<
     kind: DatetimeKind,
     direction: Direction = 'ASC',
     options: ZoneOptions = {},
-  ): QuerySet<M, Only, Defer, never, Extra, Date> {
+  ): QuerySetOf<M, Only, Defer, never, Extra, Date> {
     this.#assertPlain('reduced to moments');
     this.#assertUnsliced('reduced to moments');
     return this.#with(distinctDatetimes(this.state, field, kind, direction, options));
   }
 
   /** No rows, and no query. */
-  none(): QuerySet<M, Only, Defer, Related, Extra, Result> {
+  none(): QuerySetOf<M, Only, Defer, Related, Extra, Result> {
     return this.#with({ isNone: true });
   }
 
@@ -336,7 +346,7 @@ export class QuerySet<
    */
   selectRelated<const Paths extends readonly string[]>(
     ...paths: JoinPaths<M, Paths>
-  ): QuerySet<M, Only, Defer, Related | Paths[number], Extra> {
+  ): QuerySetOf<M, Only, Defer, Related | Paths[number], Extra> {
     this.#assertRows('selectRelated');
     const given = plainPaths(paths);
     for (const path of given) assertRelations(this.state.model, path, 'selectRelated');
@@ -352,7 +362,7 @@ export class QuerySet<
    */
   prefetchRelated<const Args extends readonly (string | Prefetch)[]>(
     ...args: PrefetchArguments<M, Args>
-  ): QuerySet<M, Only, Defer, Related | Args[number], Extra> {
+  ): QuerySetOf<M, Only, Defer, Related | Args[number], Extra> {
     this.#assertRows('prefetchRelated');
     const requests = (args as readonly (string | Prefetch)[]).map((arg) =>
       prefetchRequest(this.state.model, arg),
@@ -374,7 +384,7 @@ export class QuerySet<
    */
   only<const Paths extends readonly string[]>(
     ...paths: ColumnPaths<M, Paths>
-  ): QuerySet<M, Paths[number], never, Related, Extra> {
+  ): QuerySetOf<M, Paths[number], never, Related, Extra> {
     this.#assertRows('only');
     const only = plainPaths(paths);
     for (const path of only) parseFieldPath(this.state.model, path);
@@ -384,7 +394,7 @@ export class QuerySet<
   /** Leaves these columns out; calls add up. @throws orm.field.unknown */
   defer<const Paths extends readonly string[]>(
     ...paths: ColumnPaths<M, Paths>
-  ): QuerySet<M, Only, Defer | Paths[number], Related, Extra> {
+  ): QuerySetOf<M, Only, Defer | Paths[number], Related, Extra> {
     this.#assertRows('defer');
     const given = plainPaths(paths);
     for (const path of given) parseFieldPath(this.state.model, path);
@@ -400,7 +410,7 @@ export class QuerySet<
    *
    * @throws orm.query.slice
    */
-  slice(start: number, end?: number): QuerySet<M, Only, Defer, Related, Extra, Result> {
+  slice(start: number, end?: number): QuerySetOf<M, Only, Defer, Related, Extra, Result> {
     for (const bound of [start, end ?? 0]) assertBound(bound);
     const limit = this.state.high ?? Number.POSITIVE_INFINITY;
     const low = Math.min(this.state.low + start, limit);
@@ -424,7 +434,7 @@ export class QuerySet<
    */
   selectForUpdate(
     options: ForUpdateOptions = {},
-  ): QuerySet<M, Only, Defer, Related, Extra, Result> {
+  ): QuerySetOf<M, Only, Defer, Related, Extra, Result> {
     const lock = lockOptions(options);
     this.#assertPlain('locked');
     return this.#with({ lock }, this.state.shape.step(`:lock ${JSON.stringify(lock)}`));
@@ -436,7 +446,7 @@ export class QuerySet<
    *
    * @throws core.option.invalid
    */
-  fetchMode(mode: FetchMode): QuerySet<M, Only, Defer, Related, Extra, Result> {
+  fetchMode(mode: FetchMode): QuerySetOf<M, Only, Defer, Related, Extra, Result> {
     return this.#with({ fetchMode: checkedFetchMode('fetchMode()', mode) });
   }
 
@@ -444,7 +454,7 @@ export class QuerySet<
    * Reads the rows in another thread where the database would keep this one waiting, as SQLite does
    * with a long query; elsewhere as ever. In a transaction, and in memory, there is no other thread.
    */
-  offThread(): QuerySet<M, Only, Defer, Related, Extra, Result> {
+  offThread(): QuerySetOf<M, Only, Defer, Related, Extra, Result> {
     return this.#with({ reading: { ...this.state.reading, isOffThread: true } });
   }
 
@@ -452,12 +462,12 @@ export class QuerySet<
    * Cancels the query when the signal is aborted: `db.query.cancelled`. Queries of a request are
    * cancelled with it by themselves.
    */
-  abortWith(signal: AbortSignal): QuerySet<M, Only, Defer, Related, Extra, Result> {
+  abortWith(signal: AbortSignal): QuerySetOf<M, Only, Defer, Related, Extra, Result> {
     return this.#with({ reading: { ...this.state.reading, signal } });
   }
 
   /** Reads from, and writes to, the database of this alias. */
-  using(alias: string): QuerySet<M, Only, Defer, Related, Extra, Result> {
+  using(alias: string): QuerySetOf<M, Only, Defer, Related, Extra, Result> {
     return this.#with({ using: alias });
   }
 
@@ -758,13 +768,13 @@ export class QuerySet<
 
   /** Why a statement of this QuerySet runs, and from where. */
   protected origin(kind: QueryOrigin['kind']): QueryOrigin {
-    this.#captureSite();
+    this.captureSite();
     return { kind, subject: this.state.model.name, site: this.#site };
   }
 
   /** What finds and creates rows for `getOrCreate()` and `updateOrCreate()`. */
   protected finder(): Finder {
-    this.#captureSite();
+    this.captureSite();
     const using = writeAlias(this.state);
     const written = this.using(using);
     return {
@@ -788,15 +798,16 @@ export class QuerySet<
   #with<Only2, Defer2, Related2, Extra2, Result2>(
     change: Partial<QueryState>,
     shape: Shape = change.shape ?? this.state.shape,
-  ): QuerySet<M, Only2, Defer2, Related2, Extra2, Result2> {
-    const next = new QuerySet<M, Only2, Defer2, Related2, Extra2, Result2>(
+  ): QuerySetOf<M, Only2, Defer2, Related2, Extra2, Result2> {
+    const Class = queryClass(this.state.model, QuerySet);
+    const next = new Class<M, Only2, Defer2, Related2, Extra2, Result2>(
       { ...this.state, ...change, shape },
       this.operations,
     );
     next.#site = this.#site;
     next.#siteContext = this.#siteContext;
-    next.#captureSite();
-    return next;
+    next.captureSite();
+    return next as QuerySetOf<M, Only2, Defer2, Related2, Extra2, Result2>;
   }
 
   #filtered(conditions: readonly unknown[], isExclude: boolean): QueryState {
@@ -813,14 +824,14 @@ export class QuerySet<
     return row;
   }
 
-  #ordered(): QuerySet<M, Only, Defer, Related, Extra, Result> {
-    return isOrdered(this.state) ? this : this.#with(withOrder(this.state, ['pk']));
+  #ordered(): QuerySetOf<M, Only, Defer, Related, Extra, Result> {
+    return this.#with(isOrdered(this.state) ? {} : withOrder(this.state, ['pk']));
   }
 
   #combined(
     operator: Combination['operator'],
     others: readonly QueryLike<Result>[],
-  ): QuerySet<M, Only, Defer, Related, Extra, Result> {
+  ): QuerySetOf<M, Only, Defer, Related, Extra, Result> {
     const states = others.map((other) => other[QUERY_STATE] as QueryState);
     return this.#with(combined([this.state, ...states], operator));
   }
@@ -829,7 +840,7 @@ export class QuerySet<
    * Takes the stack of the application's line while somebody listens: of the first call of a
    * chain, and again when a shared QuerySet is refined in another request.
    */
-  #captureSite(): void {
+  protected captureSite(): void {
     if (!queryChannel.hasSubscribers && !relationLoadChannel.hasSubscribers) return;
     const context = currentContext();
     if (this.#site !== undefined && this.#siteContext === context) return;

@@ -1,6 +1,7 @@
 import type { QueryOptions } from '../../db/index.ts';
+import { ormError } from '../errors.ts';
 import type { BoundOrdering } from '../expressions/combinable.ts';
-import type { Bound } from '../expressions/expression.ts';
+import { type Bound, QUERY_STATE } from '../expressions/expression.ts';
 import type { AnyModel } from '../schema/any-model.ts';
 import { metaOf } from '../schema/meta.ts';
 import type { Clause } from './conditions.ts';
@@ -136,6 +137,28 @@ export function initialState(model: AnyModel, using: string | undefined): QueryS
     initial.set(model, state);
   }
   return state;
+}
+
+/**
+ * What a relation to many rows begins with: the model's `objects`, on the database of the rows.
+ *
+ * @throws orm.model.invalid when that cannot be narrowed to what belongs to a row
+ */
+export function defaultState(
+  model: AnyModel,
+  { using, fetchMode }: Pick<QueryState, 'using' | 'fetchMode'>,
+): QueryState {
+  if (model.defaultRows === undefined) return { ...initialState(model, using), fetchMode };
+  const state = model.defaultRows()[QUERY_STATE] as QueryState;
+  const isNarrowable = state.selection.kind === 'rows' && state.combination === undefined;
+  if (!isNarrowable || isSliced(state)) {
+    throw ormError(
+      'orm.model.invalid',
+      `Relations to many cannot begin with ${model.name}.objects: it is sliced, combined or values().`,
+      { hint: 'Give that manager another name than "objects".' },
+    );
+  }
+  return { ...state, using: state.using ?? using, fetchMode: state.fetchMode ?? fetchMode };
 }
 
 function newState(model: AnyModel, using: string | undefined): QueryState {

@@ -19,6 +19,7 @@ import type {
 import type { CleanOptions } from '../validation/full-clean.ts';
 import type { PrefetchOf } from './prefetch-request.ts';
 import type { Attributes, Head, Known, OwnRows, Rest } from './prefetch-types.ts';
+import type { PlainQueryMethods } from './query-method-types.ts';
 
 /** Stands for "every column" where only() was not called. */
 export type All = '*';
@@ -174,8 +175,8 @@ type ToManyValue<Shape, Name extends string, Related> =
   Name extends Head<Related>
     ? readonly RelatedRow<TargetOf<Shape, Name>, All, never, Related, Name>[]
     : Shape[Name & keyof Shape] extends { readonly kind: 'manyToMany' }
-      ? ManyToManySet<TargetOf<Shape, Name>>
-      : RelatedSet<TargetOf<Shape, Name>>;
+      ? ManyToManySet<TargetOf<Shape, Name>> & PlainQueryMethods<TargetOf<Shape, Name>>
+      : RelatedSet<TargetOf<Shape, Name>> & PlainQueryMethods<TargetOf<Shape, Name>>;
 
 /** A row of a loaded relation: a model's row, or what a `Prefetch()` found. */
 type RelatedRow<Target, Only, Defer, Related, Name extends string> = [

@@ -4,9 +4,12 @@ import type { Row as StoredRow } from '../hydrate/row.ts';
 import type { Condition, Conditions } from '../query/condition-types.ts';
 import { fetchRows } from '../query/fetch.ts';
 import { withConditions } from '../query/filtering.ts';
+import { queryClass } from '../query/query-class.ts';
+import type { PlainQueryMethods } from '../query/query-method-types.ts';
 import { initialState } from '../query/query-state.ts';
 import { withValues } from '../query/refining.ts';
 import type { Row } from '../query/row-types.ts';
+import { forWrite } from '../query/target.ts';
 import type { CreateValues, DefaultValues } from '../query/value-types.ts';
 import type { ManyToManyMeta, ToOneMeta } from '../schema/meta.ts';
 import { isHeard, type ManyToManyAction } from '../signals/model-signals.ts';
@@ -42,8 +45,13 @@ export class ManyToManySet<M> extends RelationSet<M> {
     this.#relation = relation;
   }
 
-  override all(): ManyToManySet<M> {
-    return new ManyToManySet<M>(this.row, this.#relation);
+  static to<M>(row: StoredRow, relation: ManyToManyMeta): ManyToManySet<M> & PlainQueryMethods<M> {
+    const Class = queryClass(relation.target, ManyToManySet);
+    return new Class<M>(row, relation) as ManyToManySet<M> & PlainQueryMethods<M>;
+  }
+
+  override all(): ManyToManySet<M> & PlainQueryMethods<M> {
+    return ManyToManySet.to<M>(this.row, this.#relation);
   }
 
   /**
@@ -67,13 +75,16 @@ export class ManyToManySet<M> extends RelationSet<M> {
     this.changed();
   }
 
-  /** Ends the relation to rows, given as such or by key; the rows themselves stay. */
+  /**
+   * Ends the relation to rows, given as such or by key; the rows themselves stay. So do relations to
+   * rows that the model's `objects` hides.
+   */
   async remove(...rows: readonly RowOrKey<M>[]): Promise<void> {
     const keys = [...keysOf(this.#relation.target, rows)];
     if (keys.length > 0) await this.#deletePairs(keys);
   }
 
-  /** Ends the relation to all rows; the rows themselves stay. */
+  /** Ends the relation to all rows, as `remove()` does. */
   async clear(): Promise<void> {
     await this.#deletePairs(undefined);
   }
@@ -90,7 +101,7 @@ export class ManyToManySet<M> extends RelationSet<M> {
     await this.atomic(async () => {
       if (clear) await this.clear();
       else {
-        const related = await this.#keysOfPairs(this.#relation);
+        const related = await this.#relatedKeys();
         const gone = [...related].filter((key) => !wanted.has(key));
         if (gone.length > 0) await this.#deletePairs(gone);
         for (const key of related) wanted.delete(key);
@@ -157,9 +168,10 @@ export class ManyToManySet<M> extends RelationSet<M> {
   /** @param keys - of the rows to part from; undefined: of all. */
   async #deletePairs(keys: readonly unknown[] | undefined): Promise<void> {
     const { through, isSymmetrical, source, destination } = this.#relation;
+    const others = this.#hidesRows ? await this.#shownAmong(keys) : keys;
     const mine = (from: ToOneMeta, to: ToOneMeta) => ({
       [from.column.attribute]: this.row.pk,
-      ...(keys && { [`${to.column.attribute}__in`]: keys }),
+      ...(others && { [`${to.column.attribute}__in`]: others }),
     });
     const conditions = isSymmetrical
       ? Q(mine(source, destination)).or(mine(destination, source))
@@ -175,6 +187,23 @@ export class ManyToManySet<M> extends RelationSet<M> {
       });
     }
     this.changed();
+  }
+
+  /** Whether there may be pairs with rows that the relation does not show. */
+  get #hidesRows(): boolean {
+    return this.#relation.target.defaultRows !== undefined;
+  }
+
+  async #shownAmong(keys: readonly unknown[] | undefined): Promise<readonly unknown[]> {
+    const shown = await this.#relatedKeys();
+    return keys === undefined ? [...shown] : keys.filter((key) => shown.has(key));
+  }
+
+  /** The keys of the related rows; what the model's `objects` hides is not among them. */
+  async #relatedKeys(): Promise<Set<unknown>> {
+    if (!this.#hidesRows) return this.#keysOfPairs(this.#relation);
+    const keys = withValues(forWrite(this.state), 'flat', ['pk']);
+    return new Set(await fetchRows<unknown>(keys, this.origin('queryset'), this.operations));
   }
 
   /** The keys at the other end of this row's pairs. */

@@ -1,4 +1,5 @@
 import type { CallSite } from '../../events/index.ts';
+import type { RelatedRows } from '../hydrate/result-set.ts';
 import {
   columnValue,
   loadedRelation,
@@ -10,8 +11,8 @@ import {
 import type { PrefetchRequest, QueryState } from '../query/query-state.ts';
 import type { AnyModel } from '../schema/any-model.ts';
 import { metaOf, type RelationMeta } from '../schema/meta.ts';
-import { fetchRelated } from './related-rows.ts';
-import { lookupColumn, noneOf } from './relation-loader.ts';
+import { lookupColumn, noneOf } from './lookup-column.ts';
+import { fetchRelated, targetState } from './related-rows.ts';
 
 /**
  * Loads the relations named by `requests` for all rows, one query per relation and level; what a
@@ -61,25 +62,26 @@ async function prefetchLevel(rows: readonly Row[], load: LevelLoad): Promise<rea
   const keys = missing.map((row) => columnValue(row, attribute));
   const subject = `${relation.model.name}.${relation.name}`;
   const origin = { kind: 'prefetch', subject, site } as const;
-  const related = await fetchRelated(relation, keys, originOf(first), origin, state);
+  const related = await fetchWhole(relation, keys, originOf(first), origin, state);
   for (const [index, row] of missing.entries()) {
     const value = related.get(keys[index]) ?? noneOf(relation);
     if (toAttr === undefined) setLoadedRelation(row, relation, value);
     else setColumnValue(row, toAttr, value);
   }
-  const level = distinctRows(rows, load);
-  await nested(level, state, site);
-  return level;
+  return distinctRows(rows, load);
 }
 
-/** What the QuerySet of a `Prefetch()` prefetches by itself. */
-async function nested(
-  rows: readonly Row[],
-  state: QueryState | undefined,
-  site: CallSite | undefined,
-): Promise<void> {
-  if (state === undefined || state.prefetchRelated.length === 0) return;
-  await prefetch(state.model, rows, state.prefetchRelated, site);
+/** As `fetchRelated()`, with what the QuerySet of the related rows prefetches by itself. */
+export async function fetchWhole(
+  ...[relation, keys, set, origin, wanted]: Parameters<typeof fetchRelated>
+): Promise<RelatedRows> {
+  const related = await fetchRelated(relation, keys, set, origin, wanted);
+  const { model, prefetchRelated } = wanted ?? targetState(relation, set);
+  if (prefetchRelated.length > 0) {
+    const rows = new Set([...related.values()].flat());
+    await prefetch(model, [...rows], prefetchRelated, origin.site);
+  }
+  return related;
 }
 
 /** The related rows, each once though several rows may share it. */

@@ -5,9 +5,10 @@ import { fetchRows } from '../query/fetch.ts';
 import { withLookups } from '../query/filtering.ts';
 import { fetchKeyedRows } from '../query/keyed-rows.ts';
 import { parseLookup } from '../query/lookup-path.ts';
-import { initialState, isSliced, type QueryState } from '../query/query-state.ts';
+import { defaultState, initialState, isSliced, type QueryState } from '../query/query-state.ts';
 import {
   type ColumnMeta,
+  leadsToOne,
   type ManyToManyMeta,
   metaOf,
   type RelationMeta,
@@ -58,8 +59,12 @@ export async function fetchRelated(
   }
 }
 
-/** All rows of the target, with what rows of a result set hand on. */
-function targetState(relation: RelationMeta, { evaluation }: ResultSet): QueryState {
+/**
+ * The rows that a relation leads to, with what rows of a result set hand on: many begin with the
+ * target's `objects`, but who refers to a row has it, hidden there or not.
+ */
+export function targetState(relation: RelationMeta, { evaluation }: ResultSet): QueryState {
+  if (!leadsToOne(relation)) return defaultState(relation.target, evaluation);
   return { ...initialState(relation.target, evaluation.using), fetchMode: evaluation.fetchMode };
 }
 

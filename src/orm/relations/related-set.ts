@@ -11,6 +11,8 @@ import {
 } from '../hydrate/row.ts';
 import { withConditions } from '../query/filtering.ts';
 import type { KeyedRow } from '../query/lookup-types.ts';
+import { queryClass } from '../query/query-class.ts';
+import type { PlainQueryMethods } from '../query/query-method-types.ts';
 import { QuerySet } from '../query/query-set.ts';
 import { initialState } from '../query/query-state.ts';
 import type { Row } from '../query/row-types.ts';
@@ -93,9 +95,14 @@ export class RelatedSet<M> extends RelationSet<M> {
     this.#relation = relation;
   }
 
+  static to<M>(row: StoredRow, relation: ToManyMeta): RelatedSet<M> & PlainQueryMethods<M> {
+    const Class = queryClass(relation.target, RelatedSet);
+    return new Class<M>(row, relation) as RelatedSet<M> & PlainQueryMethods<M>;
+  }
+
   /** The relation again, so that `director.movies.all` is loaded for all peers too. */
-  override all(): RelatedSet<M> {
-    return new RelatedSet<M>(this.row, this.#relation);
+  override all(): RelatedSet<M> & PlainQueryMethods<M> {
+    return RelatedSet.to<M>(this.row, this.#relation);
   }
 
   /** Inserts a row that refers to this one. Throws as `QuerySet.create()`. */

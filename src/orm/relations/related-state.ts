@@ -1,17 +1,13 @@
 import { originOf, type Row } from '../hydrate/row.ts';
 import { withConditions, withLookups } from '../query/filtering.ts';
 import { parseLookup } from '../query/lookup-path.ts';
-import { initialState, type QueryState } from '../query/query-state.ts';
+import { defaultState, type QueryState } from '../query/query-state.ts';
 import type { ManyToManyMeta, ToManyMeta } from '../schema/meta.ts';
 import { backwards } from './related-rows.ts';
 
 /** The related rows as a QuerySet of their own: `Movie.objects.filter({ director: row })`. */
 export function relatedState(row: Row, relation: ToManyMeta | ManyToManyMeta): QueryState {
-  const origin = originOf(row);
-  const state = {
-    ...initialState(relation.target, origin.evaluation.using),
-    fetchMode: origin.evaluation.fetchMode,
-  };
+  const state = defaultState(relation.target, originOf(row).evaluation);
   if (relation.kind === 'toMany') {
     const { attribute } = relation.via.column;
     return withConditions(state, [{ [attribute]: row.pk }], false);
@@ -25,5 +21,5 @@ export function relatedState(row: Row, relation: ToManyMeta | ManyToManyMeta): Q
     relations: [backwards(relation)],
   };
   const prepared = path.lookup.prepare(path.subject, row.pk, attribute);
-  return withLookups(state, [{ path, prepared, slot: 0 }], false);
+  return withLookups(state, [{ path, prepared, slot: state.values.length }], false);
 }

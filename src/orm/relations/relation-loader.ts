@@ -8,18 +8,9 @@ import {
   type Row,
   setFetchedRelation,
 } from '../hydrate/row.ts';
-import { type ColumnMeta, leadsToOne, metaOf, type RelationMeta } from '../schema/meta.ts';
-import { fetchRelated } from './related-rows.ts';
-
-/** The column of a row that its related rows are looked up with. */
-export function lookupColumn(relation: RelationMeta): ColumnMeta {
-  return relation.kind === 'toOne' ? relation.column : metaOf(relation.model).primaryKey;
-}
-
-/** What a relation is when no row is related: null, or no rows. */
-export function noneOf(relation: RelationMeta): null | readonly Row[] {
-  return leadsToOne(relation) ? null : [];
-}
+import { leadsToOne, type RelationMeta } from '../schema/meta.ts';
+import { lookupColumn, noneOf } from './lookup-column.ts';
+import { fetchWhole } from './prefetch.ts';
 
 /**
  * Loads a relation of a row as its result set's fetch mode says and remembers it on the row:
@@ -82,7 +73,7 @@ class RelationLoad {
   #fetch(keys: readonly unknown[]): Promise<RelatedRows> {
     const { model, name } = this.#relation;
     const subject = `${model.name}.${name}`;
-    return fetchRelated(this.#relation, keys, this.#set, {
+    return fetchWhole(this.#relation, keys, this.#set, {
       kind: 'relation',
       subject,
       site: this.#site,

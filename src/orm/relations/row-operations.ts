@@ -18,9 +18,9 @@ export const rowOperations: RowOperations = {
       case 'toOne':
         return new ToOneHandle(row, relation);
       case 'toMany':
-        return relation.isSingle ? new ToOneHandle(row, relation) : new RelatedSet(row, relation);
+        return relation.isSingle ? new ToOneHandle(row, relation) : RelatedSet.to(row, relation);
       case 'manyToMany':
-        return new ManyToManySet(row, relation);
+        return ManyToManySet.to(row, relation);
     }
   },
 

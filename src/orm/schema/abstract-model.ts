@@ -1,19 +1,23 @@
 import { checkOptions } from '../../core/index.ts';
+import type { QuerySetOf } from '../query/query-method-types.ts';
 import type { Row } from '../query/row-types.ts';
-import { addMethods, MODEL_OPTIONS, type ModelOptions } from './any-model.ts';
+import { type AnyModel, MODEL_OPTIONS, type ModelOptions } from './any-model.ts';
+import { addMethods, addQueryMethods, type MethodOptions } from './methods.ts';
 import type { Model } from './model.ts';
-import type { METHODS, MethodsOf, ShapeOf } from './shape-types.ts';
+import type { METHODS, MethodsOf, QUERY_METHODS, QueryMethodsOf, ShapeOf } from './shape-types.ts';
 
 /** What an abstract model gives to the models that are based on it: no table, `objects` or name. */
 export type AbstractOptions = Omit<ModelOptions, 'table'>;
 
 /** Fields, relations, options and methods that several models share. */
-export class AbstractModel<Shape, Methods = unknown> {
+export class AbstractModel<Shape, Methods = unknown, QueryMethods = unknown> {
   readonly kind = 'abstract';
   readonly shape: Shape & object;
   declare readonly [METHODS]: Methods;
+  declare readonly [QUERY_METHODS]: QueryMethods;
   readonly options: AbstractOptions;
   readonly methods: PropertyDescriptorMap = Object.create(null);
+  queryMethods: PropertyDescriptorMap | undefined;
 
   constructor(shape: Shape & object, options: AbstractOptions) {
     this.shape = shape;
@@ -22,10 +26,20 @@ export class AbstractModel<Shape, Methods = unknown> {
 
   /** Methods and properties for the rows of models based on this one; as of `Model`. */
   withMethods<Given extends object>(
-    methods: Given & ThisType<Row<Model<string, Shape, Methods & Given>>>,
-  ): AbstractModel<Shape, Methods & Given> {
-    addMethods(this.methods, methods);
-    return this as unknown as AbstractModel<Shape, Methods & Given>;
+    methods: Given & ThisType<Row<Model<string, Shape, Methods & Given, QueryMethods>>>,
+    options: MethodOptions<keyof Given & string> = {},
+  ): AbstractModel<Shape, Methods & Given, QueryMethods> {
+    addMethods(this, methods, options);
+    return this as unknown as AbstractModel<Shape, Methods & Given, QueryMethods>;
+  }
+
+  /** Methods for the QuerySets of models based on this one; as of `Model`. */
+  withQueryMethods<Given extends object>(
+    methods: Given & ThisType<QuerySetOf<Model<string, Shape, Methods, QueryMethods & Given>>>,
+    options: MethodOptions<keyof Given & string> = {},
+  ): AbstractModel<Shape, Methods, QueryMethods & Given> {
+    addQueryMethods(this, methods, options);
+    return this as unknown as AbstractModel<Shape, Methods, QueryMethods & Given>;
   }
 }
 
@@ -56,7 +70,15 @@ export function abstractModel<Shape extends object>(
 }
 
 /** Any abstract model, where its types do not matter. */
-export type AnyAbstractModel = AbstractModel<object, unknown>;
+export type AnyAbstractModel = AbstractModel<object, unknown, unknown>;
+
+/** The methods of the QuerySets of all bases. */
+export type InheritedQueryMethods<Bases extends readonly unknown[]> = Bases extends readonly [
+  infer First,
+  ...infer Others,
+]
+  ? QueryMethodsOf<First> & InheritedQueryMethods<Others>
+  : unknown;
 
 /** A model's own shape and, behind it, those of its bases. */
 export type InheritedShape<Shape, Bases extends readonly unknown[]> = Bases extends readonly [
@@ -101,4 +123,11 @@ export function inheritOptions(
     constraints: all.flatMap((options) => options.constraints ?? []),
     indexes: all.flatMap((options) => options.indexes ?? []),
   };
+}
+
+/** Gives a model the methods of a base, in front of those it has. */
+export function inheritMethods(declared: AnyModel, base: AnyAbstractModel): void {
+  Object.assign(declared.methods, base.methods);
+  if (base.queryMethods === undefined) return;
+  declared.queryMethods = { ...declared.queryMethods, ...base.queryMethods };
 }

@@ -1,4 +1,5 @@
 import { option } from '../../core/index.ts';
+import type { QueryHolder } from '../expressions/expression.ts';
 import { CheckConstraint, Index, UniqueConstraint } from './constraints.ts';
 
 export interface ModelOptions {
@@ -36,19 +37,18 @@ export class AnyModel {
   /** The fields and relations as they were declared. */
   readonly shape: object;
   readonly options: ModelOptions;
+  /** Whether it is the model of pairs that nobody declared: its rows send no signals. */
+  readonly isAutomatic: boolean = false;
   /** What rows can do beside what all rows can, for their prototype; see `withMethods()`. */
   readonly methods: PropertyDescriptorMap = Object.create(null);
+  /** What QuerySets can do beside what all can, for their prototype; see `withQueryMethods()`. */
+  queryMethods: PropertyDescriptorMap | undefined;
+  /** What `objects` begins with, where a manager took its place; undefined: all rows. */
+  defaultRows: (() => QueryHolder) | undefined;
 
   constructor(name: string, shape: object, options: ModelOptions) {
     this.name = name;
     this.shape = shape;
     this.options = options;
-  }
-}
-
-/** Adds methods and accessors as they are declared, without calling the accessors. */
-export function addMethods(methods: PropertyDescriptorMap, given: object): void {
-  for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(given))) {
-    methods[name] = { ...descriptor, enumerable: false, configurable: true };
   }
 }

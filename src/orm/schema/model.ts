@@ -1,5 +1,5 @@
 import { checkOptions, option } from '../../core/index.ts';
-import { ormError } from '../errors.ts';
+import type { QuerySetOf } from '../query/query-method-types.ts';
 import { QuerySet } from '../query/query-set.ts';
 import type { Row } from '../query/row-types.ts';
 import { rowOperations } from '../relations/row-operations.ts';
@@ -9,28 +9,38 @@ import {
   AbstractModel,
   type AnyAbstractModel,
   type InheritedMethods,
+  type InheritedQueryMethods,
   type InheritedShape,
+  inheritMethods,
   inheritOptions,
   inheritShape,
 } from './abstract-model.ts';
-import { AnyModel, addMethods, MODEL_OPTIONS, type ModelOptions } from './any-model.ts';
+import { AnyModel, MODEL_OPTIONS, type ModelOptions } from './any-model.ts';
+import { addManagers } from './managers.ts';
+import { addMethods, addQueryMethods, type MethodOptions } from './methods.ts';
 import { registerModel } from './registry.ts';
-import type { METHODS } from './shape-types.ts';
+import type { METHODS, QUERY_METHODS } from './shape-types.ts';
 
 /** A model: a table, its fields and its relations, as a value. */
-export class Model<Name extends string, Shape, Methods = unknown> extends AnyModel {
+export class Model<
+  Name extends string,
+  Shape,
+  Methods = unknown,
+  QueryMethods = unknown,
+> extends AnyModel {
   declare readonly name: Name;
   declare readonly shape: Shape & object;
   declare readonly [METHODS]: Methods;
+  declare readonly [QUERY_METHODS]: QueryMethods;
 
   /** All rows of the model, as a fresh QuerySet. */
-  get objects(): QuerySet<Model<Name, Shape, Methods>> {
-    return QuerySet.of<Model<Name, Shape, Methods>>(this, rowOperations);
+  get objects(): QuerySetOf<Model<Name, Shape, Methods, QueryMethods>> {
+    return QuerySet.of<Model<Name, Shape, Methods, QueryMethods>>(this, rowOperations);
   }
 
   /** What happens to the model's rows; see `signals` for those of all models. */
-  get signals(): ModelSignals<Row<Model<Name, Shape, Methods>>> {
-    return signalsOf(this) as ModelSignals<Row<Model<Name, Shape, Methods>>>;
+  get signals(): ModelSignals<Row<Model<Name, Shape, Methods, QueryMethods>>> {
+    return signalsOf(this) as ModelSignals<Row<Model<Name, Shape, Methods, QueryMethods>>>;
   }
 
   /**
@@ -55,17 +65,43 @@ export class Model<Name extends string, Shape, Methods = unknown> extends AnyMod
    * ```
    *
    * The type of a getter has to be written down; the compiler cannot infer it.
+   *
+   * @throws orm.model.invalid, core.option.unknown
    */
   withMethods<Given extends object>(
-    methods: Given & ThisType<Row<Model<Name, Shape, Methods & Given>>>,
-  ): Model<Name, Shape, Methods & Given> {
-    addMethods(this.methods, methods);
-    return this as unknown as Model<Name, Shape, Methods & Given>;
+    methods: Given & ThisType<Row<Model<Name, Shape, Methods & Given, QueryMethods>>>,
+    options: MethodOptions<keyof Given & string> = {},
+  ): Model<Name, Shape, Methods & Given, QueryMethods> {
+    addMethods(this, methods, options);
+    return this as unknown as Model<Name, Shape, Methods & Given, QueryMethods>;
+  }
+
+  /**
+   * Gives the model's QuerySets methods, with `this` as the QuerySet they are called on: anywhere in
+   * a chain, on managers and on relations to many rows. Returns the model itself, now with them.
+   *
+   * ```ts
+   * export const Movie = model('Movie', { … }).withQueryMethods({
+   *   released() { return this.filter({ year__isnull: false }); },
+   *   top(count: number) { return this.orderBy('-rating').slice(0, count); },
+   * });
+   * Movie.objects.filter({ title__startswith: 'J' }).released().top(5);
+   * ```
+   *
+   * @throws orm.model.invalid for what is no method, and for names that QuerySets have themselves
+   */
+  withQueryMethods<Given extends object>(
+    methods: Given & ThisType<QuerySetOf<Model<Name, Shape, Methods, QueryMethods & Given>>>,
+    options: MethodOptions<keyof Given & string> = {},
+  ): Model<Name, Shape, Methods, QueryMethods & Given> {
+    addQueryMethods(this, methods, options);
+    return this as unknown as Model<Name, Shape, Methods, QueryMethods & Given>;
   }
 
   /**
    * Gives the model managers: QuerySets to begin with other than `objects`, each anew at every use.
-   * One that is called `objects` takes its place. Relations and `save()` see all rows nevertheless.
+   * One that is called `objects` takes its place, and relations to many rows begin with it too.
+   * Relations to one row, and what a row does with itself, see all rows nevertheless.
    *
    * ```ts
    * export const Movie = model('Movie', { … }).withManagers({
@@ -74,21 +110,14 @@ export class Model<Name extends string, Shape, Methods = unknown> extends AnyMod
    * Movie.released.filter({ title: 'Jaws' });
    * ```
    *
+   * Write it after `withMethods()` and `withQueryMethods()`, which a manager may use.
+   *
    * @throws orm.model.invalid for a name that models need themselves
    */
   withManagers<Given extends object>(
-    managers: Given & ThisType<QuerySet<Model<Name, Shape, Methods>>>,
+    managers: Given & ThisType<QuerySetOf<Model<Name, Shape, Methods, QueryMethods>>>,
   ): this & ManagersOf<Given> {
-    for (const [name, begin] of Object.entries(managers)) {
-      if (name !== 'objects' && name in this) {
-        throw ormError('orm.model.invalid', `${this.name}.${name} cannot be a manager.`, {
-          hint: 'Models have a property of that name; only "objects" can be replaced.',
-        });
-      }
-      Object.defineProperty(this, name, {
-        get: () => (begin as () => unknown).call(QuerySet.of(this, rowOperations)),
-      });
-    }
+    addManagers(this, managers);
     return this as this & ManagersOf<Given>;
   }
 }
@@ -122,15 +151,21 @@ export function model<
   name: Name,
   shape: Shape,
   options: ModelOptions & { readonly bases?: Bases } = {},
-): Model<Name, InheritedShape<Shape, Bases>, InheritedMethods<Bases>> {
+): Model<
+  Name,
+  InheritedShape<Shape, Bases>,
+  InheritedMethods<Bases>,
+  InheritedQueryMethods<Bases>
+> {
   checkOptions(`model('${name}')`, options, { ...MODEL_OPTIONS, bases: BASES });
   const { bases = [], ...own } = options;
-  const declared = new Model<Name, InheritedShape<Shape, Bases>, InheritedMethods<Bases>>(
-    name,
-    inheritShape(shape, bases),
-    inheritOptions(own, bases),
-  );
-  for (const base of bases.toReversed()) Object.assign(declared.methods, base.methods);
+  const declared = new Model<
+    Name,
+    InheritedShape<Shape, Bases>,
+    InheritedMethods<Bases>,
+    InheritedQueryMethods<Bases>
+  >(name, inheritShape(shape, bases), inheritOptions(own, bases));
+  for (const base of bases.toReversed()) inheritMethods(declared, base);
   registerModel(declared);
   return declared;
 }

@@ -11,6 +11,16 @@ export interface WithMethods<Methods> {
 /** The methods and properties that `withMethods()` added to a model's rows. */
 export type MethodsOf<M> = M extends WithMethods<infer Methods> ? Methods : unknown;
 
+export declare const QUERY_METHODS: unique symbol;
+
+/** Where a model's type keeps what its QuerySets can do beside what all QuerySets can. */
+export interface WithQueryMethods<Methods> {
+  readonly [QUERY_METHODS]: Methods;
+}
+
+/** The methods that `withQueryMethods()` added to a model's QuerySets. */
+export type QueryMethodsOf<M> = M extends WithQueryMethods<infer Methods> ? Methods : unknown;
+
 /**
  * Members as rows have them. The compiler takes the type of a getter that reads `this` for any
  * unless it is written down, so such a getter is refused where it is used.

@@ -48,4 +48,17 @@ test('an editor completes names of fields, relations and lookups', {
     'director__movies',
   ]);
   expect(await complete('create({ | })')).toEqual(expect.arrayContaining(['title', 'director']));
+
+  const [methods] = await server.completionsAt(
+    'test/orm/types/editor-methods.ts',
+    `import { char, model } from '../../../src/orm/index.ts';
+const Book = model('Book', { title: char({ maxLength: 9 }) }).withQueryMethods({
+  published() {
+    return this.filter({ title: 'a' });
+  },
+});
+Book.objects.filter({ title: 'b' }).p|;
+`,
+  );
+  expect(methods).toEqual(expect.arrayContaining(['published', 'prefetchRelated']));
 });

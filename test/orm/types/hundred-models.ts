@@ -6,7 +6,7 @@ const QUERIES = 800;
 
 /**
  * The source of a hundred models in a circle, each of which refers to the next and to the one after
- * it, and of eight hundred queries over them.
+ * it, and of eight hundred queries over them. Every fourth has methods for its QuerySets.
  */
 export function hundredModels(): string {
   const numbers = Array.from({ length: MODELS }, (_, number) => number);
@@ -26,6 +26,11 @@ export function hundredModels(): string {
     '  const title: string | undefined = movie?.sequel.remake.title;',
     '  // @ts-expect-error A title is a text.',
     '  const wrong: number | undefined = movie?.sequel.remake.title;',
+    '  const [recent] = await Movie8.objects.only("title").recent().top(3);',
+    '  // @ts-expect-error Methods of QuerySets load no more than there was.',
+    '  recent?.rating;',
+    '  // @ts-expect-error This model has no methods.',
+    '  Movie7.objects.recent();',
     '}',
   ].join('\n');
 }
@@ -46,13 +51,20 @@ export const ${nameOf(number)} = model('${nameOf(number)}', {
   get remake() { return foreignKey(() => ${nameOf(number + 2)}, { onDelete: 'cascade' }); },
   get prequels() { return hasMany(() => ${nameOf(number - 1)}, 'sequel'); },
   get similar() { return manyToMany(() => ${nameOf(number + 3)}); },
-});`;
+})${hasMethods(number) ? METHODS : ''};`;
 }
 
-const QUERY_KINDS: readonly ((model: string, at: string) => string)[] = [
-  (model, at) =>
+const hasMethods = (number: number) => number % 4 === 0;
+
+const METHODS = `.withQueryMethods({
+  recent() { return this.filter({ year__gte: 2000 }); },
+  top(count: number) { return this.recent().orderBy('-rating').slice(0, count); },
+})`;
+
+const QUERY_KINDS: readonly ((model: string, at: string, recent: string) => string)[] = [
+  (model, at, recent) =>
     `const ${at} = await ${model}.objects.filter({ title__icontains: 'a', votes__gte: 3, ` +
-    `sequel__remake__year__lt: 1980 }).orderBy('-sequel__rating', 'title'); ${at}[0]?.votes;`,
+    `sequel__remake__year__lt: 1980 })${recent}.orderBy('-sequel__rating', 'title'); ${at}[0]?.votes;`,
   (model, at) =>
     `const ${at} = await ${model}.objects.selectRelated('sequel__remake', 'remake')` +
     `.only('title', 'sequel__title'); ${at}[0]?.sequel.remake.rating;`,
@@ -78,5 +90,6 @@ const QUERY_KINDS: readonly ((model: string, at: string) => string)[] = [
 
 function query(number: number): string {
   const kind = QUERY_KINDS[Math.floor(number / MODELS)]!;
-  return `  ${kind(nameOf(number % MODELS), `at${number}`)}`;
+  const recent = hasMethods(number) ? '.recent()' : '';
+  return `  ${kind(nameOf(number % MODELS), `at${number}`, recent)}`;
 }
