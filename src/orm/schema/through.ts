@@ -2,6 +2,10 @@ import { AnyModel } from './any-model.ts';
 import { registerModel } from './registry.ts';
 import { foreignKey } from './relation.ts';
 
+class AutomaticModel extends AnyModel {
+  override readonly isAutomatic = true;
+}
+
 export interface Through {
   readonly through: AnyModel;
   /** Names of the two foreign keys: to the declaring model, and to the target. */
@@ -42,7 +46,7 @@ function makeThrough(owner: AnyModel, name: string, target: AnyModel): Through {
     },
   };
   const unique = [[source, destination]];
-  const through = new AnyModel(`${owner.name}_${name}`, shape, { unique });
+  const through = new AutomaticModel(`${owner.name}_${name}`, shape, { unique });
   registerModel(through);
   return { through, source, destination };
 }

@@ -75,6 +75,7 @@ export function signalsOf(model: AnyModel): ModelSignals {
 
 /** Whether anybody would hear it; two look-ups, so that a write without listeners costs no more. */
 export function isHeard(model: AnyModel, name: SignalName): boolean {
+  if (model.isAutomatic) return false;
   return signals[name].hasReceivers || (ofModels.get(model)?.[name].hasReceivers ?? false);
 }
 
