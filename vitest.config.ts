@@ -23,8 +23,9 @@ export default defineConfig({
           globalSetup: ['test/support/service-host.ts'],
           experimental,
           // Only against hanging for ever: a busy machine must not fail a test.
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          expect: { poll: { timeout: 120_000 } },
           execArgv: [sourceCondition],
           // For the processes that tests start.
           env: { NODE_OPTIONS: sourceCondition },
@@ -36,7 +37,7 @@ export default defineConfig({
           name: 'package',
           include: ['test/package/**/*.test.ts'],
           experimental,
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           hookTimeout: 300_000,
         },
       },

@@ -38,7 +38,7 @@ function expectSameResults(workloads: () => Promise<readonly Workload[]>, names:
   });
 }
 
-describe('the ORM bench on SQLite gives every subject the same work', { timeout: 60_000 }, () => {
+describe('the ORM bench on SQLite gives every subject the same work', () => {
   afterAll(removeSqlite);
   const workloads = async () => {
     const url = sqliteFile();

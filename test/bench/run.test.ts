@@ -12,7 +12,7 @@ function bench(...parameters: string[]) {
   return { stdout, stderr, status };
 }
 
-describe('npm run bench', { timeout: 60_000 }, () => {
+describe('npm run bench', () => {
   test('with --json prints one document on stdout and nothing else', () => {
     const run = bench('events', '--filter', 'current context', '--rounds', '5', '--json');
     expect(JSON.parse(run.stdout)).toEqual({

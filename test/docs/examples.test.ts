@@ -8,7 +8,7 @@ const FLAGS = /^(run|new|fragment|output|file=[\w./-]+\.ts)$/;
 const pages = readPages().filter(({ path }) => /^(docs\/|README\.md$)/.test(path));
 const modules = writeExamples(pages);
 
-test('the examples of the pages type-check', { timeout: 60_000 }, () => {
+test('the examples of the pages type-check', () => {
   expect(modules.length).toBeGreaterThan(0);
   expect(typeCheck(modules)).toEqual([]);
 });

@@ -134,7 +134,7 @@ describeOnPostgresql('statementTimeoutMs', () => {
 });
 
 function becomes(expected: unknown, read: () => Promise<unknown>): Promise<void> {
-  return expect.poll(read, { timeout: 60_000 }).toBe(expected);
+  return expect.poll(read).toBe(expected);
 }
 
 function aborting() {

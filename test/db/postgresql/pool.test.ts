@@ -101,7 +101,7 @@ describeOnPostgresql('the pool', () => {
     expect(await sessions().catch(() => 5)).toBe(5);
     open();
     await finished;
-    await expect.poll(sessions, { timeout: 60_000 }).toBe(1);
+    await expect.poll(sessions).toBe(1);
   });
 
   test('replaces connections that are too old', async () => {
@@ -135,7 +135,7 @@ describeOnPostgresql('the pool', () => {
     await disconnect();
     connect({ default: `${url}?application_name=after` });
     onTestFinished(() => disconnect());
-    await expect.poll(sessions, { timeout: 60_000 }).toBe(0);
+    await expect.poll(sessions).toBe(0);
   });
 });
 

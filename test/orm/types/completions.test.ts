@@ -6,9 +6,7 @@ const TO_ONE = ['director', 'studio'];
 const KEYS = ['directorId', 'studioId'];
 const PATHS = [...COLUMNS, ...TO_ONE, ...KEYS, 'genres', 'pk'].sort();
 
-test('an editor completes names of fields, relations and lookups', {
-  timeout: 60_000,
-}, async () => {
+test('an editor completes names of fields, relations and lookups', async () => {
   const server = await LanguageServer.start();
   onTestFinished(() => server.stop());
   let files = 0;
