@@ -32,3 +32,17 @@ export function maxRows(
   if (form === 'lists') return wanted;
   return Math.max(1, Math.min(wanted, Math.floor(maxParameters / Math.max(1, valuesPerRow))));
 }
+
+/** The rows turned round: a list for each column. */
+export function columnLists(
+  width: number,
+  rows: readonly (readonly unknown[])[],
+): readonly unknown[][] {
+  const lists: unknown[][] = [];
+  for (let column = 0; column < width; column++) {
+    const list: unknown[] = [];
+    for (let row = 0; row < rows.length; row++) list.push(rows[row]![column]);
+    lists.push(list);
+  }
+  return lists;
+}

@@ -1,9 +1,15 @@
 import { ormError } from '../errors.ts';
-import { Expression } from '../expressions/expression.ts';
 import { columnValue, modelOf, Row } from '../hydrate/row.ts';
 import type { AnyModel } from '../schema/any-model.ts';
 import { type ColumnMeta, metaOf } from '../schema/meta.ts';
-import { assignedValue, checkedValue, columnFor, namesGiven } from './column-values.ts';
+import {
+  checkedValue,
+  columnFor,
+  hasExpression,
+  namesGiven,
+  type ValueCheck,
+  valueCheck,
+} from './column-values.ts';
 import { areSame } from './values-plans.ts';
 
 /** A row to be written: its key, then the canonical values of the columns, or expressions. */
@@ -33,25 +39,27 @@ export function readBulkRows(
   rows: readonly unknown[],
   columns: readonly ColumnMeta[],
 ): BulkRows {
-  const objects = new ObjectReader(model, columns);
+  const checks = columns.map(valueCheck);
+  const objects = new ObjectReader(model, columns, checks);
   const keys = new Set<unknown>();
   const plain: Given[] = [];
   const worked: WorkedRow[] = [];
   for (const row of rows) {
-    const given = row instanceof Row ? readRow(model, row, columns) : objects.read(row);
+    const given = row instanceof Row ? readRow(model, row, columns, checks) : objects.read(row);
     if (keys.has(given[0])) continue;
     keys.add(given[0]);
-    if (!given.some(isExpression)) plain.push(given);
+    if (!hasExpression(given)) plain.push(given);
     else worked.push({ given, row: row instanceof Row ? row : undefined });
   }
   return { plain, worked };
 }
 
-export function isExpression(value: unknown): boolean {
-  return value instanceof Expression;
-}
-
-function readRow(model: AnyModel, row: Row, columns: readonly ColumnMeta[]): Given {
+function readRow(
+  model: AnyModel,
+  row: Row,
+  columns: readonly ColumnMeta[],
+  checks: readonly ValueCheck[],
+): Given {
   if (modelOf(row) !== model) throw notTaken(model);
   if (row.pk === null) {
     throw ormError('orm.row.not_stored', `A ${model.name} without a key cannot be updated.`, {
@@ -59,8 +67,8 @@ function readRow(model: AnyModel, row: Row, columns: readonly ColumnMeta[]): Giv
     });
   }
   const given: unknown[] = [row.pk];
-  for (const column of columns) {
-    given.push(assignedValue(column, columnValue(row, column.attribute)));
+  for (let index = 0; index < columns.length; index++) {
+    given.push(checks[index]!(columnValue(row, columns[index]!.attribute)));
   }
   return given;
 }
@@ -70,14 +78,16 @@ class ObjectReader {
   readonly #model: AnyModel;
   readonly #key: ColumnMeta;
   readonly #columns: readonly ColumnMeta[];
+  readonly #checks: readonly ValueCheck[];
   #names: readonly string[] | undefined;
   /** The names of the key and the columns in the last object. */
   #sources: readonly string[] = [];
 
-  constructor(model: AnyModel, columns: readonly ColumnMeta[]) {
+  constructor(model: AnyModel, columns: readonly ColumnMeta[], checks: readonly ValueCheck[]) {
     this.#model = model;
     this.#key = metaOf(model).primaryKey;
     this.#columns = columns;
+    this.#checks = checks;
   }
 
   read(row: unknown): Given {
@@ -89,8 +99,8 @@ class ObjectReader {
     }
     const values = row as Readonly<Record<string, unknown>>;
     const given: unknown[] = [checkedValue(this.#key, values[this.#sources[0]!])];
-    for (let index = 0; index < this.#columns.length; index++) {
-      given.push(assignedValue(this.#columns[index]!, values[this.#sources[index + 1]!]));
+    for (let index = 0; index < this.#checks.length; index++) {
+      given.push(this.#checks[index]!(values[this.#sources[index + 1]!]));
     }
     return given;
   }

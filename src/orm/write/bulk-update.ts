@@ -16,9 +16,9 @@ import { columnNode } from '../query/join-tree.ts';
 import type { QueryState } from '../query/query-state.ts';
 import type { AnyModel } from '../schema/any-model.ts';
 import { type ColumnMeta, metaOf } from '../schema/meta.ts';
-import { batchSizes, maxRows } from './batches.ts';
-import { type Given, isExpression, readBulkRows, type WorkedRow } from './bulk-rows.ts';
-import { columnFor } from './column-values.ts';
+import { batchSizes, columnLists, maxRows } from './batches.ts';
+import { type Given, readBulkRows, type WorkedRow } from './bulk-rows.ts';
+import { columnFor, isExpression } from './column-values.ts';
 import type { InsertForm } from './insert-statement.ts';
 import type { Writing } from './origin.ts';
 import { targetRows, updateRow } from './update.ts';
@@ -89,8 +89,7 @@ async function updateBatch(
   { given, form, rows }: Batch,
   target: Database,
 ): Promise<number> {
-  const values =
-    form === 'lists' ? given.map((_, index) => rows.map((row) => row[index])) : rows.flat();
+  const values = form === 'lists' ? columnLists(given.length, rows) : rows.flat();
   const statement = bulkUpdateStatement(state, given, form, rows.length, target);
   return (await target.execute(statement, [...state.values, ...values], origin)).changes;
 }

@@ -17,7 +17,12 @@ export interface ValuesPlan {
   readonly columns: readonly ColumnMeta[];
   /** For each column the name its value was given by; undefined: it has a default. */
   readonly sources: readonly (string | undefined)[];
+  /** For each column how a given value is checked. */
+  readonly checks: readonly ValueCheck[];
 }
+
+/** Gives the canonical value of a column. @throws orm.value.invalid, orm.value.missing */
+export type ValueCheck = (value: unknown) => unknown;
 
 /** @throws orm.field.unknown, orm.value.missing */
 export function planValues(model: AnyModel, names: readonly string[]): ValuesPlan {
@@ -25,16 +30,22 @@ export function planValues(model: AnyModel, names: readonly string[]): ValuesPla
   const columns = metaOf(model).columns.filter(
     (column) => given.has(column) || !leftToDatabase(column),
   );
-  return { names, columns, sources: columns.map((column) => given.get(column)) };
+  return {
+    names,
+    columns,
+    sources: columns.map((column) => given.get(column)),
+    checks: columns.map(valueCheck),
+  };
 }
 
 /** The names of an object that have a value. */
 export function namesGiven(values: object): readonly string[] {
   const names = Object.keys(values);
   const given = values as Readonly<Record<string, unknown>>;
-  return names.some((name) => given[name] === undefined)
-    ? names.filter((name) => given[name] !== undefined)
-    : names;
+  for (const name of names) {
+    if (given[name] === undefined) return names.filter((each) => given[each] !== undefined);
+  }
+  return names;
 }
 
 /**
@@ -42,12 +53,41 @@ export function namesGiven(values: object): readonly string[] {
  *
  * @throws orm.value.invalid, orm.value.missing
  */
-export function readValues({ columns, sources }: ValuesPlan, values: object): unknown[] {
+export function readValues({ columns, sources, checks }: ValuesPlan, values: object): unknown[] {
   const given = values as Readonly<Record<string, unknown>>;
-  return columns.map((column, index) => {
+  const row: unknown[] = [];
+  for (let index = 0; index < columns.length; index++) {
     const name = sources[index];
-    return name === undefined ? defaultValue(column) : assignedValue(column, given[name]);
-  });
+    row.push(name === undefined ? defaultValue(columns[index]!) : checks[index]!(given[name]));
+  }
+  return row;
+}
+
+/**
+ * `assignedValue` for many values of a column: what depends on the column is looked up once, which
+ * halves the time of each (bench: `orm-postgresql`).
+ */
+export function valueCheck(column: ColumnMeta): ValueCheck {
+  if (column.isGenerated) return (value) => assignedValue(column, value);
+  const { normalize } = column.field;
+  return (value) => {
+    // Objects may be expressions or rows, which stand for something else; a Date is itself.
+    const isItself = typeof value !== 'object' || value instanceof Date;
+    const normal = isItself && value !== undefined ? normalize(value) : undefined;
+    return normal === undefined ? assignedValue(column, value) : normal;
+  };
+}
+
+/** Whether the database has to work one of these values out. */
+export function hasExpression(values: readonly unknown[]): boolean {
+  for (let index = 0; index < values.length; index++) {
+    if (isExpression(values[index])) return true;
+  }
+  return false;
+}
+
+export function isExpression(value: unknown): boolean {
+  return value instanceof Expression;
 }
 
 /** The canonical value to write to a column, or an expression that the database works out. */

@@ -7,6 +7,7 @@ import { leftToDatabase, readValues } from './column-values.ts';
 import { insertRows } from './insert.ts';
 import { NewRows } from './new-rows.ts';
 import type { Writing } from './origin.ts';
+import { interpretedMaker } from './row-maker.ts';
 import { valuesPlan } from './values-plans.ts';
 
 /** Inserts one row and tells those who listen, before and after. */
@@ -34,7 +35,7 @@ function unstored(writing: Writing, values: object): Row {
   const plan = valuesPlan(model, values);
   const rows = new NewRows(writing);
   const shape = { columns: plan.columns, conflict: 'fail', returning: [] } as const;
-  rows.add({ shape, rows: [readValues(plan, values)] }, []);
+  rows.add(interpretedMaker(model, shape), [readValues(plan, values)], []);
   return rows.rows[0]!;
 }
 

@@ -15,6 +15,7 @@ import { type ColumnMeta, metaOf } from '../schema/meta.ts';
 import { assignment, tokenOfAssignments } from './assignments.ts';
 import type { Conflict } from './conflicts.ts';
 import { type Returning, returningOf } from './returning.ts';
+import { type RowMaker, rowMaker } from './row-maker.ts';
 
 /** What an insert into a model's table is made of, but for its values. */
 export interface InsertShape {
@@ -26,6 +27,7 @@ export interface InsertShape {
 /** A compiled insert. */
 export interface InsertStatement extends Pick<Returning, 'read'> {
   readonly statement: CompiledStatement;
+  readonly make: RowMaker;
 }
 
 /** How the values of several rows are handed over. */
@@ -72,11 +74,12 @@ export function insertExpressions(
 
 function cached(
   state: QueryState,
-  { columns, conflict, returning }: InsertShape,
+  shape: InsertShape,
   token: string,
   dialect: Dialect,
   source: () => RowSource,
 ): InsertStatement {
+  const { columns, conflict, returning } = shape;
   const plans = state.shape.plans(dialect).others;
   const names = (list: readonly ColumnMeta[]) => list.map(({ column }) => column).join();
   const key = `insert ${names(columns)} ${token} ${JSON.stringify(conflict)} ${names(returning)}`;
@@ -91,7 +94,7 @@ function cached(
     onConflict: conflict,
     returning: nodes,
   });
-  const made = { statement, read };
+  const made = { statement, read, make: rowMaker(state.model, shape) };
   plans.set(key, made);
   return made;
 }

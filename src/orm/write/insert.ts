@@ -1,11 +1,10 @@
 import { type Database, database } from '../../db/index.ts';
-import { Expression } from '../expressions/expression.ts';
 import type { Row } from '../hydrate/row.ts';
 import { initialState } from '../query/query-state.ts';
 import type { AnyModel } from '../schema/any-model.ts';
 import { type ColumnMeta, metaOf } from '../schema/meta.ts';
-import { batchSizes, maxRows } from './batches.ts';
-import { readValues, type ValuesPlan } from './column-values.ts';
+import { batchSizes, columnLists, maxRows } from './batches.ts';
+import { hasExpression, isExpression, readValues, type ValuesPlan } from './column-values.ts';
 import { type BulkCreateOptions, type Conflict, checkBulkCreate } from './conflicts.ts';
 import {
   type InsertForm,
@@ -42,7 +41,7 @@ export async function insertRows(
   const inserting = { ...writing, state: { ...initialState(model, using), fetchMode } };
   const rows = new NewRows(inserting);
   const insert = async () => {
-    for (const batch of batches) rows.add(batch, await insertBatch(inserting, batch, target));
+    for (const batch of batches) await insertBatch(inserting, batch, target, rows);
   };
   if (batches.length > 1) await target.atomic(insert);
   else await insert();
@@ -58,7 +57,7 @@ function* batchesOf(
   target: Database,
 ): Generator<Batch, void, undefined> {
   for (const { columns, rows } of groups) {
-    if (rows[0]!.some(isExpression)) {
+    if (hasExpression(rows[0]!)) {
       for (const row of rows) yield expressionBatch(model, columns, row, conflict);
       continue;
     }
@@ -82,21 +81,21 @@ function groupsOf(model: AnyModel, values: readonly object[]): readonly Group[] 
   const groups: Group[] = [];
   let plan: ValuesPlan | undefined;
   let last: Group | undefined;
-  let isLastExpression = false;
+  let hadExpression = false;
   for (const given of values) {
     const previous = plan;
     plan = valuesPlan(model, given, previous);
     const row = readValues(plan, given);
-    const hasExpression = row.some(isExpression);
+    const isWorked = hasExpression(row);
     const fits =
       last !== undefined &&
-      isLastExpression === hasExpression &&
+      hadExpression === isWorked &&
       (plan === previous || areSame(last.columns, plan.columns));
     if (!fits) {
       last = { columns: plan.columns, rows: [] };
       groups.push(last);
     }
-    isLastExpression = hasExpression;
+    hadExpression = isWorked;
     last!.rows.push(row);
   }
   return groups;
@@ -151,33 +150,32 @@ function formOf(
   return { form, max };
 }
 
-/** Writes one batch; returns what the database has filled in, row by row. */
+/** Writes one batch and makes its rows of it and of what the database has filled in. */
 async function insertBatch(
   { state, origin }: Writing,
   { shape, form, rows }: Batch,
   target: Database,
-): Promise<readonly (readonly unknown[])[]> {
+  created: NewRows,
+): Promise<void> {
   const { dialect } = target;
-  const { statement, read, values } =
+  const { statement, read, make, values } =
     form === 'expressions'
       ? insertExpressions(state, shape, rows[0]!, dialect)
       : {
           ...insertStatement(state, shape, form, rows.length, dialect),
-          values: form === 'lists' ? columnLists(shape.columns, rows) : rows.flat(),
+          values: form === 'lists' ? columnLists(shape.columns.length, rows) : rows.flat(),
         };
   if (shape.returning.length === 0) {
     await target.execute(statement, values, origin);
-    return [];
+    created.add(make, rows, []);
+    return;
   }
   const returned = (await target.query(statement, values, origin)).map(read);
-  return dialect.features.returnsInOrder ? returned : inOrder(returned, shape, rows);
-}
-
-function columnLists(
-  columns: readonly ColumnMeta[],
-  rows: readonly (readonly unknown[])[],
-): readonly unknown[][] {
-  return columns.map((_, index) => rows.map((row) => row[index]));
+  created.add(
+    make,
+    rows,
+    dialect.features.returnsInOrder ? returned : inOrder(returned, shape, rows),
+  );
 }
 
 /** Keys are numbered in the order of the rows; others were given. */
@@ -195,8 +193,4 @@ function inOrder(
 
 function byNumber([one]: readonly unknown[], [other]: readonly unknown[]): number {
   return (one as number | bigint) < (other as number | bigint) ? -1 : 1;
-}
-
-function isExpression(value: unknown): boolean {
-  return value instanceof Expression;
 }

@@ -17,10 +17,13 @@ export function returningOf(columns: readonly ColumnMeta[], dialect: Dialect): R
       name: column,
       type,
     })),
-    read: (row) =>
-      row.map((raw, index) => {
+    read(row) {
+      const values: unknown[] = [];
+      for (let index = 0; index < row.length; index++) {
         const decode = decoders[index];
-        return decode === undefined ? raw : decode(raw);
-      }),
+        values.push(decode === undefined ? row[index] : decode(row[index]!));
+      }
+      return values;
+    },
   };
 }

@@ -29,7 +29,11 @@ export function valuesPlan(model: AnyModel, values: object, last?: ValuesPlan): 
 
 /** Whether two lists hold the same things in the same order. */
 export function areSame<T>(one: readonly T[], other: readonly T[]): boolean {
-  return one.length === other.length && one.every((item, index) => item === other[index]);
+  if (one.length !== other.length) return false;
+  for (let index = 0; index < one.length; index++) {
+    if (one[index] !== other[index]) return false;
+  }
+  return true;
 }
 
 function plansOf(model: AnyModel): BoundedMap<string, ValuesPlan> {
