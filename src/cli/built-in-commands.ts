@@ -53,6 +53,14 @@ export const BUILT_IN_COMMANDS: Readonly<Record<string, BuiltInEntry>> = {
     help: 'List the routes: methods, path, name, and the line that adds each.',
     load: async () => (await import('./commands/routes.ts')).routes,
   },
+  check: {
+    help: 'Look for mistakes: templates and what they name, and the checks of the project.',
+    load: async () => (await import('./commands/check.ts')).check,
+  },
+  compiletemplates: {
+    help: 'Compile the templates ahead for production.',
+    load: async () => (await import('./commands/compiletemplates.ts')).compileTemplates,
+  },
   help: {
     help: 'List the commands, or show what one takes.',
     load: async () => (await import('./commands/help.ts')).help,

@@ -3,6 +3,7 @@ import { connectDatabases, disconnectDatabases, loadModels } from './databases.t
 import { projectError } from './errors.ts';
 import { importing } from './module-import.ts';
 import type { Project } from './project.ts';
+import { templateSettings } from './templates.ts';
 
 export interface ProjectAppOptions {
   /** Default the project's, which is what the environment asks for. */
@@ -31,7 +32,8 @@ export async function createProjectApp(
   const { settings } = project;
   const mode = options.mode ?? project.mode;
   const { createApp } = await import('../http/index.ts');
-  const { templates, static: files, allowedHosts } = settings;
+  const { static: files, allowedHosts } = settings;
+  const templates = await templateSettings(project, mode);
   const app = createApp({
     mode,
     ...(templates && { templates }),

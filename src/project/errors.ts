@@ -16,6 +16,12 @@ export const projectError = declareErrors({
   'project.directory.missing': {
     summary: 'A directory that the configuration names is not there.',
   },
+  'project.templates.none': {
+    summary: 'Templates are to be compiled ahead, and the settings name none.',
+  },
+  'project.templates.manifest': {
+    summary: 'What `uptempo compiletemplates` has written is damaged or only half there.',
+  },
   'project.environment.invalid': {
     summary: 'PORT, HOST or UPTEMPO_MODE in the environment has a value that cannot be used.',
   },

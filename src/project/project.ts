@@ -59,6 +59,7 @@ function withAbsolutePaths(settings: Settings, root: string): Settings {
       templates: {
         ...templates,
         directories: templates.directories.map((path) => find('templates.directories', path)),
+        compiledDirectory: resolve(root, templates.compiledDirectory ?? 'compiled-templates'),
       },
     }),
     ...(files && { static: { ...files, directory: find('static.directory', files.directory) } }),

@@ -1,6 +1,7 @@
 import { checkOptions, type OptionKind, option } from '../core/index.ts';
 import type { DatabaseOptions } from '../db/index.ts';
 import type { App } from '../http/index.ts';
+import type { ContextProcessor, Library } from '../templates/index.ts';
 
 /** What the module named by `routes` exports. */
 export interface RoutesModule {
@@ -17,6 +18,16 @@ export interface Settings {
     readonly directories: readonly string[];
     /** Zone that dates are shown in, `Europe/Berlin`. Default `UTC`. */
     readonly timeZone?: string;
+    /** Your own tags and filters, by the name that `{% load %}` uses. */
+    readonly libraries?: Readonly<Record<string, Library>>;
+    /** Functions that add variables to every page. */
+    readonly contextProcessors?: readonly ContextProcessor[];
+    /** What a missing variable prints; `%s` becomes its name. Default empty. */
+    readonly stringIfInvalid?: string;
+    /** Whether a missing variable is an error where it would be printed. Default false. */
+    readonly isStrict?: boolean;
+    /** Where `uptempo compiletemplates` writes and production reads. Default `compiled-templates`. */
+    readonly compiledDirectory?: string;
   };
   readonly static?: {
     /** Directory that is served as it is. */
@@ -28,6 +39,10 @@ export interface Settings {
   readonly models?: () => Promise<object>;
   /** Imports the module that exports `routes(app)`: `() => import('./routes.ts')`. */
   readonly routes?: () => Promise<RoutesModule>;
+  /** Imports the module that exports a list `checks`: `() => import('./checks.ts')`. */
+  readonly checks?: () => Promise<object>;
+  /** Ids that `uptempo check` is silent about, each with the reason. */
+  readonly silencedChecks?: Readonly<Record<string, string>>;
   /** Directory of the project's own commands, one file each. */
   readonly commands?: string;
   /** Host names the site answers to. Default in development this machine's; else required. */
@@ -46,6 +61,8 @@ const SETTINGS: Readonly<Record<keyof Settings, OptionKind>> = {
   static: option.object,
   models: option.function,
   routes: option.function,
+  checks: option.function,
+  silencedChecks: option.object,
   commands: option.string,
   allowedHosts: option.arrayOf(option.string),
   host: option.string,
@@ -54,7 +71,15 @@ const SETTINGS: Readonly<Record<keyof Settings, OptionKind>> = {
 };
 
 const NESTED = {
-  templates: { directories: option.arrayOf(option.string), timeZone: option.string },
+  templates: {
+    directories: option.arrayOf(option.string),
+    timeZone: option.string,
+    libraries: option.object,
+    contextProcessors: option.arrayOf(option.function),
+    stringIfInvalid: option.string,
+    isStrict: option.boolean,
+    compiledDirectory: option.string,
+  },
   static: { directory: option.string, url: option.string },
 } as const;
 
@@ -84,6 +109,10 @@ export function checkSettings(where: string, settings: Settings): Settings {
   for (const name of ['templates', 'static'] as const) {
     const nested = settings[name];
     if (nested !== undefined) checkOptions(`${where}: ${name}`, nested, NESTED[name]);
+  }
+  for (const [id, reason] of Object.entries(settings.silencedChecks ?? {})) {
+    const silenced = { [id]: reason };
+    checkOptions(`${where}: silencedChecks`, silenced, { [id]: option.string });
   }
   return settings;
 }

@@ -4,6 +4,7 @@ import { isTimeZone } from './dates/zone.ts';
 import { templateError } from './errors.ts';
 import { builtinFilters } from './filters/builtins.ts';
 import { percentEncode } from './filters/urls.ts';
+import { inspectTemplate, type TemplateInspection } from './inspection.ts';
 import { builtinLibraries } from './libraries/builtins.ts';
 import type { Library } from './library.ts';
 import { fileLoader } from './loaders/files.ts';
@@ -12,6 +13,7 @@ import { memoryLoader } from './loaders/memory.ts';
 import { TemplateStore } from './loaders/template-store.ts';
 import type { RenderLimits } from './runtime/limits.ts';
 import type { ContextData, TemplateHost } from './runtime/render.ts';
+import type { TemplateSource } from './source.ts';
 import { builtinTags } from './tags/builtins.ts';
 import { Template, type TemplateEnvironment } from './template.ts';
 
@@ -81,6 +83,15 @@ export interface TemplateEngine {
    * @param names - Default: every template that can be found.
    */
   compile(names?: Iterable<string>): string;
+  /**
+   * What can be said of a template without rendering it: all its mistakes, its blocks, and what it
+   * names with literals.
+   *
+   * @throws templates.template.not_found, templates.limit.nesting
+   */
+  inspect(name: string): TemplateInspection;
+  /** The text of a template as its loader has it now. */
+  source(name: string): TemplateSource;
   /** The name of every template that can be found. */
   templateNames(): ReadonlySet<string>;
 }
@@ -138,6 +149,8 @@ export function createTemplateEngine(options: TemplateEngineOptions = {}): Templ
     stream: (name, context) => store.get(name).stream(context),
     compile: (names = store.names()) =>
       compiledModule(Array.from(names).flatMap((name) => store.get(name).codes)),
+    inspect: (name) => inspectTemplate(store.source(name), environment.parserSettings),
+    source: (name) => store.source(name),
     templateNames: () => store.names(),
   };
 }

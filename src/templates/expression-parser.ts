@@ -1,6 +1,6 @@
 import { nearest, suggest } from '../core/index.ts';
 import type { Expression, FilterCall, Literal, Operand } from './expression.ts';
-import type { Filter } from './library.ts';
+import type { Filter, Library } from './library.ts';
 import { errorAt, type TemplateSource } from './source.ts';
 import type { Word } from './words.ts';
 
@@ -19,6 +19,8 @@ const FILTER = new RegExp(
 export interface ExpressionContext {
   readonly source: TemplateSource;
   readonly filters: ReadonlyMap<string, Filter>;
+  /** Those that `{% load %}` would bring in. */
+  readonly libraries: ReadonlyMap<string, Library>;
 }
 
 /** Reads `value|filter:argument|…`. */
@@ -97,7 +99,7 @@ function parseQuoted(text: string, at: number): Literal | undefined {
 function parseFilterCall(
   groups: Readonly<Record<string, string | undefined>>,
   at: number,
-  { source, filters }: ExpressionContext,
+  { source, filters, libraries }: ExpressionContext,
 ): FilterCall {
   const name = groups.name!;
   const filter = filters.get(name);
@@ -107,7 +109,7 @@ function parseFilterCall(
       at,
       'templates.filter.unknown',
       `Unknown filter "${name}".`,
-      unknownFilterHint(name, filters),
+      unknownFilterHint(name, filters, libraries),
     );
   }
   const argument = groups.constant ?? groups.variable;
@@ -120,8 +122,25 @@ function parseFilterCall(
   };
 }
 
-function unknownFilterHint(name: string, filters: ReadonlyMap<string, Filter>): string {
-  const load = 'A filter of a library needs {% load %} first.';
+/** Names the library that has a tag or filter, if one does. */
+export function loadHint(
+  name: string,
+  kind: 'tag' | 'filter',
+  libraries: ReadonlyMap<string, Library>,
+): string {
+  for (const [library, { tags, filters }] of libraries) {
+    if (!(kind === 'tag' ? tags : filters).has(name)) continue;
+    return `It is a ${kind} of the library "${library}": write {% load ${library} %} first.`;
+  }
+  return `A ${kind} of a library needs {% load %} first.`;
+}
+
+function unknownFilterHint(
+  name: string,
+  filters: ReadonlyMap<string, Filter>,
+  libraries: ReadonlyMap<string, Library>,
+): string {
+  const load = loadHint(name, 'filter', libraries);
   return nearest(name, filters.keys()) === undefined
     ? load
     : `${suggest(name, filters.keys())} ${load}`;

@@ -22,6 +22,12 @@ export {
   type UrlResolver,
 } from './engine.ts';
 export type { Expression } from './expression.ts';
+export type {
+  InspectedBlock,
+  TemplateInspection,
+  TemplateProblem,
+  TemplateReference,
+} from './inspection.ts';
 export type { FilterArgument, Library, TagParser } from './library.ts';
 export type { LocatedTemplate, TemplateLoader } from './loaders/loader.ts';
 export type { NodeList } from './node.ts';
@@ -31,5 +37,5 @@ export type { RenderLimits } from './runtime/limits.ts';
 export type { ContextData } from './runtime/render.ts';
 export type { NodeContext, TagContext } from './runtime/tag-context.ts';
 export { SafeString, safe } from './safe-string.ts';
-export { type TemplateLocation, templateLocation } from './source.ts';
+export { type TemplateLocation, type TemplateSource, templateLocation } from './source.ts';
 export { Template } from './template.ts';

@@ -1,4 +1,17 @@
 import type { FunctionWriter } from './compiler/function-writer.ts';
+import type { Expression } from './expression.ts';
+
+/** What a node names outside of its template, for checks. */
+export type NodeReference =
+  | { readonly kind: 'extends' | 'include' | 'static'; readonly target: Expression }
+  | {
+      readonly kind: 'route';
+      readonly target: Expression;
+      readonly positional: readonly Expression[];
+      readonly named: ReadonlyMap<string, Expression>;
+      /** Whether a route that is not there prints nothing, as with `as`. */
+      readonly isQuiet: boolean;
+    };
 
 /** A part of a parsed template. Each tag has node types of its own; see `tags/`. */
 export interface TemplateNode {
@@ -19,6 +32,7 @@ export interface TemplateNode {
   readonly hasOwnScope?: boolean;
   /** Whether nothing but text may stand before it, as `{% extends %}` wants. */
   readonly mustBeFirst?: boolean;
+  readonly reference?: NodeReference;
   /** Whether it may set names that are known only while rendering (custom tags). */
   readonly assignsAnything?: boolean;
 }

@@ -1,6 +1,6 @@
-import { nearest, suggest } from '../core/index.ts';
+import { isUptempoError, nearest, suggest, type UptempoError } from '../core/index.ts';
 import type { Expression } from './expression.ts';
-import { parseExpression } from './expression-parser.ts';
+import { loadHint, parseExpression } from './expression-parser.ts';
 import { type Token, tokenize } from './lexer.ts';
 import { addLibrary, emptyLibrary, type Library, type MutableLibrary } from './library.ts';
 import { isTextNode, type NodeList, type TemplateNode, textNode } from './node.ts';
@@ -21,6 +21,15 @@ export interface Tag {
 export interface ParserSettings {
   readonly builtins: readonly Library[];
   readonly libraries: ReadonlyMap<string, Library>;
+  /** Takes each mistake, behind which the parser reads on; without it the first one is thrown. */
+  readonly onMistake?: (mistake: Mistake) => void;
+}
+
+/** Something that is wrong with a template. */
+export interface Mistake {
+  readonly error: UptempoError;
+  /** Name of the tag it was found in; undefined for a variable. */
+  readonly tag: string | undefined;
 }
 
 /** Deeper nesting is no page but an attempt to exhaust the stack. */
@@ -63,7 +72,7 @@ export class Parser {
       const token = this.#tokens[this.#next]!;
       if (token.kind === 'tag' && ends.includes(tagName(token))) return nodes;
       this.#next++;
-      const node = this.#parseToken(token, nodes, ends);
+      const node = this.#readToken(token, nodes, ends);
       if (node !== undefined) nodes.push(node);
     }
     if (ends.length > 0) throw this.#unclosed(ends);
@@ -100,7 +109,8 @@ export class Parser {
 
   /** Reads `value|filter:argument`. */
   expression(word: Word): Expression {
-    return parseExpression(word, { source: this.source, filters: this.#known.filters });
+    const { libraries } = this.settings;
+    return parseExpression(word, { source: this.source, filters: this.#known.filters, libraries });
   }
 
   expressions(words: readonly Word[]): Expression[] {
@@ -120,7 +130,7 @@ export class Parser {
   unknownTag(tag: Tag, ends: readonly string[]): Error {
     const expected = ends.length > 0 ? `, expected ${orList(ends)}` : '';
     const known = [...this.#known.tags.keys(), ...ends];
-    const load = 'A tag of a library needs {% load %} first.';
+    const load = loadHint(tag.name, 'tag', this.settings.libraries);
     const isNear = nearest(tag.name, known) !== undefined;
     return this.error(
       tag.at,
@@ -128,6 +138,20 @@ export class Parser {
       `Unknown tag "${tag.contents}"${expected}.`,
       isNear ? `${suggest(tag.name, known)} ${load}` : load,
     );
+  }
+
+  #readToken(token: Token, before: NodeList, ends: readonly string[]): TemplateNode | undefined {
+    const { onMistake } = this.settings;
+    if (onMistake === undefined) return this.#parseToken(token, before, ends);
+    const open = this.#openTags.length;
+    try {
+      return this.#parseToken(token, before, ends);
+    } catch (error) {
+      if (!isUptempoError(error) || error.code === 'templates.limit.nesting') throw error;
+      this.#openTags.length = open;
+      onMistake({ error, tag: token.kind === 'tag' ? tagName(token) : undefined });
+      return undefined;
+    }
   }
 
   #parseToken(token: Token, before: NodeList, ends: readonly string[]): TemplateNode | undefined {

@@ -85,6 +85,15 @@ export function placeText({ template, line, column }: TemplateLocation): string 
   return `${template}, line ${line}, column ${column}`;
 }
 
+/** The message of a located error without its place and the line. */
+export function problemOf(error: Error): string {
+  const location = templateLocation(error);
+  if (location === undefined) return error.message;
+  return error.message
+    .replace(`${placeText(location)}: `, '')
+    .replace(`\n\n${location.excerpt}`, '');
+}
+
 /** What a coded error's `details` say about its place. */
 export function locationDetails({ template, file, line, column }: TemplateLocation) {
   return { template: { name: template, file, line, column } };

@@ -16,6 +16,11 @@ export const SUBPATHS: readonly Subpath[] = [
     withoutPackages: ['fastify', 'pg', 'node:sqlite', 'node:http'],
   },
   {
+    specifier: 'uptempo/checks',
+    withoutFolders: ['http', 'toolbar', 'observe', 'db', 'orm', 'templates', 'cli'],
+    withoutPackages: ['fastify', 'pg', 'node:sqlite', 'node:http'],
+  },
+  {
     specifier: 'uptempo/cli',
     withoutFolders: ['http', 'toolbar', 'observe', 'db', 'orm', 'templates'],
     withoutPackages: ['fastify', 'pg', 'node:sqlite', 'node:http'],

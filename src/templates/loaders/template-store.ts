@@ -49,6 +49,18 @@ export class TemplateStore<T extends CompiledTemplate> {
     throw this.#notFound(wanted);
   }
 
+  /**
+   * The text of a template as its loader has it now, unread by any parser.
+   *
+   * @throws templates.template.not_found, templates.template.name_refused
+   */
+  source(name: string): TemplateSource {
+    checkName(name);
+    const located = this.#locate(name, NOTHING);
+    if (located === undefined) throw this.#notFound([name]);
+    return { name, file: located.file, text: located.read() };
+  }
+
   /** Every name the loaders have. */
   names(): Set<string> {
     return new Set(this.#loaders.flatMap((loader) => [...loader.names()]));

@@ -17,6 +17,7 @@ export function parseExtends(parser: Parser, tag: Tag): TemplateNode {
   return {
     at: tag.at,
     mustBeFirst: true,
+    reference: { kind: 'extends', target: parent },
     children: [body],
     hasOwnScope: true,
     write(code) {

@@ -23,9 +23,11 @@ export function parseInclude(parser: Parser, tag: Tag): IncludeNode {
     throw parser.invalid(tag.at, 'include takes at least one argument, the name of a template.');
   }
   const options = parseOptions(parser, tag, words);
+  const template = parser.expression(absoluteWord(parser, name, true));
   return {
     at: tag.at,
-    template: parser.expression(absoluteWord(parser, name, true)),
+    template,
+    reference: { kind: 'include', target: template },
     ...options,
     write(code) {
       writeInclude(this, code);

@@ -1,0 +1,17 @@
+export {
+  type Check,
+  type CheckLevel,
+  type CheckMessage,
+  type CheckPlace,
+  defineCheck,
+  LEVELS,
+} from './check.ts';
+export {
+  type CheckOptions,
+  type CheckReport,
+  checkTags,
+  isAtLeast,
+  runChecks,
+  type SilencedMessage,
+} from './run-checks.ts';
+export type { CheckSubject } from './subject.ts';
