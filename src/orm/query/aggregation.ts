@@ -27,12 +27,13 @@ interface AggregatePlan {
   readonly read: ValueReader;
 }
 
-/** One value for all rows of a QuerySet, by name. */
+/** One value for all rows of a QuerySet, by name; no query where nothing is asked. */
 export async function aggregateRows(
   state: QueryState,
   given: Readonly<Record<string, unknown>>,
   origin: QueryOrigin,
 ): Promise<unknown> {
+  if (Object.keys(given).length === 0) return {};
   const target = readTarget(state);
   const { statement, values, read } = planAggregate(state, given, target.dialect);
   const rows = await target.query(statement, values, origin);

@@ -1,4 +1,5 @@
 import type { Decimal } from '../../core/index.ts';
+import type { Expression } from '../expressions/expression.ts';
 import type { InputOf } from '../schema/field.ts';
 import type {
   AllColumnNames,
@@ -42,12 +43,12 @@ interface LookupValues<Value> extends CustomLookups {
   regex: string;
   iregex: string;
   /** Not a text, though it is iterable too. */
-  in: Iterable<Value> & object;
+  in: Iterable<Value | Expression> & object;
   gt: NonNullable<Value>;
   gte: NonNullable<Value>;
   lt: NonNullable<Value>;
   lte: NonNullable<Value>;
-  range: readonly [NonNullable<Value>, NonNullable<Value>];
+  range: readonly [NonNullable<Value> | Expression, NonNullable<Value> | Expression];
   isnull: boolean;
 }
 
@@ -91,8 +92,12 @@ type ValueAt<
   : Key extends AllColumnNames<Shape> | 'pk' | KeyAttributes<Shape>
     ? ColumnInput<M, Shape, Key>
     : Key extends RelationNames<Shape>
-      ? KeyInputOf<TargetOf<Shape, Key>> | KeyedRow | NullOf<Shape, Key>
+      ? KeyInputOf<TargetOf<Shape, Key>> | KeyedRow | NullOfRelation<Shape, Key>
       : Invalid<NoName<M, Key>>;
+
+/** A relation to many may be compared with null whatever the keys: it then leads to no row. */
+type NullOfRelation<Shape, Key extends string> =
+  Key extends ToOneNames<Shape> ? NullOf<Shape, Key> : null;
 
 type BeyondRelation<
   Target,

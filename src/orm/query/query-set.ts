@@ -82,7 +82,13 @@ import { RawQuerySet } from './raw-query-set.ts';
 import type { ValueAtPath } from './reference-types.ts';
 import { combined, withAnnotations, withOrder, withValues } from './refining.ts';
 import { assertRelations } from './relation-path.ts';
-import type { SelectedPath, TupleOf, ValuesArguments, ValuesOf } from './result-types.ts';
+import type {
+  NamedByValues,
+  SelectedPath,
+  TupleOf,
+  ValuesArguments,
+  ValuesOf,
+} from './result-types.ts';
 import { type ForUpdateOptions, lockOptions } from './row-lock.ts';
 import type { All, Row } from './row-types.ts';
 import type { Shape } from './shape.ts';
@@ -218,7 +224,14 @@ export class QuerySet<
    */
   values<const Args extends readonly (string | Annotations)[]>(
     ...args: ValuesArguments<M, Extra, Args>
-  ): QuerySetOf<M, Only, Defer, never, Extra, ValuesOf<M, Extra, Args>> {
+  ): QuerySetOf<
+    M,
+    Only,
+    Defer,
+    never,
+    Extra & NamedByValues<M, Extra, Args>,
+    ValuesOf<M, Extra, Args>
+  > {
     return this.#with(withValues(this.state, 'values', args));
   }
 
@@ -234,8 +247,15 @@ export class QuerySet<
   ): QuerySetOf<M, Only, Defer, never, Extra, ValueAtPath<M, Extra, Name>>;
   valuesList<const Args extends readonly (string | Annotations)[]>(
     ...args: ValuesArguments<M, Extra, Args>
-  ): QuerySetOf<M, Only, Defer, never, Extra, TupleOf<M, Extra, Args>>;
-  valuesList(...args: readonly unknown[]): QuerySetOf<M, Only, Defer, never, Extra, unknown> {
+  ): QuerySetOf<
+    M,
+    Only,
+    Defer,
+    never,
+    Extra & NamedByValues<M, Extra, Args>,
+    TupleOf<M, Extra, Args>
+  >;
+  valuesList(...args: readonly unknown[]): unknown {
     const last = args.at(-1);
     const isFlat =
       typeof last === 'object' && last !== null && 'flat' in last && last.flat === true;
@@ -703,6 +723,7 @@ export class QuerySet<
    * @throws orm.query.sliced, orm.field.unknown, orm.value.invalid, db.constraint.*
    */
   async update(values: UpdateValues<M>): Promise<number> {
+    this.#assertPlain('updated');
     this.#assertUnsliced('updated');
     return updateRows(this.#writing(), values);
   }
@@ -721,6 +742,7 @@ export class QuerySet<
     fields: readonly Name[],
     options: BulkUpdateOptions = {},
   ): Promise<number> {
+    this.#assertPlain('updated');
     this.#assertUnsliced('updated');
     return bulkUpdateRows(this.#writing(), rows, fields, options);
   }
@@ -732,6 +754,7 @@ export class QuerySet<
    */
   async delete(): Promise<DeleteResult> {
     this.#assertRows('delete');
+    this.#assertPlain('deleted');
     this.#assertUnsliced('deleted');
     return deleteRows(this.#writing());
   }

@@ -37,6 +37,13 @@ export type ValuesOf<M, Extra, Args extends readonly unknown[]> = Args extends r
       } & NamedValues<M, Extra, Exclude<Args[number], string>>
     >;
 
+/** Values that a call of `values()` names itself, which later calls may refer to. */
+export type NamedByValues<M, Extra, Args extends readonly unknown[]> = NamedValues<
+  M,
+  Extra,
+  Exclude<Args[number], string>
+>;
+
 type NamedValues<M, Extra, Given> = [Given] extends [never] ? unknown : Annotated<M, Extra, Given>;
 
 type Flattened<T> = { [Name in keyof T]: T[Name] };

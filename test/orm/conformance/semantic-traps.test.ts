@@ -273,6 +273,20 @@ describeEachDatabase('what people trip over, as Django defines it:', (kind: Data
     expect((await names(twice)).sort()).toEqual(['Stanley Kubrick', 'Steven Spielberg']);
   });
 
+  test('a combination of QuerySets is not written to', async () => {
+    const both = Movie.objects.filter({ year: 1975 }).union(Movie.objects.filter({ votes: 7 }));
+    const [movie] = await Movie.objects.slice(0, 1);
+    expect(await codeOf(() => both.delete())).toBe('orm.query.combined');
+    expect(await codeOf(() => both.update({ votes: 1 }))).toBe('orm.query.combined');
+    expect(await codeOf(() => both.bulkUpdate([movie!], ['votes']))).toBe('orm.query.combined');
+    expect(await Movie.objects.count()).toBe(4);
+  });
+
+  test('aggregate() that asks for nothing sends nothing', async () => {
+    expect(await countQueries(async () => Movie.objects.aggregate({}))).toBe(0);
+    expect(await Movie.objects.aggregate({})).toEqual({});
+  });
+
   test('a condition, and an aggregate of an order, as values', async () => {
     const good = Movie.objects.annotate({ good: Q({ rating__gte: 8.2 }) } as never).orderBy('pk');
     const values = (await good) as unknown as { good: boolean | null }[];

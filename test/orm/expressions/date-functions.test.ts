@@ -194,3 +194,26 @@ describeEachDatabase('functions of dates', (kind) => {
     expect(await codeOf(annotate(F('clock').add(Value('x'))))).toBe('orm.expression.mixed');
   });
 });
+
+describeEachDatabase('where the clock is put back', (kind) => {
+  test('the two hours of the same name stay apart', async () => {
+    await connectSamples(kind);
+    const instants = [at('2022-10-30T00:30:45.678Z'), at('2022-10-30T01:30:45.678Z')];
+    const cut = async (instant: Date) => {
+      await Sample.objects.create({ name: 'autumn', instant });
+      const units = { hour: TruncHour('instant', paris), minute: TruncMinute('instant', paris) };
+      const cuts = { ...units, second: TruncSecond('instant', paris) };
+      return Sample.objects.values(cuts).get({ instant });
+    };
+    expect(await cut(instants[0]!)).toEqual({
+      hour: at('2022-10-30T00:00:00Z'),
+      minute: at('2022-10-30T00:30:00Z'),
+      second: at('2022-10-30T00:30:45Z'),
+    });
+    expect(await cut(instants[1]!)).toEqual({
+      hour: at('2022-10-30T01:00:00Z'),
+      minute: at('2022-10-30T01:30:00Z'),
+      second: at('2022-10-30T01:30:45Z'),
+    });
+  });
+});

@@ -33,6 +33,13 @@ export async function keys() {
   Movie.objects.filter({ director__country__name__icontains: 'a' });
   Movie.objects.filter({ director__movies__genres__name: 'Horror' });
   Movie.objects.exclude({ genres__name__in: ['Horror'] });
+  Movie.objects.filter({
+    genres: null,
+    votes__in: [F('year'), 3],
+    year__range: [F('votes'), 2000],
+  });
+  // @ts-expect-error A movie's director is never empty.
+  Movie.objects.filter({ director: null });
   await Movie.objects.get({ director: 1, directorId: 1, director__id: 1, director__pk: 1 });
 
   // @ts-expect-error Movie has no field "titel".

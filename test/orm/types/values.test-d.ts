@@ -18,6 +18,10 @@ export async function objects() {
     studio__name: string | null;
     readonly one: number;
   }>();
+  Movie.objects
+    .values({ short: F('votes') })
+    .orderBy('short')
+    .filter({ short__gt: 1 });
   const all = await Movie.objects
     .annotate({ films: Count('genres') })
     .values()

@@ -15,7 +15,7 @@ import {
 } from '../../sql/nodes.ts';
 import type { DatabaseValue } from '../../sql/statement.ts';
 import { asText, castTo, typed } from './casts.ts';
-import { extractPart, truncateTo } from './dates.ts';
+import { extractPart, isClockUnit, truncateInstant, truncateTo } from './dates.ts';
 import { postgresqlFunctions } from './functions.ts';
 import { quoteText } from './quote-text.ts';
 import { parameterType } from './type-names.ts';
@@ -108,6 +108,7 @@ export class PostgresqlCompiler extends SqlCompiler {
   protected override datePart(node: DatePartNode): string {
     const isInstant = typeOf(node.operand).kind === 'datetime';
     const text = this.operand(node.operand);
+    if (isInstant && isClockUnit(node)) return truncateInstant(node, text);
     const local = isInstant ? `(${text} AT TIME ZONE ${quoteText(node.zone)})` : text;
     return node.kind === 'extract' ? extractPart(node.part, local) : truncateTo(node, local);
   }

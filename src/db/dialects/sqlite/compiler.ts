@@ -11,7 +11,7 @@ import type {
   TextMatch,
 } from '../../sql/nodes.ts';
 import type { DatabaseValue } from '../../sql/statement.ts';
-import { extractPart, FROM_ZONE, TO_ZONE, truncateTo } from './dates.ts';
+import { extractPart, FROM_ZONE, TO_ZONE, truncateInstant, truncateTo } from './dates.ts';
 import { sqliteFunctions } from './functions.ts';
 import { JSON_CANONICAL } from './json-functions.ts';
 import { sqliteEncoder } from './values.ts';
@@ -128,6 +128,9 @@ export class SqliteCompiler extends SqlCompiler {
     const local = isLocal ? `${TO_ZONE}(${text}, ${quoteText(node.zone)})` : text;
     if (node.kind === 'extract') return extractPart(node.part, local);
     const { kind } = node.type;
+    const instant =
+      isLocal && kind === 'datetime' ? truncateInstant(node.unit, text, local) : undefined;
+    if (instant !== undefined) return instant;
     const cut = truncateTo(
       node.unit,
       local,

@@ -54,6 +54,22 @@ export function truncateTo(
     : `STRFTIME('%Y-%m-%d ${clock}.000', ${text})`;
 }
 
+/** The seconds of a local time that lie behind the start of its hour, minute or second. */
+const SECONDS_BEHIND: Readonly<Partial<Record<DateUnit, (local: string) => string>>> = {
+  hour: (local) => `(STRFTIME('%M', ${local}) * 60 + STRFTIME('%f', ${local}))`,
+  minute: (local) => `STRFTIME('%f', ${local})`,
+  second: (local) => `(STRFTIME('%f', ${local}) - STRFTIME('%S', ${local}))`,
+};
+
+/**
+ * An instant cut off within its day, undefined for other units. It must not become local on the
+ * way: where the clock is put back, two instants have the same local time.
+ */
+export function truncateInstant(unit: DateUnit, instant: string, local: string) {
+  const behind = SECONDS_BEHIND[unit]?.(local);
+  return behind && `STRFTIME('%Y-%m-%d %H:%M:%f', ${instant}, '-' || ${behind} || ' seconds')`;
+}
+
 const TIME_FORMATS: Readonly<Partial<Record<DateUnit, string>>> = {
   hour: '%H:00:00',
   minute: '%H:%M:00',

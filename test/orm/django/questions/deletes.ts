@@ -1,4 +1,4 @@
-import { Count, Exists, OuterRef } from '../../../../src/orm/index.ts';
+import { Count, type DeleteResult, Exists, OuterRef } from '../../../../src/orm/index.ts';
 import {
   Author,
   Blog,
@@ -140,3 +140,9 @@ export const deletes = [
     },
   ),
 ];
+
+/** What a delete answers, as Django does: how many rows, and how many of each model. */
+export async function deleted(deleting: Promise<DeleteResult>): Promise<unknown> {
+  const { count, byModel } = await deleting;
+  return [count, byModel];
+}
