@@ -7,6 +7,7 @@
 - locale/LANGUAGE.po: the framework's own messages (months, units, names of languages, …)
 
 Run by hand when a new version of Django is followed; needs Django and gettext's msgcat.
+Then run `npm run format`.
 Django's licence, under which its translations stand, lies beside them.
 """
 
@@ -153,18 +154,25 @@ def write_json(name, values):
     (ROOT / "data" / name).write_text("{\n" + ",\n".join(lines) + "\n}\n")
 
 
+def language_data(code, listed):
+    """`listed` is the name in the list of languages, which a language may have besides its own."""
+    info = LANG_INFO[code]
+    data = {key: info[key] for key in ("name", "name_local", "bidi", "fallback") if key in info}
+    return data if listed is None else {**data, "listed": listed}
+
+
 def own_formats(language, defaults):
     values = {name: formats.get_format(name, language) for name in FORMATS}
     return {name: value for name, value in values.items() if value != defaults[name]}
 
 
 def main():
-    known = [code for code, _ in settings.LANGUAGES]
+    listed = dict(settings.LANGUAGES)
     write_json(
         "languages.json",
         [
-            (code, {key: info[key] for key in ("name", "name_local", "bidi", "fallback") if key in info})
-            for code, info in sorted(LANG_INFO.items())
+            (code, language_data(code, listed.get(code)))
+            for code in [*listed, *sorted(LANG_INFO.keys() - listed.keys())]
         ],
     )
     defaults = {name: getattr(settings, name) for name in FORMATS}
@@ -176,11 +184,12 @@ def main():
         "formats.json",
         [("", defaults), *((code, own_formats(code, defaults)) for code in with_formats)],
     )
-    names = [(None, info["name"], None) for info in LANG_INFO.values() if "name" in info]
+    names = [(None, name, None) for name in listed.values()]
+    names += [(None, info["name"], None) for info in LANG_INFO.values() if "name" in info]
     own = [*core_messages(), *humanize_messages()]
     for old in (ROOT / "locale").glob("*.po"):
         old.unlink()
-    for language in known:
+    for language in listed:
         messages = [*own, *names] if language in LANGUAGES else own
         print(language, write_catalog(language, list(dict.fromkeys(messages))))
 

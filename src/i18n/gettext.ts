@@ -1,4 +1,4 @@
-import { suggest } from '../core/index.ts';
+import { isUptempoError, suggest } from '../core/index.ts';
 import { activeLocale } from './active-language.ts';
 import { i18nError } from './errors.ts';
 import { LazyText } from './lazy-text.ts';
@@ -108,4 +108,9 @@ export function interpolate(text: string, values: MessageValues): string {
       details: { name },
     });
   });
+}
+
+/** Whether `interpolate` threw since a text names a value that was not given. */
+export function isUnknownPlaceholder(error: unknown): boolean {
+  return isUptempoError(error, 'i18n.message.placeholder');
 }

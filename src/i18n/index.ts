@@ -15,6 +15,7 @@ export {
   gettextLazy,
   gettextNoop,
   interpolate,
+  isUnknownPlaceholder,
   type MessageValues,
   ngettext,
   ngettextLazy,
@@ -26,5 +27,5 @@ export {
 export { codeOfLocale, isLanguageCode, localeName } from './language-codes.ts';
 export { type LanguageInfo, languageInfo } from './language-info.ts';
 export { LazyText } from './lazy-text.ts';
-export { Locale } from './locale.ts';
+export { Locale, UNTRANSLATED } from './locale.ts';
 export { type TranslationOptions, Translations } from './translations.ts';

@@ -19,6 +19,8 @@ interface LanguageData {
   readonly name_local?: string;
   readonly bidi?: boolean;
   readonly fallback?: readonly string[];
+  /** Its name in Django's default list of languages, where it stands there. */
+  readonly listed?: string;
 }
 
 let table: ReadonlyMap<string, LanguageData> | undefined;
@@ -28,9 +30,11 @@ function languages(): ReadonlyMap<string, LanguageData> {
   return table;
 }
 
-/** Every language with a name of its own, as code and English name. */
+/** Django's default list of languages: codes and English names, in its order. */
 export function knownLanguages(): readonly (readonly [code: string, name: string])[] {
-  return [...languages()].flatMap(([code, { name }]) => (name ? [[code, name] as const] : []));
+  return [...languages()].flatMap(([code, { listed }]) =>
+    listed ? [[code, listed] as const] : [],
+  );
 }
 
 /** Languages that stand in for one: `zh-hant` for `zh-tw`. */

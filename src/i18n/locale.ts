@@ -1,6 +1,6 @@
 import { type Catalogue, messageKey } from './catalogue.ts';
 import { DateWords } from './date-words.ts';
-import type { Formats } from './formats.ts';
+import { DEFAULT_FORMATS, type Formats } from './formats.ts';
 import { separateNumber } from './numbers.ts';
 import { GERMANIC } from './plural-forms.ts';
 
@@ -23,6 +23,7 @@ export class Locale {
   readonly usesThousandSeparator: boolean;
   readonly #catalogues: readonly Catalogue[];
   #dateWords: DateWords | undefined;
+  #unlocalized: Locale | undefined;
 
   constructor(source: LocaleSource) {
     this.language = source.language;
@@ -34,12 +35,14 @@ export class Locale {
 
   /** The translation of a message, or the message. Line ends count as `\n`. */
   gettext(message: string): string {
-    return this.#find(undefined, message) || message;
+    const plain = withPlainLineEnds(message);
+    return this.#find(undefined, plain) || plain;
   }
 
   /** As `gettext`, for a message that has several meanings. */
   pgettext(context: string, message: string): string {
-    return this.#find(context, message) || message;
+    const plain = withPlainLineEnds(message);
+    return this.#find(context, plain) || plain;
   }
 
   /** The form of a message for a number. */
@@ -57,6 +60,18 @@ export class Locale {
     return this.#dateWords;
   }
 
+  /** The same language with the formats that are no language's: Django's defaults. */
+  get unlocalized(): Locale {
+    this.#unlocalized ??= new Locale({
+      language: this.language,
+      isBidi: this.isBidi,
+      formats: DEFAULT_FORMATS,
+      usesThousandSeparator: false,
+      catalogues: this.#catalogues,
+    });
+    return this.#unlocalized;
+  }
+
   /**
    * A number in plain notation with the language's separators.
    *
@@ -69,7 +84,7 @@ export class Locale {
   /** The text of a message; of one with a plural, its form for one. */
   #find(context: string | undefined, message: string): string | undefined {
     if (this.#catalogues.length === 0 || message === '') return undefined;
-    const key = messageKey(context, withPlainLineEnds(message));
+    const key = messageKey(context, message);
     for (const { messages, plural } of this.#catalogues) {
       const found = messages.get(key);
       if (found !== undefined) return typeof found === 'string' ? found : found[plural.indexOf(1)];
@@ -87,6 +102,15 @@ export class Locale {
     return GERMANIC.indexOf(number) === 0 ? singular : plural;
   }
 }
+
+/** No language: messages as they stand in the sources, and Django's default formats. */
+export const UNTRANSLATED = new Locale({
+  language: null,
+  isBidi: false,
+  formats: DEFAULT_FORMATS,
+  usesThousandSeparator: false,
+  catalogues: [],
+});
 
 /** Templates edited on Windows must find the translations of those that were not. */
 function withPlainLineEnds(message: string): string {

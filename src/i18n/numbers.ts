@@ -2,12 +2,14 @@ import type { Formats } from './formats.ts';
 
 /** Puts a language's separators into a number in plain notation: `-1234.5` → `-1.234,5`. */
 export function separateNumber(plain: string, formats: Formats, isGrouped: boolean): string {
-  const isNegative = plain.startsWith('-');
-  const [whole = '', fraction] = (isNegative ? plain.slice(1) : plain).split('.');
-  const { DECIMAL_SEPARATOR: point } = formats;
-  const grouped = isGrouped ? groupDigits(whole, formats) : whole;
-  return (isNegative ? '-' : '') + grouped + (fraction === undefined ? '' : point + fraction);
+  return plain.replace(NUMBER, (_all, whole: string, fraction: string | undefined) => {
+    const grouped = isGrouped ? groupDigits(whole, formats) : whole;
+    return grouped + (fraction === undefined ? '' : formats.DECIMAL_SEPARATOR + fraction);
+  });
 }
+
+/** The digits before an exponent; of `inf` and `nan` there is nothing to change. */
+const NUMBER = /(?<=^-?)(\d+)(?:\.(\d+))?/;
 
 /** Groups from the right; the last size given, or the one before a 0, counts for the rest. */
 function groupDigits(digits: string, { NUMBER_GROUPING, THOUSAND_SEPARATOR }: Formats): string {

@@ -7,7 +7,7 @@ import { i18nError } from './errors.ts';
 import { DEFAULT_FORMATS, type Formats, formatsOf } from './formats.ts';
 import { languageCode, withGenerics } from './language-codes.ts';
 import { fallbacksOf, isBidi, knownLanguages } from './language-info.ts';
-import { Locale } from './locale.ts';
+import { Locale, UNTRANSLATED } from './locale.ts';
 
 export interface TranslationOptions {
   /** The language where nothing else is chosen. Default `en-us`. */
@@ -54,13 +54,13 @@ interface StoredLocale {
 export class Translations {
   /** The language where nothing else is chosen. */
   readonly languageCode: string;
-  /** The languages that a visitor may choose, with their English names, in order. */
-  readonly languages: ReadonlyMap<string, string>;
   readonly localePaths: readonly string[];
   readonly #options: TranslationOptions;
   readonly #store: CatalogueStore;
+  /** Whether every number has its digits grouped. */
+  readonly usesThousandSeparator: boolean;
   readonly #locales = new BoundedMap<string, StoredLocale>(MAX_LOCALES);
-  #untranslated: Locale | undefined;
+  #languages: ReadonlyMap<string, string> | undefined;
 
   /**
    * @throws core.option.unknown, core.option.invalid, i18n.language.unknown,
@@ -72,13 +72,17 @@ export class Translations {
       checkOptions(`formats of "${code}"`, formats, FORMAT_NAMES);
     }
     this.#options = options;
+    this.usesThousandSeparator = options.useThousandSeparator ?? false;
     this.languageCode = languageCode(options.languageCode ?? 'en-us');
-    this.languages = languagesOf(options.languages);
     this.localePaths = (options.localePaths ?? []).map(existingDirectory);
     this.#store = new CatalogueStore(this.localePaths);
-    if (!withGenerics(this.languageCode).some((code) => this.languages.has(code))) {
-      throw missingDefault(this.languageCode, this.languages);
-    }
+    if (options.languages !== undefined) this.#checkDefault();
+  }
+
+  /** The languages that a visitor may choose, with their English names, in order. */
+  get languages(): ReadonlyMap<string, string> {
+    this.#languages ??= languagesOf(this.#options.languages);
+    return this.#languages;
   }
 
   /**
@@ -87,7 +91,7 @@ export class Translations {
    * @throws i18n.language.unknown, i18n.catalogue.unreadable, i18n.plural.invalid
    */
   locale(language: string | null): Locale {
-    if (language === null) return this.#withoutTranslation();
+    if (language === null) return UNTRANSLATED;
     const stored = this.#locales.get(language);
     const isKept = stored !== undefined && !this.#options.isDevelopment;
     if (isKept) return stored.locale;
@@ -106,22 +110,25 @@ export class Translations {
     return withGenerics(language).some((code) => this.#store.catalogue(code) !== undefined);
   }
 
+  #checkDefault(): void {
+    const { languageCode: code, languages } = this;
+    if (withGenerics(code).some((each) => languages.has(each))) return;
+    throw i18nError('i18n.settings.language', `languageCode "${code}" is not among languages.`, {
+      hint: `Add it, or take one of them. ${listChoices([...languages.keys()])}`,
+    });
+  }
+
   #makeLocale(code: string): Locale {
     const catalogues = this.#chain(code)
       .map((each) => this.#store.catalogue(each))
       .filter((catalogue): catalogue is Catalogue => catalogue !== undefined);
-    return this.#localeOf(code, this.#formats(code), catalogues);
-  }
-
-  #withoutTranslation(): Locale {
-    this.#untranslated ??= this.#localeOf(null, DEFAULT_FORMATS, []);
-    return this.#untranslated;
-  }
-
-  #localeOf(language: string | null, formats: Formats, catalogues: readonly Catalogue[]): Locale {
-    const usesThousandSeparator = this.#options.useThousandSeparator ?? false;
-    const bidi = isBidi(language ?? this.languageCode);
-    return new Locale({ language, isBidi: bidi, formats, usesThousandSeparator, catalogues });
+    return new Locale({
+      language: code,
+      isBidi: isBidi(code),
+      formats: this.#formats(code),
+      usesThousandSeparator: this.usesThousandSeparator,
+      catalogues,
+    });
   }
 
   /**
@@ -158,11 +165,5 @@ function existingDirectory(path: string): string {
   if (statSync(absolute, { throwIfNoEntry: false })?.isDirectory() === true) return absolute;
   throw i18nError('i18n.settings.locale_path', `localePaths: there is no directory ${absolute}.`, {
     hint: 'Create it, or correct the path.',
-  });
-}
-
-function missingDefault(code: string, languages: ReadonlyMap<string, string>): Error {
-  return i18nError('i18n.settings.language', `languageCode "${code}" is not among languages.`, {
-    hint: `Add it, or take one of them. ${listChoices([...languages.keys()])}`,
   });
 }

@@ -1,4 +1,5 @@
 import { checkOptions, option } from '../core/index.ts';
+import { activeLocale, translations } from '../i18n/index.ts';
 import { type CompiledTemplates, compiledModule } from './ahead-of-time.ts';
 import { isTimeZone } from './dates/zone.ts';
 import { templateError } from './errors.ts';
@@ -44,6 +45,8 @@ export interface TemplateEngineOptions {
   readonly resolveUrl?: UrlResolver;
   /** For `{% static %}`: what stands before a path, or makes the address. Default `/static/`. */
   readonly staticUrl?: string | ((path: string) => string);
+  /** What `{% get_media_prefix %}` gives. Default `/media/`. */
+  readonly mediaUrl?: string;
   readonly contextProcessors?: readonly ContextProcessor[];
   /** Libraries for `{% load %}` by name, beside the built-in ones. */
   readonly libraries?: Readonly<Record<string, Library>>;
@@ -105,6 +108,7 @@ const OPTION_KINDS = {
   isDevelopment: option.boolean,
   resolveUrl: option.function,
   staticUrl: option.either(option.string, option.function),
+  mediaUrl: option.string,
   contextProcessors: option.arrayOf(option.function),
   libraries: option.object,
   stringIfInvalid: option.string,
@@ -185,7 +189,11 @@ function createHost(
     resolveUrl: options.resolveUrl ?? noResolver,
     staticUrl: typeof staticUrl === 'function' ? staticUrl : prefixed(staticUrl),
     staticPrefix: typeof staticUrl === 'function' ? staticUrl('') : staticUrl,
-    translate: (text) => text,
+    mediaPrefix: options.mediaUrl ?? '/media/',
+    locale: activeLocale,
+    get groupsDigits() {
+      return translations().usesThousandSeparator;
+    },
   };
 }
 

@@ -54,6 +54,9 @@ export const templateError = declareErrors({
   'templates.url.unavailable': {
     summary: '`{% url %}` is used, but the engine was not told how to resolve names of routes.',
   },
+  'templates.translate.count': {
+    summary: '`{% blocktranslate count … %}` was given a value that is no number.',
+  },
   'templates.limit.nesting': {
     summary: 'Templates include one another, or tags stand inside one another, too deeply.',
   },

@@ -1,6 +1,6 @@
 import type { Expression, FilterCall, Literal, Operand, Variable } from '../expression.ts';
 import { GUARDED_NAMES } from '../runtime/lookup.ts';
-import { shownNumber } from '../runtime/number.ts';
+import { plainNumber } from '../runtime/number.ts';
 import type { FunctionWriter, Missing } from './function-writer.ts';
 import { literal, optionalProperty, pendingTest } from './javascript.ts';
 import type { LoopBinding } from './scope.ts';
@@ -16,7 +16,7 @@ const BUILTIN_NAMES: Readonly<Record<string, string>> = {
 export function writeOutput(code: FunctionWriter, expression: Expression): void {
   const { base, filters } = expression;
   if (base.kind === 'literal' && filters.length === 0 && !base.isTranslated) {
-    code.text(literalText(base));
+    writeLiteral(code, base);
     return;
   }
   code.braces('', () => {
@@ -37,7 +37,10 @@ export function writeText(code: FunctionWriter, value: string, variable?: Variab
     code.raw(code.autoescape ? `$escape(${value})` : value),
   );
   code.braces(`else if (typeof ${value} === 'number')`, () =>
-    code.raw(`(${value} | 0) === ${value} ? ${value} : $shownNumber(${value})`),
+    // Whole numbers look alike in every language, unless their digits are grouped.
+    code.raw(
+      `(${value} | 0) === ${value} && !$r.run.groupsDigits ? ${value} : $shownNumber($r, ${value})`,
+    ),
   );
   code.braces('else', () => {
     if (variable !== undefined) {
@@ -48,10 +51,18 @@ export function writeText(code: FunctionWriter, value: string, variable?: Variab
   });
 }
 
+/** Small whole numbers look alike in every language; for others it is known when they are printed. */
+function writeLiteral(code: FunctionWriter, base: Literal): void {
+  const text = literalText(base);
+  const isAlike = typeof base.value === 'string' || /^-?\d{1,3}$/.test(text);
+  if (isAlike) code.text(text);
+  else code.raw(`$shownDigits($r, ${literal(text)})`);
+}
+
 /** `1.0` keeps its point, as Python's floating-point numbers do. */
 function literalText({ value, text }: Literal): string {
   if (typeof value === 'string') return value;
-  const shown = shownNumber(value);
+  const shown = plainNumber(value);
   return Number.isInteger(value) && /[.e]/i.test(text) && Math.abs(value) < 1e16
     ? `${shown}.0`
     : shown;
@@ -123,7 +134,8 @@ function writeOperand(code: FunctionWriter, operand: Operand, isChanged: boolean
 
 function literalCode(code: FunctionWriter, { value, isTranslated }: Literal): string {
   if (typeof value === 'number') return literal(value);
-  return isTranslated ? `$translate($r, ${literal(value)})` : code.safeConstant(value);
+  const text = code.safeConstant(value);
+  return isTranslated ? `$translate($r, ${text})` : text;
 }
 
 function writeFilters(

@@ -1,3 +1,4 @@
+import { type DateWords, type Formats, type Locale, UNTRANSLATED } from '../../i18n/index.ts';
 import { templateError } from '../errors.ts';
 import {
   type CalendarDate,
@@ -7,16 +8,15 @@ import {
   type Moment,
   wallClockMs,
 } from './moment.ts';
-import { MONTHS, MONTHS_AP, NAMED_FORMATS, WEEKDAYS } from './names.ts';
 import { isSummerTime, zoneNameAt } from './zone.ts';
 
 const DAY_MS = 86_400_000;
 const MIDNIGHT: ClockTime = { hour: 0, minute: 0, second: 0, microsecond: 0 };
 
 /** What each letter of a format that needs a time of day stands for. */
-const TIME_LETTERS: Readonly<Record<string, (time: ClockTime) => string>> = {
-  a: ({ hour }) => (hour > 11 ? 'p.m.' : 'a.m.'),
-  A: ({ hour }) => (hour > 11 ? 'PM' : 'AM'),
+const TIME_LETTERS: Readonly<Record<string, (time: ClockTime, words: DateWords) => string>> = {
+  a: ({ hour }, words) => (hour > 11 ? words.pm : words.am),
+  A: ({ hour }, words) => (hour > 11 ? words.upperPm : words.upperAm),
   f: shortTime,
   g: ({ hour }) => String(hour % 12 || 12),
   G: ({ hour }) => String(hour),
@@ -25,29 +25,29 @@ const TIME_LETTERS: Readonly<Record<string, (time: ClockTime) => string>> = {
   i: ({ minute }) => twoDigits(minute),
   P: proseTime,
   s: ({ second }) => twoDigits(second),
-  u: ({ microsecond }) => String(microsecond).padStart(6, '0'),
+  u: microseconds,
 };
 
-const DATE_LETTERS: Readonly<Record<string, (date: CalendarDate) => string>> = {
-  b: ({ month }) => MONTHS[month - 1]!.slice(0, 3).toLowerCase(),
+const DATE_LETTERS: Readonly<Record<string, (date: CalendarDate, words: DateWords) => string>> = {
+  b: ({ month }, { shortMonths }) => shortMonths[month - 1]!,
   d: ({ day }) => twoDigits(day),
-  D: (date) => WEEKDAYS[weekday(date)]!.slice(0, 3),
-  E: ({ month }) => MONTHS[month - 1]!,
-  F: ({ month }) => MONTHS[month - 1]!,
+  D: (date, { shortWeekdays }) => shortWeekdays[weekday(date)]!,
+  E: ({ month }, { monthsInDates }) => monthsInDates[month - 1]!,
+  F: ({ month }, { months }) => months[month - 1]!,
   j: ({ day }) => String(day),
-  l: (date) => WEEKDAYS[weekday(date)]!,
+  l: (date, { weekdays }) => weekdays[weekday(date)]!,
   L: ({ year }) => (isLeapYear(year) ? 'True' : 'False'),
   m: ({ month }) => twoDigits(month),
-  M: ({ month }) => MONTHS[month - 1]!.slice(0, 3),
+  M: ({ month }, { shortMonths }) => capitalized(shortMonths[month - 1]!),
   n: ({ month }) => String(month),
-  N: ({ month }) => MONTHS_AP[month - 1]!,
+  N: ({ month }, { apMonths }) => apMonths[month - 1]!,
   o: (date) => String(isoWeek(date).year),
   S: ({ day }) => ordinalSuffix(day),
   t: ({ year, month }) => String(daysInMonth(year, month)),
   w: (date) => String(weekday(date)),
   W: (date) => String(isoWeek(date).week),
   y: ({ year }) => twoDigits(year % 100),
-  Y: ({ year }) => String(year).padStart(4, '0'),
+  Y: fullYear,
   z: (date) => String(dayOfYear(date)),
 };
 
@@ -69,44 +69,47 @@ const LETTER = /(?<!\\)([aAbcdDeEfFgGhHiIjlLmMnNoOPrsStTuUwWyYzZ])/;
  *
  * @throws templates.filter.invalid when a date alone is asked for its time
  */
-export function formatDate(moment: Moment, format: string): string {
-  return fill(format, (letter) => dateLetter(moment, letter));
+export function formatDate(moment: Moment, format: string, locale: Locale = UNTRANSLATED): string {
+  return fill(format, locale, (letter) => dateLetter(moment, letter, locale.dateWords));
 }
 
 /** A time of day; undefined when the format asks for more than a time has. */
-export function formatTime(moment: Moment, format: string): string | undefined {
+export function formatTime(moment: Moment, format: string, locale: Locale): string | undefined {
   let isComplete = true;
-  const text = fill(format, (letter) => {
-    const part = timeLetter(moment, letter);
+  const text = fill(format, locale, (letter) => {
+    const part = timeLetter(moment, letter, locale.dateWords);
     if (part === undefined) isComplete = false;
     return part ?? '';
   });
   return isComplete ? text : undefined;
 }
 
-function fill(format: string, part: (letter: string) => string): string {
-  const letters = Object.hasOwn(NAMED_FORMATS, format) ? NAMED_FORMATS[format]! : format;
+function fill(format: string, { formats }: Locale, part: (letter: string) => string): string {
+  const isName = format.endsWith('_FORMAT') && Object.hasOwn(formats, format);
+  const letters = isName ? String(formats[format as keyof Formats]) : format;
   const pieces = letters.split(LETTER);
   return pieces
     .map((piece, index) => (index % 2 === 1 ? part(piece) : piece.replace(/\\(.)/g, '$1')))
     .join('');
 }
 
-function dateLetter(moment: Moment, letter: string): string {
+function dateLetter(moment: Moment, letter: string, words: DateWords): string {
   const { date, time } = moment;
   if (date === undefined) return '';
-  if (letter in DATE_LETTERS) return DATE_LETTERS[letter]!(date);
+  if (letter in DATE_LETTERS) return DATE_LETTERS[letter]!(date, words);
   if (letter === 'c') return isoText(moment);
   if (letter === 'U') return String(Math.floor(epochMs(moment) / 1000));
   if (letter === 'r') return mailDate(date, time ?? MIDNIGHT, moment);
   if (letter === 'I') return ZONE_LETTERS.I!(moment);
   if (time === undefined) throw needsTime(letter);
-  return letter in TIME_LETTERS ? TIME_LETTERS[letter]!(time) : ZONE_LETTERS[letter]!(moment);
+  return letter in TIME_LETTERS
+    ? TIME_LETTERS[letter]!(time, words)
+    : ZONE_LETTERS[letter]!(moment);
 }
 
-function timeLetter(moment: Moment, letter: string): string | undefined {
+function timeLetter(moment: Moment, letter: string, words: DateWords): string | undefined {
   if (moment.time === undefined) return undefined;
-  if (letter in TIME_LETTERS) return TIME_LETTERS[letter]!(moment.time);
+  if (letter in TIME_LETTERS) return TIME_LETTERS[letter]!(moment.time, words);
   if (letter === 'c' && moment.date === undefined) return isoClock(moment.time);
   return letter !== 'I' && letter in ZONE_LETTERS ? ZONE_LETTERS[letter]!(moment) : undefined;
 }
@@ -122,10 +125,15 @@ function shortTime({ hour, minute }: ClockTime): string {
   return `${hour % 12 || 12}${minute === 0 ? '' : `:${twoDigits(minute)}`}`;
 }
 
-function proseTime(time: ClockTime): string {
-  if (time.minute === 0 && time.hour === 0) return 'midnight';
-  if (time.minute === 0 && time.hour === 12) return 'noon';
-  return `${shortTime(time)} ${TIME_LETTERS.a!(time)}`;
+function proseTime(time: ClockTime, words: DateWords): string {
+  if (time.minute === 0 && time.hour === 0) return words.midnight;
+  if (time.minute === 0 && time.hour === 12) return words.noon;
+  return `${shortTime(time)} ${TIME_LETTERS.a!(time, words)}`;
+}
+
+/** Python's `title` of a word. */
+function capitalized(text: string): string {
+  return text.replace(/\p{L}+/gu, (word) => word[0]!.toUpperCase() + word.slice(1).toLowerCase());
 }
 
 function zoneName({ zone }: Moment): string {
@@ -140,13 +148,13 @@ function offsetText(offsetMinutes: number, separator: string): string {
 
 function isoText(moment: Moment): string {
   const { date, time, zone } = moment;
-  const day = `${DATE_LETTERS.Y!(date!)}-${twoDigits(date!.month)}-${twoDigits(date!.day)}`;
+  const day = `${fullYear(date!)}-${twoDigits(date!.month)}-${twoDigits(date!.day)}`;
   if (time === undefined) return day;
   return `${day}T${isoClock(time)}${zone === undefined ? '' : offsetText(zone.offsetMinutes, ':')}`;
 }
 
 function isoClock(time: ClockTime): string {
-  const fraction = time.microsecond === 0 ? '' : `.${TIME_LETTERS.u!(time)}`;
+  const fraction = time.microsecond === 0 ? '' : `.${microseconds(time)}`;
   return clockText(time) + fraction;
 }
 
@@ -154,11 +162,20 @@ function clockText({ hour, minute, second }: ClockTime): string {
   return [hour, minute, second].map(twoDigits).join(':');
 }
 
-/** RFC 5322. A moment without a zone counts as UTC. */
+/** RFC 5322, in English in every language. A moment without a zone counts as UTC. */
 function mailDate(date: CalendarDate, time: ClockTime, { zone }: Moment): string {
-  const day = `${DATE_LETTERS.D!(date)}, ${twoDigits(date.day)} ${DATE_LETTERS.M!(date)}`;
+  const { dateWords: english } = UNTRANSLATED;
+  const day = `${DATE_LETTERS.D!(date, english)}, ${twoDigits(date.day)} ${DATE_LETTERS.M!(date, english)}`;
   const offset = zone === undefined ? '+0000' : offsetText(zone.offsetMinutes, '');
-  return `${day} ${DATE_LETTERS.Y!(date)} ${clockText(time)} ${offset}`;
+  return `${day} ${fullYear(date)} ${clockText(time)} ${offset}`;
+}
+
+function fullYear({ year }: CalendarDate): string {
+  return String(year).padStart(4, '0');
+}
+
+function microseconds({ microsecond }: ClockTime): string {
+  return String(microsecond).padStart(6, '0');
 }
 
 function epochMs({ date, time, zone }: Moment): number {

@@ -1,3 +1,4 @@
+import { interpolate, type Locale } from '../../i18n/index.ts';
 import type { FilterScope } from '../runtime/filter-scope.ts';
 import { daysInMonth, type Moment, momentOf, wallClockMs } from './moment.ts';
 
@@ -10,19 +11,22 @@ const UNITS = ['year', 'month', 'week', 'day', 'hour', 'minute'] as const;
  * later one comes first, empty for what is no date. Hard spaces keep number and unit together.
  *
  * @param base - the date to measure from, the current time when it is undefined.
+ * @param unit - a number of years, months, … in words.
  */
 export function timeSince(
   value: unknown,
   base: unknown,
   scope: FilterScope,
   direction: 'since' | 'until',
+  unit: UnitText = (count, name) => scopedUnit(scope.locale, count, name),
 ): string {
   const moment = momentOf(value, 'UTC');
   const isBaseGiven = base !== undefined && base !== null && base !== '';
   const other = momentOf(isBaseGiven ? base : scope.now(), 'UTC');
   if (moment?.date === undefined || other?.date === undefined) return '';
   const [a, b] = sameClock(moment, other, scope.timeZone);
-  return direction === 'since' ? between(a, b) : between(b, a);
+  const counts = direction === 'since' ? between(a, b) : between(b, a);
+  return largestTwo(counts, scope.locale, unit);
 }
 
 /** Instants are compared in UTC; a date without zone is met by the other's local time. */
@@ -38,8 +42,9 @@ function localClock(moment: Moment, timeZone: string): number {
   return wallClockMs(local.date!, local.time);
 }
 
-function between(startMs: number, endMs: number): string {
-  if (Math.floor((endMs - startMs) / 1000) <= 0) return '0\u00a0minutes';
+/** How many of each unit lie between two times; nothing when the later one comes first. */
+function between(startMs: number, endMs: number): readonly number[] {
+  if (Math.floor((endMs - startMs) / 1000) <= 0) return [];
   const months = wholeMonths(new Date(startMs), new Date(endMs));
   const counts = [Math.floor(months / 12), months % 12];
   let seconds = Math.floor((endMs - addMonths(new Date(startMs), months)) / 1000);
@@ -47,18 +52,27 @@ function between(startMs: number, endMs: number): string {
     counts.push(Math.floor(seconds / chunk));
     seconds %= chunk;
   }
-  return largestTwo(counts);
+  return counts;
 }
 
-function largestTwo(counts: readonly number[]): string {
+function largestTwo(counts: readonly number[], locale: Locale, unit: UnitText): string {
   const first = counts.findIndex((count) => count !== 0);
-  if (first === -1) return '0\u00a0minutes';
+  if (first === -1) return hard(unit(0, 'minute'));
   const shown = [first, first + 1].filter((index) => (counts[index] ?? 0) !== 0);
-  return shown.map((index) => withUnit(counts[index]!, UNITS[index]!)).join(', ');
+  const parts = shown.map((index) => hard(unit(counts[index]!, UNITS[index]!)));
+  return parts.join(locale.gettext(', '));
 }
 
-function withUnit(count: number, unit: string): string {
-  return `${count}\u00a0${unit}${count === 1 ? '' : 's'}`;
+/** A number of years, months, … in words. */
+export type UnitText = (count: number, unit: string) => string;
+
+function scopedUnit(locale: Locale, count: number, unit: string): string {
+  const message = locale.ngettext(`%(num)d ${unit}`, `%(num)d ${unit}s`, count);
+  return interpolate(message, { num: count });
+}
+
+function hard(text: string): string {
+  return text.replaceAll(' ', '\u00a0');
 }
 
 function wholeMonths(start: Date, end: Date): number {

@@ -18,14 +18,16 @@ export const dateFilters: readonly Filter[] = [
 ];
 
 /** Empty for what is no date: null, a time alone, any other text. */
-function dateText(value: unknown, format: unknown, { timeZone }: FilterScope): string {
+function dateText(value: unknown, format: unknown, { timeZone, locale }: FilterScope): string {
   const moment = momentOf(value, timeZone);
   if (moment === undefined) return '';
-  if (moment.date !== undefined) return formatDate(moment, textOf(format) || 'DATE_FORMAT');
-  return formatTime(moment, textOf(format) || 'DATE_FORMAT') ?? '';
+  const letters = textOf(format) || 'DATE_FORMAT';
+  if (moment.date !== undefined) return formatDate(moment, letters, locale);
+  return formatTime(moment, letters, locale) ?? '';
 }
 
-function timeText(value: unknown, format: unknown, { timeZone }: FilterScope): string {
+function timeText(value: unknown, format: unknown, { timeZone, locale }: FilterScope): string {
   const moment = momentOf(value, timeZone);
-  return moment === undefined ? '' : (formatTime(moment, textOf(format) || 'TIME_FORMAT') ?? '');
+  if (moment === undefined) return '';
+  return formatTime(moment, textOf(format) || 'TIME_FORMAT', locale) ?? '';
 }

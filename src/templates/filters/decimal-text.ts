@@ -1,4 +1,4 @@
-import { roundHalfEven } from '../runtime/number.ts';
+import { plainNumber, roundHalfEven } from '../runtime/number.ts';
 
 /** An exact decimal number: `digits` × 10 ^ `exponent`. */
 export interface ExactDecimal {
@@ -46,15 +46,10 @@ function scaleTo({ digits, exponent }: ExactDecimal, places: number): bigint {
   return (digits + divisor / 2n) / divisor;
 }
 
-/** Puts commas between the thousands of a number in plain notation. */
-export function groupThousands(text: string): string {
-  const [whole, fraction] = text.split('.') as [string, string?];
-  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ',');
-  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
-}
-
 /** One digit behind the point, half to even where the number lies exactly between. */
 export function toOnePlace(value: number): string {
+  // Beyond that every number is whole, and toFixed would invent digits.
+  if (Math.abs(value) > Number.MAX_SAFE_INTEGER) return `${plainNumber(value)}.0`;
   const isTie = Math.abs(value * 4) % 2 === 1;
   return (isTie ? roundHalfEven(value * 10) / 10 : value).toFixed(1);
 }

@@ -1,4 +1,5 @@
 import type { Filter } from '../library.ts';
+import type { FilterScope } from '../runtime/filter-scope.ts';
 import { textOf } from '../runtime/text.ts';
 import { isTrue } from '../runtime/truth.ts';
 import { valueFilter } from './define.ts';
@@ -12,8 +13,8 @@ export const logicFilters: readonly Filter[] = [
 ];
 
 /** `"yeah,no,maybe"`: words for true, false and null; null counts as false without a third. */
-function yesNo(value: unknown, argument: unknown): unknown {
-  const words = textOf(argument ?? 'yes,no,maybe').split(',');
+function yesNo(value: unknown, argument: unknown, { locale }: FilterScope): unknown {
+  const words = textOf(argument ?? locale.gettext('yes,no,maybe')).split(',');
   if (words.length < 2) return value;
   const [yes, no] = words;
   const maybe = words.length === 3 ? words[2] : no;

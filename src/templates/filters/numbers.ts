@@ -1,21 +1,26 @@
+import { interpolate, type Locale, UNTRANSLATED } from '../../i18n/index.ts';
 import type { Filter } from '../library.ts';
 import { itemCount } from '../runtime/item-count.ts';
 import { isNumeric, plainInteger, toExactInteger, toFloat, toInteger } from '../runtime/number.ts';
 import { textOf } from '../runtime/text.ts';
 import { isText, SafeString, unmarked } from '../safe-string.ts';
-import { groupThousands, isWhole, parseExact, toOnePlace, toPlaces } from './decimal-text.ts';
+import { isWhole, parseExact, toOnePlace, toPlaces } from './decimal-text.ts';
 import { fail, valueFilter } from './define.ts';
 
 export const numberFilters: readonly Filter[] = [
   valueFilter('add', add, { argument: 'required' }),
   valueFilter('divisibleby', isDivisible, { argument: 'required' }),
-  valueFilter('filesizeformat', (value) => fileSize(value).replaceAll(' ', '\u00a0'), {
+  valueFilter('filesizeformat', (value, _argument, { locale }) => fileSize(value, locale), {
     isSafe: true,
   }),
-  valueFilter('floatformat', (value, places) => floatFormat(value, places ?? -1), {
-    argument: 'optional',
-    isSafe: true,
-  }),
+  valueFilter(
+    'floatformat',
+    (value, places, { locale }) => floatFormat(value, places ?? -1, locale),
+    {
+      argument: 'optional',
+      isSafe: true,
+    },
+  ),
   valueFilter('get_digit', getDigit, { argument: 'required' }),
   valueFilter('pluralize', pluralize, { argument: 'optional' }),
 ];
@@ -43,15 +48,22 @@ function isDivisible(value: unknown, argument: unknown): boolean {
 const SIZE_UNITS = ['KB', 'MB', 'GB', 'TB', 'PB'] as const;
 
 /** `13 KB`, `4.1 MB`, `102 bytes`. */
-function fileSize(value: unknown): string {
-  const bytes = toInteger(value);
-  if (bytes === undefined) return '0 bytes';
+function fileSize(value: unknown, locale: Locale): string {
+  const bytes = toInteger(value) ?? 0;
   const size = Math.abs(bytes);
-  const sign = bytes < 0 ? '-' : '';
-  if (size < 1024) return `${sign}${size} ${size === 1 ? 'byte' : 'bytes'}`;
+  const text = size < 1024 ? byteCount(size, locale) : unitCount(size, locale);
+  return `${bytes < 0 ? '-' : ''}${text}`.replaceAll(' ', '\u00a0');
+}
+
+function byteCount(size: number, locale: Locale): string {
+  return interpolate(locale.ngettext('%(size)d byte', '%(size)d bytes', size), { size });
+}
+
+function unitCount(size: number, locale: Locale): string {
   let unit = 0;
   while (unit < SIZE_UNITS.length - 1 && size >= 1024 ** (unit + 2)) unit++;
-  return `${sign}${toOnePlace(size / 1024 ** (unit + 1))} ${SIZE_UNITS[unit]}`;
+  const number = locale.number(toOnePlace(size / 1024 ** (unit + 1)));
+  return locale.gettext(`%s ${SIZE_UNITS[unit]}`).replace('%s', () => number);
 }
 
 /** Numbers with more digits are returned as they are, and so are all when more places are asked. */
@@ -59,8 +71,8 @@ const MAX_DIGITS = 200;
 const MAX_PLACES = 1000;
 
 /** Rounds to `argument` places; negative places only where there is a fraction; `g` groups. */
-export function floatFormat(value: unknown, argument: unknown): unknown {
-  const { places, isGrouped } = readPlaces(argument);
+export function floatFormat(value: unknown, argument: unknown, locale: Locale): unknown {
+  const { places, isGrouped, isLocalized } = readPlaces(argument);
   const input = textOf(unmarked(value));
   const float = toFloat(value);
   const number = parseExact(input) ?? parseExact(float === undefined ? '' : String(float));
@@ -69,21 +81,30 @@ export function floatFormat(value: unknown, argument: unknown): unknown {
   if (number.length + Math.abs(number.exponent) > MAX_DIGITS) return input;
   const shown = isWhole(number) && places <= 0 ? 0 : Math.abs(places);
   const text = toPlaces(number, shown);
-  return new SafeString(isGrouped ? groupThousands(text) : text);
+  const format = isLocalized ? locale : UNTRANSLATED;
+  return new SafeString(isGrouped ? format.number(text, true) : format.number(text));
 }
 
 function isInfinite(input: string, float: number | undefined): boolean {
   return float !== undefined && !Number.isFinite(float) && input !== '';
 }
 
-/** `2`, `"-3"`, `"2g"` with commas between thousands, `"2u"` without regard to the language. */
-function readPlaces(argument: unknown): { places: number | undefined; isGrouped: boolean } {
-  if (!isText(argument)) return { places: toInteger(argument), isGrouped: false };
+interface Places {
+  readonly places: number | undefined;
+  readonly isGrouped: boolean;
+  readonly isLocalized: boolean;
+}
+
+/** `2`, `"-3"`, `"2g"` with grouped digits, `"2u"` without regard to the language. */
+function readPlaces(argument: unknown): Places {
+  if (!isText(argument)) {
+    return { places: toInteger(argument), isGrouped: false, isLocalized: true };
+  }
   const text = String(argument);
   const flags = /(?:gu|ug|g|u)$/.exec(text)?.[0] ?? '';
   const digits = text.slice(0, text.length - flags.length);
   const places = flags !== '' && digits === '' ? -1 : toInteger(digits);
-  return { places, isGrouped: flags === 'g' };
+  return { places, isGrouped: flags.includes('g'), isLocalized: !flags.includes('u') };
 }
 
 /** The digit at a place from the right, counted from 1. */

@@ -1,12 +1,12 @@
+import { interpolate, type Locale } from '../../i18n/index.ts';
 import { formatDate } from '../dates/format.ts';
 import { daysBetween, momentOf } from '../dates/moment.ts';
 import { naturalTime } from '../dates/natural-time.ts';
-import { groupThousands } from '../filters/decimal-text.ts';
 import { valueFilter } from '../filters/define.ts';
 import { floatFormat } from '../filters/numbers.ts';
 import { libraryOf } from '../library.ts';
 import type { FilterScope } from '../runtime/filter-scope.ts';
-import { isDecimal, shownNumber, toExactInteger, toInteger } from '../runtime/number.ts';
+import { isDecimal, plainNumber, toExactInteger, toInteger } from '../runtime/number.ts';
 import { textOf } from '../runtime/text.ts';
 import { SafeString } from '../safe-string.ts';
 
@@ -28,23 +28,26 @@ const LARGE_NUMBERS: readonly (readonly [exponent: number, name: string])[] = [
 ];
 
 /** `3` as `three`; numbers beyond nine stay digits. */
-function apNumber(value: unknown): unknown {
+function apNumber(value: unknown, _argument: unknown, { locale }: FilterScope): unknown {
   const number = toExactInteger(value);
   if (number === undefined) return value;
-  return SMALL_NUMBERS[Number(number) - 1] ?? number;
+  const word = SMALL_NUMBERS[Number(number) - 1];
+  return word === undefined ? number : locale.gettext(word);
 }
 
-/** `4500` as `4,500`, decimals and texts of digits too. */
-function intComma(value: unknown, isLocalized: unknown): unknown {
-  if (typeof value === 'number' && isLocalized !== false) return groupThousands(shownNumber(value));
-  const isRead = !isDecimal(value) && isLocalized !== false;
-  const number = isRead ? toExactInteger(value) : undefined;
-  if (number !== undefined) return groupThousands(String(number));
-  return textOf(value).replace(/^-?\d+/, groupThousands);
+/** `4500` as `4,500`, in the format of the language; decimals and texts of digits too. */
+function intComma(value: unknown, isLocalized: unknown, { locale }: FilterScope): unknown {
+  if (isLocalized !== false) {
+    if (typeof value === 'number') return locale.number(plainNumber(value), true);
+    if (isDecimal(value)) return locale.number(textOf(value), true);
+    const number = toExactInteger(value);
+    if (number !== undefined) return locale.number(String(number), true);
+  }
+  return textOf(value).replace(/^-?\d+/, (digits) => digits.replace(/\B(?=(?:\d{3})+$)/g, ','));
 }
 
 /** `1200000` as `1.2 million`; smaller numbers stay as they are. */
-function intWord(value: unknown): unknown {
+function intWord(value: unknown, _argument: unknown, { locale }: FilterScope): unknown {
   const number = toInteger(value);
   if (number === undefined) return value;
   const size = Math.abs(number);
@@ -52,18 +55,30 @@ function intWord(value: unknown): unknown {
   const found = LARGE_NUMBERS.find(([exponent]) => size < 10 ** exponent * 1000);
   if (found === undefined) return number;
   const [exponent, name] = found;
-  return `${floatFormat(number / 10 ** exponent, 1)} ${name}`;
+  const shown = number / 10 ** exponent;
+  const message = locale.ngettext(`%(value)s ${name}`, `%(value)s ${name}`, awayFromOne(shown));
+  return interpolate(message, { value: floatFormat(shown, 1, locale) });
+}
+
+/** Only 1 itself takes the singular: 1.1 counts as 2, 0.9 as 0. */
+function awayFromOne(value: number): number {
+  const rest = value - 1;
+  return Math.abs((rest < 0 ? Math.floor(rest) : Math.ceil(rest)) + 1);
 }
 
 /** `3` as `3rd`. */
-function ordinal(value: unknown): unknown {
+function ordinal(value: unknown, _argument: unknown, { locale }: FilterScope): unknown {
   const number = toExactInteger(value);
   if (number === undefined) return value;
   if (number < 0) return String(number);
   const lastTwo = Number(BigInt(number) % 100n);
-  const isTeen = [11, 12, 13].includes(lastTwo);
-  const suffix = isTeen ? 'th' : (['th', 'st', 'nd', 'rd'][lastTwo % 10] ?? 'th');
-  return new SafeString(`${number}${suffix}`);
+  return new SafeString(ordinalForm(lastTwo, locale).replace('{}', () => String(number)));
+}
+
+function ordinalForm(lastTwo: number, locale: Locale): string {
+  if ([11, 12, 13].includes(lastTwo)) return locale.pgettext('ordinal 11, 12, 13', '{}th');
+  const last = lastTwo % 10;
+  return locale.pgettext(`ordinal ${last}`, `{}${['th', 'st', 'nd', 'rd'][last] ?? 'th'}`);
 }
 
 const NEAR_DAYS: Readonly<Record<string, string>> = {
@@ -74,12 +89,14 @@ const NEAR_DAYS: Readonly<Record<string, string>> = {
 
 /** `today`, `tomorrow`, `yesterday`, else the date in a format. */
 function naturalDay(value: unknown, format: unknown, scope: FilterScope): unknown {
-  const moment = momentOf(value, scope.timeZone);
+  const { locale, timeZone } = scope;
+  const moment = momentOf(value, timeZone);
   if (moment?.date === undefined) return value;
-  const today = momentOf(scope.now(), scope.timeZone)!;
+  const today = momentOf(scope.now(), timeZone)!;
   const near = NEAR_DAYS[String(daysBetween(today.date!, moment.date))];
+  if (near !== undefined) return locale.gettext(near);
   const day = { ...moment, time: undefined, zone: undefined };
-  return near ?? formatDate(day, textOf(format) || 'DATE_FORMAT');
+  return formatDate(day, textOf(format) || 'DATE_FORMAT', locale);
 }
 
 /** `{% load humanize %}`: numbers and dates in a friendlier form. */

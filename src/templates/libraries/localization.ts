@@ -3,12 +3,12 @@ import { valueFilter } from '../filters/define.ts';
 import { libraryOf } from '../library.ts';
 import type { TemplateNode } from '../node.ts';
 import type { Parser, Tag } from '../parser.ts';
-import { textOf } from '../runtime/text.ts';
+import { localizedText, unlocalizedText } from '../runtime/localized.ts';
 import { wordsAfterName } from '../tags/arguments.ts';
 
 /**
- * `{% localize off %} … {% endlocalize %}`. Numbers and dates have one form, the English one, so
- * there is nothing to switch; templates that were written for Django work as they are.
+ * `{% localize off %} … {% endlocalize %}`: numbers and dates as they are printed without regard to
+ * the language. Filters that format by themselves go on as before.
  */
 function parseLocalize(parser: Parser, tag: Tag): TemplateNode {
   const words = wordsAfterName(tag);
@@ -22,13 +22,22 @@ function parseLocalize(parser: Parser, tag: Tag): TemplateNode {
     at: tag.at,
     children: [body],
     write(code) {
-      code.nodes(body);
+      code.braces('', () => {
+        const before = code.temporary('$r.run.isLocalized');
+        code.line(`$r.run.isLocalized = ${mode === 'on'};`);
+        code.nodes(body);
+        code.line(`$r.run.isLocalized = ${before};`);
+      });
     },
   };
 }
 
 /** `{% load l10n %}` */
 export const localizationLibrary = libraryOf({ localize: parseLocalize }, [
-  valueFilter('localize', (value) => textOf(value)),
-  valueFilter('unlocalize', (value) => textOf(value)),
+  valueFilter('localize', (value, _argument, { locale, timeZone }) =>
+    localizedText(value, locale, timeZone),
+  ),
+  valueFilter('unlocalize', (value, _argument, { locale, timeZone }) =>
+    unlocalizedText(value, locale, timeZone),
+  ),
 ]);

@@ -1,5 +1,5 @@
 import type { FunctionWriter } from '../compiler/function-writer.ts';
-import { libraryOf } from '../library.ts';
+import { libraryOf, type TagParser } from '../library.ts';
 import type { TemplateNode } from '../node.ts';
 import type { Parser, Tag } from '../parser.ts';
 import { splitTarget, wordsAfterName } from '../tags/arguments.ts';
@@ -24,20 +24,22 @@ function parseStatic(parser: Parser, tag: Tag): TemplateNode {
   };
 }
 
-/** `{% get_static_prefix as prefix %}` */
-function parseStaticPrefix(parser: Parser, tag: Tag): TemplateNode {
-  const words = wordsAfterName(tag);
-  if (words.length > 0 && words[0]!.text !== 'as') {
-    throw parser.invalid(tag.at, 'get_static_prefix takes nothing, or "as" and a name.');
-  }
-  const target = words[1]?.text;
-  return {
-    at: tag.at,
-    ...(target === undefined ? {} : { assigns: [target] }),
-    write(code) {
-      if (target === undefined) code.raw('$r.run.host.staticPrefix');
-      else code.assign(target, '$r.run.host.staticPrefix');
-    },
+/** `{% get_static_prefix as prefix %}`, `{% get_media_prefix %}` */
+function prefixTag(prefix: string): TagParser {
+  return (parser, tag) => {
+    const words = wordsAfterName(tag);
+    const target = words[1]?.text;
+    if (words.length > 0 && (words[0]!.text !== 'as' || target === undefined)) {
+      throw parser.invalid(tag.at, `${tag.name} takes nothing, or "as" and a name.`);
+    }
+    return {
+      at: tag.at,
+      ...(target === undefined ? {} : { assigns: [target] }),
+      write(code) {
+        if (target === undefined) code.raw(prefix);
+        else code.assign(target, prefix);
+      },
+    };
   };
 }
 
@@ -49,5 +51,6 @@ function writeUrl(code: FunctionWriter, url: string, target: string | undefined)
 /** `{% load static %}` */
 export const staticLibrary = libraryOf({
   static: parseStatic,
-  get_static_prefix: parseStaticPrefix,
+  get_static_prefix: prefixTag('$r.run.host.staticPrefix'),
+  get_media_prefix: prefixTag('$r.run.host.mediaPrefix'),
 });

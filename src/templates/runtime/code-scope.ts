@@ -6,9 +6,10 @@ import { locateError } from './errors.ts';
 import { ForLoop } from './for-loop.ts';
 import { addToGroup } from './groups.ts';
 import { include, includedTemplate, siteTemplate } from './include.ts';
+import { availableLanguages, languageVariable, languageVariables } from './languages.ts';
+import { shownDigits, shownNumber } from './localized.ts';
 import { attribute, called } from './lookup.ts';
 import { loremText } from './lorem.ts';
-import { shownNumber } from './number.ts';
 import { settle } from './pending.ts';
 import { sequenceOf, settleItem, unpack } from './sequence.ts';
 import { PlaceContext } from './tag-context.ts';
@@ -23,15 +24,18 @@ import {
   zoneName,
 } from './tag-values.ts';
 import { textOf } from './text.ts';
+import { blockTranslate, inLanguage, translate } from './translation.ts';
 import { isTrue } from './truth.ts';
 import { missingArgument, unknownVariable } from './unknown-variable.ts';
-import { applyFilter, invalid, readOwn, show, translate } from './values.ts';
+import { applyFilter, invalid, readOwn, show } from './values.ts';
 
 /** What generated code calls, there with a `$` before the name. */
 export const codeScope = {
   addToGroup,
   applyFilter,
   attribute,
+  availableLanguages,
+  blockTranslate,
   called,
   changeMemory,
   contains,
@@ -42,10 +46,13 @@ export const codeScope = {
   ForLoop,
   include,
   includedTemplate,
+  inLanguage,
   invalid,
   isEqual,
   isSame,
   isTrue,
+  languageVariable,
+  languageVariables,
   locate: locateError,
   loremText,
   missingArgument,
@@ -59,6 +66,7 @@ export const codeScope = {
   settle,
   settleItem,
   show,
+  shownDigits,
   shownNumber,
   siteTemplate,
   superBlock,

@@ -1,9 +1,13 @@
+import type { Locale } from '../../i18n/index.ts';
+
 /** What the render tells a filter, beside the value and the argument. */
 export interface FilterScope {
   /** Whether autoescape is on where the filter stands. */
   readonly autoescape: boolean;
   /** IANA name of the zone that dates are shown in. */
   readonly timeZone: string;
+  /** The language of the page: its translations, formats and names of months. */
+  readonly locale: Locale;
   /** The current time. */
   now(): Date;
 }

@@ -101,8 +101,8 @@ export function numberText(value: number): string {
 /** Numbers with more digits than this are written with an exponent, as Django does. */
 const MAX_DIGITS = 200;
 
-/** A number as a page shows it: as `numberText`, but with all its digits instead of an exponent. */
-export function shownNumber(value: number): string {
+/** As `numberText`, but with all its digits instead of an exponent, as pages show it. */
+export function plainNumber(value: number): string {
   const text = numberText(value);
   const parts = /^(-?)(\d)(?:\.(\d+))?e([-+]\d+)$/.exec(text);
   if (parts === null) return text;

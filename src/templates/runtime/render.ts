@@ -1,3 +1,4 @@
+import type { Locale } from '../../i18n/index.ts';
 import type { ChunkSink } from './chunk-sink.ts';
 import type { CompiledTemplate } from './compiled-template.ts';
 import type { FilterScope } from './filter-scope.ts';
@@ -35,7 +36,11 @@ export interface TemplateHost {
   ): string;
   staticUrl(path: string): string;
   readonly staticPrefix: string;
-  translate(text: string): string;
+  readonly mediaPrefix: string;
+  /** The language that counts where the render begins. */
+  locale(): Locale;
+  /** Whether every number has its digits grouped. */
+  readonly groupsDigits: boolean;
 }
 
 /** One page from its first template to its last include. */
@@ -43,6 +48,10 @@ export class Run {
   readonly host: TemplateHost;
   /** Changed by `{% timezone %}` and `{% localtime %}` while their contents are rendered. */
   timeZone: string;
+  /** Whether numbers and dates are printed in the formats of the language. */
+  isLocalized = true;
+  readonly groupsDigits: boolean;
+  #locale: Locale | undefined;
   /** What filters get where autoescape is on, and where it is off. */
   readonly escaping: FilterScope;
   readonly verbatim: FilterScope;
@@ -58,8 +67,19 @@ export class Run {
     this.host = host;
     this.guard = host.limits === undefined ? undefined : new LimitGuard(host.limits);
     this.timeZone = host.timeZone;
+    this.groupsDigits = host.groupsDigits;
     this.escaping = new RunFilterScope(this, true);
     this.verbatim = new RunFilterScope(this, false);
+  }
+
+  /** The language of the page, and inside `{% language %}` that one. Most pages never ask. */
+  get locale(): Locale {
+    this.#locale ??= this.host.locale();
+    return this.#locale;
+  }
+
+  set locale(locale: Locale) {
+    this.#locale = locale;
   }
 }
 
@@ -74,6 +94,10 @@ class RunFilterScope implements FilterScope {
 
   get timeZone(): string {
     return this.#run.timeZone;
+  }
+
+  get locale(): Locale {
+    return this.#run.locale;
   }
 
   now(): Date {

@@ -27,7 +27,8 @@ export function zoneName(render: Render, value: unknown): string {
 /** `{% now %}` */
 export function nowText(render: Render, format: string): string {
   const { run } = render;
-  return formatDate(momentOf(run.escaping.now(), run.timeZone)!, format || 'DATE_FORMAT');
+  const moment = momentOf(run.escaping.now(), run.timeZone)!;
+  return formatDate(moment, format || 'DATE_FORMAT', run.locale);
 }
 
 /**

@@ -2,7 +2,7 @@ import { escapeHtml } from '../../core/index.ts';
 import type { Filter } from '../library.ts';
 import { SafeString, safe } from '../safe-string.ts';
 import type { FilterScope } from './filter-scope.ts';
-import { shownNumber } from './number.ts';
+import { shownNumber, shownText } from './localized.ts';
 import type { ContextData, Render } from './render.ts';
 import { textOf } from './text.ts';
 
@@ -14,8 +14,8 @@ export function show(
   variable: string,
 ): string {
   if (value instanceof SafeString) return value.text;
-  if (typeof value === 'number') return shownNumber(value);
-  const text = value === undefined ? invalid(render, variable) : textOf(value, render.run.timeZone);
+  if (typeof value === 'number') return shownNumber(render, value);
+  const text = value === undefined ? invalid(render, variable) : shownText(render, value);
   return autoescape ? escapeHtml(text) : text;
 }
 
@@ -41,8 +41,4 @@ export function applyFilter(
   const result = filter.apply(input, argument, scope);
   const isStillSafe = filter.isSafe && value instanceof SafeString;
   return isStillSafe ? safe(textOf(result, scope.timeZone)) : result;
-}
-
-export function translate(render: Render, text: string): SafeString {
-  return new SafeString(render.run.host.translate(text));
 }

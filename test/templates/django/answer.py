@@ -2,7 +2,7 @@
 
     python3 test/templates/django/answer.py
 
-Needs Django 5.2 and node. It is run by hand when questions change; the tests only read the answers.
+Needs Django 5.2, node and gettext's msgfmt. It is run by hand when questions change; the tests only read the answers.
 Then run `npm run format`. Option: --only TEXT prints the answers to the questions with that text in
 their template and writes nothing.
 """
@@ -12,6 +12,7 @@ import datetime
 import decimal
 import json
 import subprocess
+import tempfile
 import warnings
 from pathlib import Path
 
@@ -25,8 +26,9 @@ FOLDER = Path(__file__).resolve().parent
 HUMANIZE = "django.contrib.humanize.templatetags.humanize"
 
 
-def configure():
+def configure(locale):
     settings.configure(
+        LOCALE_PATHS=[locale],
         USE_TZ=True,
         TIME_ZONE="UTC",
         INSTALLED_APPS=["django.contrib.humanize"],
@@ -36,6 +38,15 @@ def configure():
     django.setup()
     # What an answer says about a later version of Django is no part of it.
     warnings.simplefilter("ignore")
+
+
+def compiled_locale(target):
+    """The catalogues of locale/, which Django wants compiled."""
+    for source in (FOLDER / "locale").glob("*/LC_MESSAGES/django.po"):
+        compiled = (target / source.relative_to(FOLDER / "locale")).with_suffix(".mo")
+        compiled.parent.mkdir(parents=True)
+        subprocess.run(["msgfmt", "-o", compiled, source], check=True)
+    return target
 
 
 def decode(value):
@@ -71,6 +82,7 @@ def engine(question):
         libraries={
             "humanize": HUMANIZE,
             "static": "django.templatetags.static",
+            "i18n": "django.templatetags.i18n",
             "l10n": "django.templatetags.l10n",
             "tz": "django.templatetags.tz",
         },
@@ -112,7 +124,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", default=None)
     options = parser.parse_args()
-    configure()
+    folder = tempfile.TemporaryDirectory()
+    configure(compiled_locale(Path(folder.name)))
     areas = {}
     for question in questions():
         if options.only is not None and options.only not in question["template"]:

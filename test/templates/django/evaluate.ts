@@ -1,6 +1,10 @@
+import { join } from 'node:path';
 import { isUptempoError } from '../../../src/core/index.ts';
+import { configureTranslations } from '../../../src/i18n/index.ts';
 import { createTemplateEngine } from '../../../src/templates/index.ts';
 import { type Question, withMoments } from './question.ts';
+
+configureTranslations({ localePaths: [join(import.meta.dirname, 'locale')] });
 
 /** A text, or where an error came up. */
 export type Answer = string | { readonly parsing: string } | { readonly rendering: string };

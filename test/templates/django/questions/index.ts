@@ -3,6 +3,7 @@ import { escaping } from './escaping.ts';
 import { humanize } from './humanize.ts';
 import { inheritance } from './inheritance.ts';
 import { lists } from './lists.ts';
+import { localization } from './localization.ts';
 import { logic } from './logic.ts';
 import { loops } from './loops.ts';
 import { mistakes } from './mistakes.ts';
@@ -10,6 +11,7 @@ import { numbers } from './numbers.ts';
 import { syntax } from './syntax.ts';
 import { tags } from './tags.ts';
 import { texts } from './texts.ts';
+import { translation } from './translation.ts';
 import { truncation } from './truncation.ts';
 import { urls } from './urls.ts';
 
@@ -20,6 +22,7 @@ export const questions = [
   ...humanize,
   ...inheritance,
   ...lists,
+  ...localization,
   ...logic,
   ...loops,
   ...mistakes,
@@ -27,6 +30,7 @@ export const questions = [
   ...syntax,
   ...tags,
   ...texts,
+  ...translation,
   ...truncation,
   ...urls,
 ];
