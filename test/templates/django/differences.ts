@@ -79,6 +79,17 @@ export const differences: readonly Difference[] = [
     covers: (question) => uses(question, 'truncatewords_html', 'truncatechars_html', 'urlize'),
   },
   {
+    title: 'A per cent sign is one, in _("…") too',
+    covers: (question) => question.template.includes('{{ _("100% sure") }}'),
+  },
+  {
+    title: 'What stands in a blocktranslate is a name',
+    covers: (question, _theirs, ours) =>
+      question.template.includes('{% blocktranslate') &&
+      typeof ours === 'object' &&
+      'parsing' in ours,
+  },
+  {
     title: 'Time zones of before 1901 are rounded to minutes',
     covers: isOld,
   },

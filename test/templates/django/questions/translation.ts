@@ -62,6 +62,7 @@ const TRANSLATE = [
   '{% if _("Films") == "Filme" %}yes{% else %}no{% endif %}',
   '{% cycle _("Films") "b" %}',
   "{{ _('Bold <i>text</i>') }}",
+  '{{ _("100% sure") }}',
   '{% include "row.html" with x=_("Films") %}',
 ];
 
@@ -99,6 +100,8 @@ const BLOCKS = [
   '{% blocktranslate with a=title title="x" %}{{ a }}{{ title }}{% endblocktranslate %}',
   '{% blocktranslate %}{{ title }}{{ title }}{% endblocktranslate %}',
   '{% for item in list %}{% blocktranslate with name=item %}{{ name }} & more{% endblocktranslate %}{% endfor %}',
+  '{% blocktranslate %}{{ movie.title }} & more{% endblocktranslate %}',
+  '{% blocktranslate %}{{ title|upper }} & more{% endblocktranslate %}',
   '{% with name=title %}{% blocktranslate %}{{ name }} & more{% endblocktranslate %}{% endwith %}',
 ];
 
