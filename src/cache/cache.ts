@@ -16,13 +16,14 @@ import {
   type VersionOptions,
 } from './call-options.ts';
 import { countUp } from './counters.ts';
+import { Dependencies, type Tracked } from './dependencies/dependencies.ts';
 import type { TagVersions } from './entry.ts';
 import { EntryStore, isFresh, type Writing } from './entry-store.ts';
 import type { Compression } from './envelope.ts';
-import { cacheError } from './errors.ts';
+import { cacheClosed, cacheError } from './errors.ts';
 import type { Health } from './health.ts';
 import { type CacheKey, KeyMaker, type KeySettings } from './keys.ts';
-import { observing, type Tally } from './observing.ts';
+import { countHits, observing, type Tally } from './observing.ts';
 import { BackendLocks } from './stampede/backend-lock.ts';
 import { Computations } from './stampede/computations.ts';
 import type { Compute } from './stampede/limited-run.ts';
@@ -39,6 +40,8 @@ export interface CacheParts {
   readonly version: number;
   readonly defaults: ComputeDefaults;
   readonly compression: Compression | undefined;
+  /** Whether commits of this process raise the marks of what they changed. */
+  readonly isToldOfWrites: boolean;
 }
 
 /**
@@ -57,10 +60,12 @@ export class Cache {
   readonly #defaults: ComputeDefaults;
   readonly #store: EntryStore;
   readonly #locks: BackendLocks;
+  readonly #dependencies: Dependencies;
   readonly #computations: Computations;
   #isClosed = false;
 
-  constructor({ name, backend, health, keys, version, defaults, compression }: CacheParts) {
+  constructor(parts: CacheParts) {
+    const { name, backend, health, keys, version, defaults, compression } = parts;
     this.name = name;
     this.backend = backend;
     this.#keys = new KeyMaker(keys);
@@ -69,7 +74,9 @@ export class Cache {
     const tags = new TagStore(backend, this.#keys, health);
     this.#store = new EntryStore(backend, tags, health, compression);
     this.#locks = new BackendLocks(backend, this.#keys);
-    this.#computations = new Computations(this.#store, this.#locks, health);
+    this.#dependencies = new Dependencies(name, backend, this.#keys, health);
+    if (parts.isToldOfWrites) this.#dependencies.start();
+    this.#computations = new Computations(this.#store, this.#locks, this.#dependencies, health);
   }
 
   /** The value of a key, or the fallback (default `undefined`) on a miss. */
@@ -81,7 +88,7 @@ export class Cache {
       const found = this.#store.read(this.#key(key, 'get()', options), tally);
       const entry = found instanceof Promise ? await found : found;
       const isHit = isFresh(entry);
-      count(tally, isHit ? 1 : 0, isHit ? 0 : 1);
+      countHits(tally, isHit ? 1 : 0, isHit ? 0 : 1);
       return isHit ? entry.value : fallback;
     });
   }
@@ -93,7 +100,7 @@ export class Cache {
   ): Promise<{ readonly value: T } | undefined> {
     return this.#call('get', [key], async (tally) => {
       const entry = await this.#store.read(this.#key(key, 'getEntry()', options), tally);
-      count(tally, isFresh(entry) ? 1 : 0, isFresh(entry) ? 0 : 1);
+      countHits(tally, isFresh(entry) ? 1 : 0, isFresh(entry) ? 0 : 1);
       return isFresh(entry) ? { value: entry.value as T } : undefined;
     });
   }
@@ -112,7 +119,7 @@ export class Cache {
       for (const [index, entry] of entries.entries()) {
         if (isFresh(entry)) hits.set(names[index]!, entry.value as T);
       }
-      count(tally, hits.size, names.length - hits.size);
+      countHits(tally, hits.size, names.length - hits.size);
       return hits;
     });
   }
@@ -147,11 +154,21 @@ export class Cache {
     });
   }
 
+  /**
+   * Runs `work` and finds out what it reads: with the `tags` it gives, `set()` keeps the result until
+   * that changes, as `getOrSet()` does with `until: 'changed'`.
+   *
+   * @throws cache.dependencies.off, and what `work` throws.
+   */
+  track<T>(work: () => T | Promise<T>): Promise<Tracked<T>> {
+    return this.#dependencies.track(work);
+  }
+
   /** Whether a key has an entry. */
   has(key: string, options: VersionOptions = NONE): Promise<boolean> {
     return this.#call('has', [key], async (tally) => {
       const isHit = isFresh(await this.#store.read(this.#key(key, 'has()', options), tally));
-      count(tally, isHit ? 1 : 0, isHit ? 0 : 1);
+      countHits(tally, isHit ? 1 : 0, isHit ? 0 : 1);
       return isHit;
     });
   }
@@ -314,6 +331,7 @@ export class Cache {
   /** Waits for computations in the background, then ends connections. Entries stay. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#dependencies.stop();
     await this.#computations.settled();
     await this.backend.close();
   }
@@ -326,7 +344,7 @@ export class Cache {
     return observing(
       () => ({ cache: this.name, backend: this.backend.name, operation, keys }),
       async (tally) => {
-        if (this.#isClosed) throw closed(this.name);
+        if (this.#isClosed) throw cacheClosed(this.name);
         return work(tally);
       },
     );
@@ -376,16 +394,4 @@ export class Cache {
     }
     await this.backend.deletePrefix(prefix);
   }
-}
-
-function count(tally: Tally | undefined, hits: number, misses: number): void {
-  if (tally === undefined) return;
-  tally.hits += hits;
-  tally.misses += misses;
-}
-
-function closed(name: string) {
-  return cacheError('cache.closed', `The cache "${name}" has been closed.`, {
-    hint: 'Await all calls before disconnectCaches().',
-  });
 }

@@ -1,4 +1,5 @@
 import { checkOptions, Duration, type OptionKind, option } from '../core/index.ts';
+import { isMark } from './dependencies/marks.ts';
 import type { TagVersions } from './entry.ts';
 import { cacheError } from './errors.ts';
 import type { ComputePolicy } from './stampede/computations.ts';
@@ -51,6 +52,14 @@ export interface ComputeOptions extends VersionOptions {
   readonly tags?: readonly string[];
   /** As for `set`. */
   readonly shared?: boolean;
+  /**
+   * `changed`: the value is a hit until a row or a table changes that was read to compute it (and at
+   * most for its timeout). Rows that were loaded outside of a request count only when `compute`
+   * loads them.
+   */
+  readonly until?: 'changed';
+  /** How long a value is kept of which it can't be told when it changes. Default 10 s. */
+  readonly untracked?: Timeout;
 }
 
 /** What of these a cache's settings give defaults for. */
@@ -95,7 +104,12 @@ const COMPUTE = {
   negative: timeoutOption,
   limit: timeoutOption,
   lock: timeoutOption,
+  until: option.oneOf('changed'),
+  untracked: timeoutOption,
 };
+
+/** How long a value is kept of which it can't be told when it changes. */
+const UNTRACKED = 10;
 
 /** @throws core.option.unknown, core.option.invalid */
 export function checkVersionOptions(call: string, options: VersionOptions): VersionOptions {
@@ -127,6 +141,8 @@ export function computePolicy(options: ComputeOptions, defaults: ComputeDefaults
     lockMs: finite('lock', optional(options.lock, defaults.lock)),
     tags: tagList(tags),
     isShared: shared,
+    isDependent: options.until === 'changed',
+    untrackedMs: timeoutMs(optional(options.untracked, UNTRACKED), 'untracked'),
   };
 }
 
@@ -152,7 +168,15 @@ export const NONE: Readonly<Record<never, never>> = Object.freeze({});
 /** @throws core.option.invalid for anything but a list of names. */
 export function tagList(tags: unknown): readonly string[] {
   checkOptions('A cache', { tags }, { tags: option.arrayOf(option.string) });
-  return tags as readonly string[];
+  const names = tags as readonly string[];
+  if (!names.some(isMark)) return names;
+  throw cacheError(
+    'cache.key.invalid',
+    'A tag cannot begin with "~": such names are the cache’s own.',
+    {
+      hint: 'Give the tag another name.',
+    },
+  );
 }
 
 /** @throws cache.version.invalid */

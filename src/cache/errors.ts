@@ -24,6 +24,9 @@ export const cacheError = declareErrors({
   'cache.counter.out_of_range': {
     summary: 'A counter would leave the whole numbers that JavaScript holds exactly.',
   },
+  'cache.dependencies.off': {
+    summary: 'A value was to be kept until its rows change, by a cache that is not told of writes.',
+  },
   'cache.directory.insecure': {
     summary: 'Other users of the machine may read or write the directory of a cache.',
   },
@@ -43,3 +46,9 @@ export const cacheError = declareErrors({
 });
 
 export type CacheErrorCode = Parameters<typeof cacheError>[0];
+
+export function cacheClosed(name: string) {
+  return cacheError('cache.closed', `The cache "${name}" has been closed.`, {
+    hint: 'Await all calls before disconnectCaches().',
+  });
+}

@@ -83,7 +83,8 @@ export class KeyMaker {
   /** The key of something the cache keeps for itself, such as the version of a tag. */
   internal(kind: 'tag' | 'lock', name: string): string {
     if (typeof name !== 'string') throw invalid(`is ${describeKind(name)}`);
-    return this.#checked(`${this.root}~${kind}:${name}`, kind === 'lock' ? 'hash' : undefined);
+    const isOwnName = kind === 'lock' || name.startsWith('~');
+    return this.#checked(`${this.root}~${kind}:${name}`, isOwnName ? 'hash' : undefined);
   }
 
   /** The beginning that all keys with this beginning have. */

@@ -7,6 +7,14 @@ export interface Tally {
   stale: number;
   bytes: number;
   computeMs: number;
+  /** Why it can't be told when the value changes. */
+  untracked?: string | undefined;
+}
+
+export function countHits(tally: Tally | undefined, hits: number, misses: number): void {
+  if (tally === undefined) return;
+  tally.hits += hits;
+  tally.misses += misses;
 }
 
 export interface ObservedCall {

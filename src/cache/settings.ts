@@ -35,6 +35,12 @@ export interface CacheSettings extends BackendOptions {
   readonly refreshAfter?: number;
   readonly limit?: Timeout;
   readonly lock?: Timeout;
+  /**
+   * Whether what this process writes to its databases is told to the cache, for entries that are
+   * kept `until: 'changed'`. Set it in every process that writes. Default false; a cache in the
+   * memory of one process needs no telling.
+   */
+  readonly dependencies?: boolean;
   /** Compress values with zstd from this size on; `true` is from 1,024 bytes. Default false. */
   readonly compress?: boolean | Partial<Compression>;
 }
@@ -54,6 +60,7 @@ const OWN: Readonly<Record<Exclude<keyof CacheSettings, keyof BackendOptions>, O
   refreshAfter: fractionOption,
   limit: timeoutOption,
   lock: timeoutOption,
+  dependencies: option.boolean,
   compress: option.either(option.boolean, option.object),
 };
 
@@ -81,6 +88,7 @@ export function cacheParts(name: string, options: CacheOptions, baseFolder: stri
     },
     version: settings.version ?? 1,
     defaults: defaultsOf(settings),
+    isToldOfWrites: settings.dependencies ?? false,
     compression: compressionOf(where, settings.compress),
   };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { andThen, type MaybePromise } from '../core/index.ts';
 import type { CacheBackend } from './backends/backend.ts';
+import { isMark } from './dependencies/marks.ts';
 import { NO_META, type Stored, type TagVersions } from './entry.ts';
 import { open, seal } from './envelope.ts';
 import type { Health } from './health.ts';
@@ -79,7 +80,8 @@ export class TagStore {
   #read(stored: Stored | undefined): string | undefined {
     if (stored === undefined) return undefined;
     const value = open(stored, (reason) => this.#health.corrupt(reason))?.value;
-    return typeof value === 'string' ? value : undefined;
+    // The version of a mark is a counter.
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
   }
 }
 
@@ -93,6 +95,11 @@ function newVersion(): { readonly version: string; readonly stored: Stored } {
 /** Whether none of the tags of an entry has been invalidated, as far as the versions tell. */
 export function agree(tags: TagVersions | undefined, versions: TagVersions): boolean {
   if (tags === undefined) return true;
-  for (const [tag, version] of tags) if (versions.get(tag) !== version) return false;
+  for (const [tag, version] of tags) if (!isStill(tag, version, versions.get(tag))) return false;
   return true;
+}
+
+/** Whether a tag has the version it had, or a mark was not raised above the epoch of its entry. */
+function isStill(tag: string, version: string, known: string | undefined): boolean {
+  return isMark(tag) ? Number(known) <= Number(version) : known === version;
 }

@@ -41,6 +41,8 @@ export interface CacheEvent {
   /** Milliseconds in all, and of these in the function that computed the value. */
   readonly durationMs: number;
   readonly computeMs: number;
+  /** Why it can't be told when a value changes that was to be kept until then. */
+  readonly untracked?: string | undefined;
   readonly site: CallSite | undefined;
   readonly error: unknown;
 }

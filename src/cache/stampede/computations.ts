@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Dependencies, Tracked } from '../dependencies/dependencies.ts';
 import type { Entry, Stored, TagVersions } from '../entry.ts';
 import { type EntryStore, isFresh } from '../entry-store.ts';
 import type { Health } from '../health.ts';
@@ -29,6 +30,10 @@ export interface ComputePolicy {
   readonly lockMs: number;
   readonly tags: readonly string[];
   readonly isShared: boolean;
+  /** Whether the value is a hit until what it was made of changes. */
+  readonly isDependent: boolean;
+  /** Time that a dependent value is kept of which it can't be told when it changes. */
+  readonly untrackedMs: number | null;
 }
 
 /** A computation under way, which all that ask for the key meanwhile share. */
@@ -43,6 +48,12 @@ interface Outcome {
   /** What was stored, to make copies of; undefined when nothing was. */
   readonly stored: Stored | undefined;
   readonly isStale: boolean;
+  /** Whether it holds what another's transaction may undo, so that nobody else may have it. */
+  readonly isUnsettled?: boolean;
+}
+
+interface Computation extends Computed {
+  readonly isUnsettled: boolean;
 }
 
 interface Task {
@@ -68,14 +79,16 @@ const POLL_TO_MS = 200;
 export class Computations {
   readonly #store: EntryStore;
   readonly #locks: BackendLocks;
+  readonly #dependencies: Dependencies;
   readonly #health: Health;
   readonly #flights = new Map<string, Flight>();
   readonly #background = new Set<Promise<void>>();
   readonly #backOff = new BackOff();
 
-  constructor(store: EntryStore, locks: BackendLocks, health: Health) {
+  constructor(store: EntryStore, locks: BackendLocks, dependencies: Dependencies, health: Health) {
     this.#store = store;
     this.#locks = locks;
+    this.#dependencies = dependencies;
     this.#health = health;
   }
 
@@ -87,6 +100,7 @@ export class Computations {
   ): Promise<unknown> {
     const { entry, versions } = await this.#store.readWithTags(key, policy.tags, tally);
     const task = { key, policy, compute, tally, versions, fallback: inGrace(entry, policy) };
+    if (policy.isDependent) this.#dependencies.passOn(entry?.tags);
     if (isFresh(entry)) {
       if (tally !== undefined) tally.hits += 1;
       if (isDue(entry, policy)) this.#refresh({ ...task, fallback: entry });
@@ -124,7 +138,27 @@ export class Computations {
   async #shared(task: Omit<Task, 'isOutdated'>): Promise<unknown> {
     const running = this.#flights.get(task.key);
     if (running === undefined) return (await this.#begin(task)).value;
-    const { value, stored } = await running.result;
+    const outcome = await running.result;
+    return task.policy.isDependent ? this.#joined(task, outcome) : this.#copyOf(outcome);
+  }
+
+  /**
+   * A dependent value for one who came while it was computed: it may have been read before a change
+   * that had been told by then. What is begun from now on has been not.
+   */
+  async #joined(task: Omit<Task, 'isOutdated'>, outcome: Outcome): Promise<unknown> {
+    const entry = await this.#store.read(task.key);
+    if (isFresh(entry)) {
+      this.#dependencies.passOn(entry.tags);
+      return entry.value;
+    }
+    if (outcome.isUnsettled) return (await this.#computeAndStore(alone(task), undefined)).value;
+    const next = await (this.#flights.get(task.key)?.result ?? this.#begin(task));
+    if (next.isUnsettled) return (await this.#computeAndStore(alone(task), undefined)).value;
+    return this.#copyOf(next);
+  }
+
+  #copyOf({ value, stored }: Outcome): unknown {
     return stored === undefined ? value : this.#store.opened(stored);
   }
 
@@ -217,12 +251,12 @@ export class Computations {
   async #computeAndStore(task: Task, lease: Lease | undefined): Promise<Outcome> {
     const { key, policy, tally } = task;
     const startedMs = performance.now();
-    const computed = await runLimited(task.compute, policy.limitMs, task.versions);
+    const computed = await this.#compute(task);
     if (tally !== undefined) tally.computeMs += performance.now() - startedMs;
-    const { value, tags } = computed;
+    const { value, tags, isUnsettled } = computed;
     const timeoutMs = timeoutOf(computed, policy);
     const { staleMs, graceMs, isShared } = policy;
-    if (timeoutMs === 0) return { value, stored: undefined, isStale: false };
+    if (timeoutMs === 0) return { value, stored: undefined, isStale: false, isUnsettled };
     const writing = {
       timeoutMs,
       staleMs: Math.max(staleMs, graceMs),
@@ -236,11 +270,42 @@ export class Computations {
     return { value, stored, isStale: false };
   }
 
+  async #compute({ compute, policy, versions, tally }: Task): Promise<Computation> {
+    if (!policy.isDependent) {
+      const computed = await runLimited(compute, policy.limitMs, versions);
+      return { ...computed, isUnsettled: false };
+    }
+    let tracked: Tracked<unknown> | undefined;
+    const tracking: Compute<unknown> = async (context) => {
+      tracked = await this.#dependencies.track(() => compute(context));
+      return tracked.value;
+    };
+    const computed = await runLimited(tracking, policy.limitMs, versions);
+    const { tags, untracked, isUnsettled } = tracked!;
+    if (tags !== undefined) {
+      return { ...computed, tags: new Map([...computed.tags, ...tags]), isUnsettled };
+    }
+    if (tally !== undefined) tally.untracked = untracked;
+    const limitMs = isUnsettled ? 0 : policy.untrackedMs;
+    return { ...computed, timeoutMs: least(timeoutOf(computed, policy), limitMs), isUnsettled };
+  }
+
   /** Not when the key was deleted meanwhile, here or, as the lock then is gone, elsewhere. */
   async #mayStore(task: Task, lease: Lease | undefined): Promise<boolean> {
     if (task.isOutdated()) return false;
     return lease === undefined || this.#health.isUnavailable || (await lease.renew());
   }
+}
+
+/** A task that is nobody else's. */
+function alone(task: Omit<Task, 'isOutdated'>): Task {
+  return { ...task, isOutdated: () => false };
+}
+
+/** The shorter of two times, of which `null` is for ever. */
+function least(one: number | null, other: number | null): number | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.min(one, other);
 }
 
 function timeoutOf(computed: Computed, policy: ComputePolicy): number | null {

@@ -17,6 +17,7 @@ export class ReadScope {
   #startedMs = performance.now();
   readonly #tables = new Map<string, Map<string, Set<string> | undefined>>();
   #untracked: string | undefined;
+  #isUnsettled = false;
 
   get startedMs(): number {
     return this.#startedMs;
@@ -25,6 +26,11 @@ export class ReadScope {
   /** Why it isn't known what was read; undefined when it is. */
   get untracked(): string | undefined {
     return this.#untracked;
+  }
+
+  /** Whether it may hold what will be undone, because a transaction that had written was read in. */
+  get isUnsettled(): boolean {
+    return this.#isUnsettled;
   }
 
   /** By the alias of the database and the name of the table. */
@@ -47,6 +53,7 @@ export class ReadScope {
     }
     this.addStart(other.#startedMs);
     if (other.#untracked !== undefined) this.addUntracked(other.#untracked);
+    this.#isUnsettled ||= other.#isUnsettled;
   }
 
   /** Something that was read is as old as that. */
@@ -57,6 +64,12 @@ export class ReadScope {
   /** Something was read of which nobody can tell when it changes. */
   addUntracked(reason: string): void {
     this.#untracked ??= reason;
+  }
+
+  /** A transaction that had written was read in. */
+  addUnsettled(): void {
+    this.addUntracked('a transaction that had written');
+    this.#isUnsettled = true;
   }
 }
 

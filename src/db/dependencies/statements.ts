@@ -47,7 +47,7 @@ function addReads(
     scope.add(database, table, table === footprint.named?.table ? keys : undefined);
   }
   if (transaction === undefined) return;
-  if (transaction.hasWritten) scope.addUntracked('a transaction that had written');
+  if (transaction.hasWritten) scope.addUnsettled();
   else scope.addStart(transaction.startedMs);
 }
 
