@@ -3,6 +3,9 @@ import { declareErrors } from '../core/index.ts';
 export const dbError = declareErrors({
   'db.url.invalid': { summary: 'The address of a database in the settings cannot be read.' },
   'db.alias.unknown': { summary: 'A database alias is used that the settings do not define.' },
+  'db.router.invalid': {
+    summary: 'A database router answers nothing that routers are asked, or answers no alias.',
+  },
   'db.not_connected': { summary: 'A query ran before `connect()` named any database.' },
   'db.closed': { summary: 'A query ran on a database that has been closed.' },
   'db.driver.missing': { summary: 'The package that reaches this kind of database is missing.' },

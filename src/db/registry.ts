@@ -11,6 +11,7 @@ import {
   type DatabaseRouter,
   type RoutedModel,
   type RoutingHints,
+  type RoutingQuestion,
   routedAlias,
 } from './router.ts';
 import { type DatabaseOptions, type DatabaseSettings, parseDatabaseOptions } from './settings.ts';
@@ -32,7 +33,8 @@ export interface ConnectOptions {
 
 /**
  * Opens the databases of the settings and makes them the ones that models use. Nothing is opened
- * when one of them cannot be. A server is connected to when the first statement needs it. An alias that was connected before is closed and replaced.
+ * when one of them cannot be. A server is connected to when the first statement needs it. An alias
+ * that was connected before is closed and replaced.
  *
  * ```ts
  * connect({ default: 'sqlite:cinema.sqlite' });
@@ -40,7 +42,7 @@ export interface ConnectOptions {
  *
  * @param databases - address by alias; models use `default`.
  * @param options - routers, and what relative paths are relative to; a text is the latter.
- * @throws db.url.invalid, db.open.failed, db.file.corrupt, db.driver.missing
+ * @throws db.router.invalid, db.url.invalid, db.open.failed, db.file.corrupt, db.driver.missing
  */
 export function connect(
   databases: Readonly<Record<string, DatabaseOptions>>,
@@ -68,7 +70,7 @@ function checkConnectOptions(options: string | ConnectOptions): ConnectOptions {
   if (typeof options === 'string') return { baseFolder: options };
   checkOptions('connect()', options, {
     baseFolder: option.string,
-    routers: option.arrayOf(option.object),
+    routers: option.arrayOf(option.any),
   });
   const { routers: given } = options;
   return given === undefined ? options : { ...options, routers: checkRouters(given) };
@@ -111,12 +113,12 @@ export function databaseForRead(
   using?: string,
   hints: RoutingHints = {},
 ): Database {
-  return database(using ?? routedAlias(routers, 'dbForRead', model, hints));
+  return database(using ?? routed('dbForRead', model, hints));
 }
 
-/** The alias that a model's rows are written to, whether it is connected or not. */
+/** The alias that a model's rows are written to; `default` even where nothing is connected. */
 export function aliasForWrite(model: RoutedModel, hints: RoutingHints = {}): string {
-  return routedAlias(routers, 'dbForWrite', model, hints) ?? DEFAULT_ALIAS;
+  return routed('dbForWrite', model, hints) ?? DEFAULT_ALIAS;
 }
 
 /** The database that a model's rows are written to; as `databaseForRead`. */
@@ -125,7 +127,23 @@ export function databaseForWrite(
   using?: string,
   hints: RoutingHints = {},
 ): Database {
-  return database(using ?? routedAlias(routers, 'dbForWrite', model, hints));
+  return database(using ?? routed('dbForWrite', model, hints));
+}
+
+/** What the routers answer; an alias that is not connected is their mistake, and said to be. */
+function routed(
+  question: RoutingQuestion,
+  model: RoutedModel,
+  hints: RoutingHints,
+): string | undefined {
+  if (routers.length === 0) return undefined;
+  const alias = routedAlias(routers, question, model, hints);
+  if (alias === undefined || connected.has(alias) || connected.size === 0) return alias;
+  throw dbError(
+    'db.alias.unknown',
+    `${question}() of a router answered "${alias}" for ${model.name}, which the settings do not have.`,
+    { hint: suggest(alias, connected.keys()) },
+  );
 }
 
 /**

@@ -2,14 +2,15 @@ import { importing } from './module-import.ts';
 import type { Project } from './project.ts';
 
 /**
- * Connects the databases of the project's settings; a relative path lies in the project's folder.
+ * Connects the databases of the project's settings, with its routers; a relative path lies in the
+ * project's folder.
  *
- * @throws db.url.invalid, db.open.failed, db.file.corrupt
+ * @throws db.router.invalid, db.url.invalid, db.open.failed, db.file.corrupt
  */
 export async function connectDatabases({ root, settings }: Project): Promise<void> {
   if (settings.databases === undefined) return;
   const { connect } = await import('../db/index.ts');
-  connect(settings.databases, root);
+  connect(settings.databases, { baseFolder: root, routers: settings.routers ?? [] });
 }
 
 /** Closes them all. */

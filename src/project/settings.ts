@@ -1,5 +1,5 @@
 import { checkOptions, type OptionKind, option } from '../core/index.ts';
-import type { DatabaseOptions } from '../db/index.ts';
+import type { DatabaseOptions, DatabaseRouter } from '../db/index.ts';
 import type { App } from '../http/index.ts';
 import type { ContextProcessor, Library } from '../templates/index.ts';
 
@@ -13,6 +13,8 @@ export interface RoutesModule {
 export interface Settings {
   /** Addresses by alias; models use `default`. `sqlite:cinema.sqlite`, `sqlite::memory:`. */
   readonly databases?: Readonly<Record<string, DatabaseOptions>>;
+  /** Who decides which of several databases a model's rows are in; asked in this order. */
+  readonly routers?: readonly DatabaseRouter[];
   readonly templates?: {
     /** Directories that templates are looked for in, first to last. */
     readonly directories: readonly string[];
@@ -57,6 +59,7 @@ export interface Settings {
 
 const SETTINGS: Readonly<Record<keyof Settings, OptionKind>> = {
   databases: option.object,
+  routers: option.arrayOf(option.any),
   templates: option.object,
   static: option.object,
   models: option.function,

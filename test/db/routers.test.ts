@@ -6,7 +6,7 @@ import {
   databaseForWrite,
   disconnect,
 } from '../../src/db/index.ts';
-import { codeOf, failureOf } from '../support/failures.ts';
+import { failureOf } from '../support/failures.ts';
 
 const movie = { name: 'Movie' };
 const log = { name: 'Log' };
@@ -57,11 +57,72 @@ describe('routers', () => {
     });
   });
 
-  test('with a misspelled method are refused, and leave what was connected', async () => {
+  test('that name an unknown database are said to have', async () => {
+    connectWith({ dbForWrite: () => 'replika' });
+    expect(await failureOf(() => databaseForWrite(movie))).toMatchObject({
+      code: 'db.alias.unknown',
+      message:
+        'dbForWrite() of a router answered "replika" for Movie, which the settings do not have.',
+    });
+  });
+
+  test('may be objects of a class, with members of their own', () => {
+    class LogRouter implements DatabaseRouter {
+      readonly name = 'Log';
+      dbForRead(model: { readonly name: string }) {
+        return model.name === this.name ? 'archive' : undefined;
+      }
+    }
+    connectWith(new (class extends LogRouter {})());
+    expect(databaseForRead(log).alias).toBe('archive');
+    expect(databaseForRead(movie).alias).toBe('default');
+  });
+
+  test.each([
+    [{ dbForReads: () => 'archive' }, 'has "dbForReads", which no router is asked.', '"dbForRead"'],
+    [{ dbForRead: 'archive' }, '"dbForRead" is a string, not a function.', "=> 'replica'"],
+    [{ dbForRead: undefined }, 'has neither dbForRead nor dbForWrite.', "=> 'replica'"],
+    [{}, 'has neither dbForRead nor dbForWrite.', "=> 'replica'"],
+    ['archive', 'is a string, not a router.', "=> 'replica'"],
+    [class Replicas {}, 'is a function, not a router.', 'new MyRouter()'],
+    [
+      new (class {
+        dbforread() {}
+      })(),
+      'has "dbforread", which no router is asked.',
+      '"dbForRead"',
+    ],
+  ])('such as %o are refused, and leave what was connected', async (wrong, message, hint) => {
     connectWith({ dbForRead: () => 'replica' });
-    const misspelled = { dbForReads: () => 'archive' } as never;
-    const wrong = () => connect({ default: 'sqlite::memory:' }, { routers: [misspelled] });
-    expect(await codeOf(wrong)).toBe('core.option.unknown');
+    const connecting = () =>
+      connect(
+        { default: 'sqlite::memory:' },
+        { routers: [{ dbForRead: () => '' }, wrong as never] },
+      );
+    expect(await failureOf(connecting)).toMatchObject({
+      code: 'db.router.invalid',
+      message: expect.stringMatching(/^routers\[1\]/),
+      hint: expect.stringContaining(hint),
+    });
+    expect((await failureOf(connecting)).message).toContain(message);
+    expect(databaseForRead(movie).alias).toBe('replica');
+  });
+
+  test.each([
+    [async () => 'replica', 'an object (Promise)', 'cannot be asynchronous'],
+    [() => 3, '3', 'or undefined'],
+    [() => false, 'false', 'or undefined'],
+  ])('have to answer with an alias: %o does not', async (dbForRead, kind, hint) => {
+    connectWith({ dbForRead: dbForRead as never });
+    expect(await failureOf(() => databaseForRead(movie))).toMatchObject({
+      code: 'db.router.invalid',
+      message: `dbForRead() of a router answered ${kind} for Movie, not an alias.`,
+      hint: expect.stringContaining(hint),
+    });
+  });
+
+  test('may answer null, as undefined', () => {
+    connectWith({ dbForRead: () => null as never }, { dbForRead: () => 'replica' });
     expect(databaseForRead(movie).alias).toBe('replica');
   });
 

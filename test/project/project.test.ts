@@ -186,6 +186,49 @@ describe('createProjectApp', () => {
     expect(() => database()).toThrow(expect.objectContaining({ code: 'db.not_connected' }));
   });
 
+  describe('with routers', () => {
+    const withRouters = (routers: string) => ({
+      ...FILES,
+      'uptempo.config.ts': `
+        export const config = {
+          databases: { default: 'sqlite::memory:', replica: 'sqlite::memory:' },
+          routers: ${routers},
+          models: () => import('./models.ts'),
+          routes: () => import('./routes.ts'),
+        };`,
+      'models.ts': '',
+      'routes.ts': `
+        import { databaseForRead, databaseForWrite } from 'uptempo/db';
+        const model = { name: 'Movie' };
+        export const routes = (app) => {
+          app.get('/', async () => databaseForRead(model).alias + ' ' + databaseForWrite(model).alias);
+        };`,
+    });
+
+    test('asks them', async () => {
+      const app = await appOf(temporaryProject(withRouters("[{ dbForRead: () => 'replica' }]")));
+      expect((await app.inject('/')).body).toBe('replica default');
+    });
+
+    test('forgets those of a project before', async () => {
+      const first = await appOf(temporaryProject(withRouters("[{ dbForRead: () => 'replica' }]")));
+      const second = await appOf(temporaryProject(withRouters('undefined')));
+      expect((await second.inject('/')).body).toBe('default default');
+      await first.close();
+    });
+
+    test.each([
+      ["[{ dbForReed: () => 'replica' }]", 'db.router.invalid', 'routers[0] has "dbForReed"'],
+      ['[() => 1]', 'db.router.invalid', 'routers[0] is a function, not a router.'],
+      ['{ dbForRead() {} }', 'core.option.invalid', '"routers" must be a list'],
+    ])('refuses %s at the start', async (routers, code, message) => {
+      await expect(appOf(temporaryProject(withRouters(routers)))).rejects.toMatchObject({
+        code,
+        message: expect.stringContaining(message),
+      });
+    });
+  });
+
   test('serves the static directory where the settings say', async () => {
     const app = await appOf(temporaryProject());
     expect((await app.inject('/files/site.css')).body).toBe('body { color: teal }');
