@@ -12,7 +12,7 @@ import { ormError } from '../errors.ts';
 import { comparableOfType } from '../schema/comparable-types.ts';
 import { Combinable, type Ordering } from './combinable.ts';
 import { type Binder, type Bound, Expression } from './expression.ts';
-import type { ArgumentOut, Made, Mean, Present } from './out-types.ts';
+import type { ArgumentOut, AskedByFilter, Made, Mean, OptionsOf, Present } from './out-types.ts';
 import { asExpression } from './references.ts';
 import { ValueExpression } from './value.ts';
 
@@ -89,7 +89,10 @@ export class Aggregate<Out = unknown> extends Combinable<Out> {
 }
 
 /** How many: rows, or values that are not empty. `Count('*')` counts rows, `Count('movies')` related ones. */
-export function Count<const A>(argument: A, options: CountOptions = {}): Aggregate<Counted<A>> {
+export function Count<const A, const Options extends CountOptions = object>(
+  argument: A,
+  options: OptionsOf<CountOptions, Options> = {} as OptionsOf<CountOptions, Options>,
+): Aggregate<Counted<A> | AskedByFilter<Options>> {
   checkOptions('Count()', options, COUNT_OPTIONS);
   if (argument === '*' && options.distinct === true) {
     throw ormError('orm.expression.invalid', "Count('*') cannot be distinct.", {
@@ -114,7 +117,7 @@ export type CountOptions = Omit<AggregateOptions, 'default'>;
 export function Sum<const A, const Options extends AggregateOptions = object>(
   argument: A,
   options: Options = {} as Options,
-): Aggregate<Present<ArgumentOut<A>> | NullUnlessDefault<Options>> {
+): Aggregate<Present<ArgumentOut<A>> | NullUnlessDefault<Options> | AskedByFilter<Options>> {
   return aggregate('sum', 'Sum()', argument, options, sumType);
 }
 
@@ -122,7 +125,7 @@ export function Sum<const A, const Options extends AggregateOptions = object>(
 export function Avg<const A, const Options extends AggregateOptions = object>(
   argument: A,
   options: Options = {} as Options,
-): Aggregate<Mean<Present<ArgumentOut<A>>> | NullUnlessDefault<Options>> {
+): Aggregate<Mean<Present<ArgumentOut<A>>> | NullUnlessDefault<Options> | AskedByFilter<Options>> {
   return aggregate('avg', 'Avg()', argument, options, meanType);
 }
 
@@ -135,7 +138,7 @@ export type NullUnlessDefault<Options> = Options extends { readonly default: unk
 export function Min<const A, const Options extends AggregateOptions = object>(
   argument: A,
   options: Options = {} as Options,
-): Aggregate<Present<ArgumentOut<A>> | NullUnlessDefault<Options>> {
+): Aggregate<Present<ArgumentOut<A>> | NullUnlessDefault<Options> | AskedByFilter<Options>> {
   return aggregate('min', 'Min()', argument, options, (type) => type);
 }
 
@@ -143,7 +146,7 @@ export function Min<const A, const Options extends AggregateOptions = object>(
 export function Max<const A, const Options extends AggregateOptions = object>(
   argument: A,
   options: Options = {} as Options,
-): Aggregate<Present<ArgumentOut<A>> | NullUnlessDefault<Options>> {
+): Aggregate<Present<ArgumentOut<A>> | NullUnlessDefault<Options> | AskedByFilter<Options>> {
   return aggregate('max', 'Max()', argument, options, (type) => type);
 }
 
@@ -156,7 +159,7 @@ export interface SpreadOptions extends AggregateOptions {
 export function StdDev<const A, const Options extends SpreadOptions = object>(
   argument: A,
   options: Options = {} as Options,
-): Aggregate<Mean<Present<ArgumentOut<A>>> | NullUnlessDefault<Options>> {
+): Aggregate<Mean<Present<ArgumentOut<A>>> | NullUnlessDefault<Options> | AskedByFilter<Options>> {
   return spread('stddev', 'StdDev()', argument, options);
 }
 
@@ -164,7 +167,7 @@ export function StdDev<const A, const Options extends SpreadOptions = object>(
 export function Variance<const A, const Options extends SpreadOptions = object>(
   argument: A,
   options: Options = {} as Options,
-): Aggregate<Mean<Present<ArgumentOut<A>>> | NullUnlessDefault<Options>> {
+): Aggregate<Mean<Present<ArgumentOut<A>>> | NullUnlessDefault<Options> | AskedByFilter<Options>> {
   return spread('var', 'Variance()', argument, options);
 }
 

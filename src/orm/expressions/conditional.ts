@@ -4,7 +4,8 @@ import { ormError } from '../errors.ts';
 import { commonType } from './arithmetic-type.ts';
 import { bindAlike, Combinable } from './combinable.ts';
 import type { Binder, Bound, Expression } from './expression.ts';
-import type { ArgumentOut } from './out-types.ts';
+import type { ArgumentOut, Asked } from './out-types.ts';
+import type { GivenIn } from './q.ts';
 import { asExpression } from './references.ts';
 import { ValueExpression } from './value.ts';
 
@@ -24,7 +25,10 @@ export class WhenClause<Out = unknown> {
  * `When({ rating__gte: 8 }, Value('good'))`: a condition, a `Q` or an expression that is true or
  * false, and what holds then. A string names a field; write `Value('…')` for a text.
  */
-export function When<const Then>(condition: unknown, then: Then): WhenClause<ArgumentOut<Then>> {
+export function When<const Condition, const Then>(
+  condition: Condition,
+  then: Then,
+): WhenClause<ArgumentOut<Then> | Asked<GivenIn<Condition>>> {
   return new WhenClause(condition, asExpression(then));
 }
 

@@ -2,8 +2,21 @@ import { checkOptions, option } from '../../core/index.ts';
 import { BOOLEAN, type ColumnType, JSON_TYPE, TEXT } from '../../db/index.ts';
 import { unsupported } from '../errors.ts';
 import type { Json } from '../schema/fields.ts';
-import { Aggregate, type AggregateDefinition, type AggregateOptions } from './aggregates.ts';
-import type { ArgumentOut, Listed } from './out-types.ts';
+import {
+  Aggregate,
+  type AggregateDefinition,
+  type AggregateOptions,
+  type NullUnlessDefault,
+} from './aggregates.ts';
+import type {
+  ArgumentOut,
+  AskedByFilter,
+  Listed,
+  Made,
+  OptionsOf,
+  Present,
+  TermOut,
+} from './out-types.ts';
 import { asExpression } from './references.ts';
 import { Value } from './value.ts';
 import { asOrdering } from './window.ts';
@@ -14,6 +27,23 @@ export interface OrderedAggregateOptions extends AggregateOptions {
   readonly orderBy?: unknown;
 }
 
+/** One of the values of a group; null where there may be none. */
+type OfRows<A, Options> =
+  | Present<ArgumentOut<A>>
+  | NullUnlessDefault<Options>
+  | AskedByOptions<Options>;
+
+/** What is made of the values of a group; null where there may be none. */
+type MadeOfRows<Value, A, Options> =
+  | Made<Value, ArgumentOut<A>>
+  | NullUnlessDefault<Options>
+  | AskedByOptions<Options>;
+
+/** The conditions and paths of an aggregate's options, to be checked. */
+type AskedByOptions<Options> =
+  | AskedByFilter<Options>
+  | (Options extends { readonly orderBy: infer Terms } ? Made<never, TermOut<Terms>> : never);
+
 const OPTIONS = { distinct: option.boolean, filter: option.any, default: option.any };
 const ORDERED = { ...OPTIONS, orderBy: option.any };
 
@@ -21,13 +51,13 @@ const ORDERED = { ...OPTIONS, orderBy: option.any };
  * The texts of a group joined by a delimiter: `StringAgg('title', ', ', { orderBy: 'title' })`.
  * Values that are no texts are taken as they are written.
  */
-export function StringAgg(
-  expression: unknown,
+export function StringAgg<const A, const Options extends OrderedAggregateOptions = object>(
+  expression: A,
   delimiter: unknown,
-  options: OrderedAggregateOptions = {},
-): Aggregate<string | null> {
+  options: OptionsOf<OrderedAggregateOptions, Options> = {} as never,
+): Aggregate<MadeOfRows<string, A, Options>> {
   checkOptions('StringAgg()', options, ORDERED);
-  return new Aggregate<string | null>({
+  return new Aggregate({
     name: 'string_agg',
     title: 'StringAgg()',
     // Nobody joins by the name of a field.
@@ -49,12 +79,12 @@ export function StringAgg(
 }
 
 /** The values of a group as a list, NULLs included; on PostgreSQL. */
-export function ArrayAgg<const A>(
+export function ArrayAgg<const A, const Options extends OrderedAggregateOptions = object>(
   expression: A,
-  options: OrderedAggregateOptions = {},
-): Aggregate<Listed<ArgumentOut<A>> | null> {
+  options: OptionsOf<OrderedAggregateOptions, Options> = {} as never,
+): Aggregate<Listed<ArgumentOut<A>> | NullUnlessDefault<Options> | AskedByOptions<Options>> {
   checkOptions('ArrayAgg()', options, ORDERED);
-  return new Aggregate<Listed<ArgumentOut<A>> | null>({
+  return new Aggregate({
     name: 'array_agg',
     title: 'ArrayAgg()',
     args: [asExpression(expression)],
@@ -68,12 +98,12 @@ export function ArrayAgg<const A>(
 }
 
 /** The values of a group as a JSON list, NULLs included. */
-export function JSONBAgg(
-  expression: unknown,
-  options: OrderedAggregateOptions = {},
-): Aggregate<readonly Json[] | null> {
+export function JSONBAgg<const A, const Options extends OrderedAggregateOptions = object>(
+  expression: A,
+  options: OptionsOf<OrderedAggregateOptions, Options> = {} as never,
+): Aggregate<MadeOfRows<readonly Json[], A, Options>> {
   checkOptions('JSONBAgg()', options, ORDERED);
-  return new Aggregate<readonly Json[] | null>({
+  return new Aggregate({
     name: 'jsonb_agg',
     title: 'JSONBAgg()',
     args: [asExpression(expression)],
@@ -83,50 +113,53 @@ export function JSONBAgg(
 }
 
 /** Whether all values of a group are true. */
-export function BoolAnd(
-  expression: unknown,
-  options: AggregateOptions = {},
-): Aggregate<boolean | null> {
+export function BoolAnd<const A, const Options extends AggregateOptions = object>(
+  expression: A,
+  options: OptionsOf<AggregateOptions, Options> = {} as never,
+): Aggregate<MadeOfRows<boolean, A, Options>> {
   return plain('bool_and', 'BoolAnd()', expression, options, () => BOOLEAN);
 }
 
 /** Whether any value of a group is true. */
-export function BoolOr(
-  expression: unknown,
-  options: AggregateOptions = {},
-): Aggregate<boolean | null> {
+export function BoolOr<const A, const Options extends AggregateOptions = object>(
+  expression: A,
+  options: OptionsOf<AggregateOptions, Options> = {} as never,
+): Aggregate<MadeOfRows<boolean, A, Options>> {
   return plain('bool_or', 'BoolOr()', expression, options, () => BOOLEAN);
 }
 
 /** The bits that all values of a group have. */
-export function BitAnd<const A>(
+export function BitAnd<const A, const Options extends AggregateOptions = object>(
   expression: A,
-  options: AggregateOptions = {},
-): Aggregate<ArgumentOut<A> | null> {
+  options: OptionsOf<AggregateOptions, Options> = {} as never,
+): Aggregate<OfRows<A, Options>> {
   return plain('bit_and', 'BitAnd()', expression, options, ofArgument);
 }
 
 /** The bits that any value of a group has. */
-export function BitOr<const A>(
+export function BitOr<const A, const Options extends AggregateOptions = object>(
   expression: A,
-  options: AggregateOptions = {},
-): Aggregate<ArgumentOut<A> | null> {
+  options: OptionsOf<AggregateOptions, Options> = {} as never,
+): Aggregate<OfRows<A, Options>> {
   return plain('bit_or', 'BitOr()', expression, options, ofArgument);
 }
 
 /** The bits that an odd number of values of a group has. */
-export function BitXor<const A>(
+export function BitXor<const A, const Options extends AggregateOptions = object>(
   expression: A,
-  options: AggregateOptions = {},
-): Aggregate<ArgumentOut<A> | null> {
+  options: OptionsOf<AggregateOptions, Options> = {} as never,
+): Aggregate<OfRows<A, Options>> {
   return plain('bit_xor', 'BitXor()', expression, options, ofArgument);
 }
 
 /** One value of a group, whichever, but none that is NULL where there is another. */
-export function AnyValue<const A>(
+export function AnyValue<
+  const A,
+  const Options extends Omit<AggregateOptions, 'distinct'> = object,
+>(
   expression: A,
-  options: Omit<AggregateOptions, 'distinct'> = {},
-): Aggregate<ArgumentOut<A> | null> {
+  options: OptionsOf<Omit<AggregateOptions, 'distinct'>, Options> = {} as never,
+): Aggregate<OfRows<A, Options>> {
   return plain('any_value', 'AnyValue()', expression, options, ofArgument);
 }
 

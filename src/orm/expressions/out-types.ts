@@ -1,5 +1,7 @@
 import type { Decimal, Duration } from '../../core/index.ts';
+import type { Invalid } from '../schema/shape-types.ts';
 import type { Expression, OutOf, PathValue } from './expression.ts';
+import type { GivenIn } from './q.ts';
 
 /**
  * What an expression is known to be before a QuerySet takes it. Paths mean something only for a
@@ -28,6 +30,35 @@ export interface Strict<Out, From> {
   readonly ' strict': Out;
   readonly ' from': From;
 }
+
+/** No value of its own: conditions inside of an expression, which are checked with it. */
+export interface Asked<Given> {
+  readonly ' asked': Given;
+}
+
+/** The conditions of an aggregate's `filter`. */
+export type AskedByFilter<Options> = Options extends { readonly filter: infer Condition }
+  ? Asked<GivenIn<Condition>>
+  : never;
+
+/** Paths by which rows are ordered or told apart: `rating`, `-rating`, or a list of such. */
+export type TermOut<Term> = Term extends readonly unknown[]
+  ? TermOut<Term[number]>
+  : Term extends '?'
+    ? never
+    : Term extends `-${infer Path}`
+      ? PathValue<Path>
+      : Term extends string | Expression
+        ? ArgumentOut<Term>
+        : never;
+
+/** Options of an expression, without such as it does not have. */
+export type OptionsOf<Known, Options> = Options & {
+  readonly [Name in Exclude<
+    keyof Options,
+    keyof Known
+  >]: Invalid<`there is no option "${Name & string}"`>;
+};
 
 /** Values of type `Out` as a list. */
 export interface Listed<Out> {

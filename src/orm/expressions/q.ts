@@ -58,7 +58,7 @@ export class QNode<Given = unknown> {
 }
 
 /** The objects of conditions in a part. */
-type GivenIn<Part> =
+export type GivenIn<Part> =
   Part extends QNode<infer Given> ? Given : Part extends Expression ? never : Part;
 
 /** What a `Q` is made of. */

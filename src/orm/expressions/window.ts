@@ -4,7 +4,7 @@ import { ormError } from '../errors.ts';
 import { Combinable, Ordering } from './combinable.ts';
 import type { Binder, Bound, Expression, OutOf } from './expression.ts';
 import { always, databaseFunction, type FunctionExpression, type ResultType } from './function.ts';
-import type { ArgumentOut } from './out-types.ts';
+import type { ArgumentOut, Made, OptionsOf, TermOut } from './out-types.ts';
 import { asExpression } from './references.ts';
 import { WholeNumber } from './value.ts';
 
@@ -118,17 +118,22 @@ class WindowExpression<Out> extends Combinable<Out> {
  * A function over the rows around each row: `Window(RowNumber(), { partitionBy: 'director',
  * orderBy: '-rating' })`. Aggregates are window functions too: `Window(Sum('votes'), …)`.
  */
-export function Window<E extends Expression>(
+export function Window<E extends Expression, const Options extends WindowOptions = object>(
   expression: E,
-  options: WindowOptions = {},
-): Combinable<OutOf<E>> {
+  options: OptionsOf<WindowOptions, Options> = {} as OptionsOf<WindowOptions, Options>,
+): Combinable<OutOf<E> | PathsOfWindow<Options>> {
   checkOptions('Window()', options, {
     partitionBy: option.any,
     orderBy: option.any,
     frame: option.any,
   });
-  return new WindowExpression<OutOf<E>>(expression, options);
+  return new WindowExpression(expression, options);
 }
+
+/** The paths that a window's options name, to be checked. */
+type PathsOfWindow<Options> =
+  | (Options extends { readonly partitionBy: infer Terms } ? Made<never, TermOut<Terms>> : never)
+  | (Options extends { readonly orderBy: infer Terms } ? Made<never, TermOut<Terms>> : never);
 
 /** A string such as `-rating`, an expression or an ordering as an ordering. */
 export function asOrdering(term: unknown): Ordering {

@@ -1,5 +1,6 @@
 import type { Expression, OutOf, PathValue } from '../expressions/expression.ts';
 import type {
+  Asked,
   Listed,
   Made,
   Mean,
@@ -17,6 +18,7 @@ import type {
   RelationNames,
   ShapeOf,
 } from '../schema/shape-types.ts';
+import type { ConditionErrors } from './condition-types.ts';
 import type { Checked } from './path-types.ts';
 import type { ValueAtPath } from './reference-types.ts';
 
@@ -106,6 +108,9 @@ export type ValueOfAnnotation<M, Extra, Given, Name extends keyof Given> = Given
   ? boolean
   : Evaluated<M, Extra, Given, OutOf<Given[Name]>>;
 
+/** The errors in an expression; never when it fits the model. */
+export type ExpressionErrors<M, Extra, Given> = ErrorIn<Evaluated<M, Extra, unknown, OutOf<Given>>>;
+
 /** The value of an expression: what its type asks about paths is answered for the model `M`. */
 type Evaluated<M, Extra, Given, Out> =
   Out extends PathValue<infer Path>
@@ -124,7 +129,9 @@ type Evaluated<M, Extra, Given, Out> =
               ? StrictValue<Value, Evaluated<M, Extra, Given, From>>
               : Out extends Listed<infer Item>
                 ? ListOf<Evaluated<M, Extra, Given, Item>>
-                : Out;
+                : Out extends Asked<infer Conditions>
+                  ? ConditionErrors<M, Extra, Conditions, keyof Given>
+                  : Out;
 
 type StrictValue<Value, From> = Value | Extract<From, null> | ErrorIn<From>;
 

@@ -42,6 +42,22 @@ type ConditionValue<M, Extra, Key> =
     : InPlaceOf<LookupValue<M, Key & string>>;
 
 /**
+ * What is wrong with conditions inside of an expression; never when they fit. The names of the
+ * `annotate()` call that they stand in are not known yet, and pass.
+ */
+export type ConditionErrors<M, Extra, Given, Names = never> = Given extends object
+  ? {
+      [Key in keyof Given]: FirstOf<Key> extends Names
+        ? never
+        : Given[Key] extends Conditions<M, Given, Extra>[Key]
+          ? never
+          : Conditions<M, Given, Extra>[Key] extends Invalid<string>
+            ? Conditions<M, Given, Extra>[Key]
+            : Invalid<`"${Key & string}" takes another kind of value`>;
+    }[keyof Given]
+  : never;
+
+/**
  * What may be given as a condition. An editor completes its keys: columns, relations, and columns
  * with a lookup.
  */

@@ -20,19 +20,19 @@ export interface KeyedRow {
 }
 
 /**
- * What the lookups of `registerLookup()` take, by name; an application adds its own by
- * `declare module 'uptempo/orm'`.
+ * What lookups take, by name, for a column whose values are `Value`: `exact`, and those of
+ * `registerLookup()`, which an application adds by `declare module 'uptempo/orm'`.
  */
-// biome-ignore lint/suspicious/noEmptyInterface: applications add to it
-export interface CustomLookups {}
+export interface CustomLookups<Value> {
+  exact: Value;
+}
 
 /** What the transforms of `registerTransform()` make, by name; added to in the same way. */
 // biome-ignore lint/suspicious/noEmptyInterface: applications add to it
 export interface CustomTransforms {}
 
 /** What each lookup takes, by its name, for a column whose values are `Value`. */
-interface LookupValues<Value> extends CustomLookups {
-  exact: Value;
+interface LookupValues<Value> extends CustomLookups<Value> {
   iexact: string | Extract<Value, null>;
   contains: Contained<Value>;
   icontains: string;

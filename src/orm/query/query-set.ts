@@ -42,12 +42,7 @@ import type {
   WithAnnotations,
 } from './annotation-types.ts';
 import { assertKnown } from './binder.ts';
-import type {
-  CheckedConditions,
-  Condition,
-  Conditions,
-  MoreConditions,
-} from './condition-types.ts';
+import type { CheckedConditions, Condition, MoreConditions } from './condition-types.ts';
 import { explainRows } from './explaining.ts';
 import { fetchRows } from './fetch.ts';
 import { checkedFetchMode } from './fetch-mode.ts';
@@ -94,7 +89,13 @@ import type { All, Row } from './row-types.ts';
 import type { Shape } from './shape.ts';
 import { type IteratorOptions, streamRows } from './streaming.ts';
 import { forWrite, readTarget, writeAlias } from './target.ts';
-import type { CreateValues, DefaultValues, KeyedValues, UpdateValues } from './value-types.ts';
+import type {
+  CheckedUpdate,
+  CreateValues,
+  DefaultValues,
+  KeyedValues,
+  UpdateValues,
+} from './value-types.ts';
 
 /**
  * A lazy question to the database. Methods return a new QuerySet and make no query; awaiting one,
@@ -680,7 +681,7 @@ export class QuerySet<
    * @throws orm.multiple_found, and as `create()`
    */
   async getOrCreate<const Given extends object = Condition<M>>(
-    lookup: Conditions<M, Given, Extra>,
+    lookup: CheckedConditions<M, Given, Extra>,
     options: GetOrCreateOptions<DefaultValues<M>> = {},
   ): Promise<[row: Result | Row<M>, isCreated: boolean]> {
     const found: unknown = await getOrCreate(this.finder(), lookup, options);
@@ -695,7 +696,7 @@ export class QuerySet<
    * @throws orm.multiple_found, and as `create()`
    */
   async updateOrCreate<const Given extends object = Condition<M>>(
-    lookup: Conditions<M, Given, Extra>,
+    lookup: CheckedConditions<M, Given, Extra>,
     options: UpdateOrCreateOptions<DefaultValues<M>> = {},
   ): Promise<[row: Result | Row<M>, isCreated: boolean]> {
     const found: unknown = await updateOrCreate(this.finder(), lookup, options);
@@ -722,7 +723,9 @@ export class QuerySet<
    *
    * @throws orm.query.sliced, orm.field.unknown, orm.value.invalid, db.constraint.*
    */
-  async update(values: UpdateValues<M>): Promise<number> {
+  async update<const Given extends object = UpdateValues<M>>(
+    values: CheckedUpdate<M, Extra, Given>,
+  ): Promise<number> {
     this.#assertPlain('updated');
     this.#assertUnsliced('updated');
     return updateRows(this.#writing(), values);

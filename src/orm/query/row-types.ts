@@ -91,7 +91,7 @@ type AutomaticKey<M> = {
 /** Most rows are loaded whole, which takes the compiler less. */
 type Columns<Shape, Only, Defer> = [All, Defer] extends [Only, never]
   ? {
-      [Name in keyof Shape as NameIfKind<Shape[Name], Name, 'column'>]: ValueOf<Shape[Name]>;
+      [Name in keyof Shape as WritableName<Shape[Name], Name>]: ValueOf<Shape[Name]>;
     }
   : {
       [Name in keyof Shape as ColumnName<Shape[Name], Name, Only, Defer>]: ValueOf<Shape[Name]>;
@@ -102,8 +102,15 @@ type ColumnName<Member, Name, Only, Defer> = Member extends { readonly kind: 'co
   ? 'primary' extends FlagsOfField<Member>
     ? Name
     : IsLoaded<Name, never, Only, Defer> extends true
-      ? Name
+      ? WritableName<Member, Name>
       : never
+  : never;
+
+/** The name, if the member is a column that is not worked out by the database. */
+type WritableName<Member, Name> = Member extends { readonly kind: 'column' }
+  ? 'generated' extends FlagsOfField<Member>
+    ? never
+    : Name
   : never;
 
 /** Whether `only()` and `defer()` leave a column in, which may have two names. */
@@ -143,19 +150,29 @@ type KeyName<Member, Name, Only, Defer, Related> = Member extends { readonly kin
       : never
   : never;
 
+/** What can be read and not assigned: relations, and columns that the database works out. */
 type Relations<Shape, Only, Defer, Related> = {
-  readonly [Name in keyof Shape as NameIfKind<
+  readonly [Name in keyof Shape as ReadonlyName<
     Shape[Name],
     Name,
-    RelationKind
+    Only,
+    Defer
   >]: Shape[Name] extends {
     readonly kind: 'foreignKey' | 'hasOne';
   }
     ? ToOneValue<Shape, Name & string, Only, Defer, Related>
-    : ToManyValue<Shape, Name & string, Related>;
+    : Shape[Name] extends { readonly kind: 'column' }
+      ? ValueOf<Shape[Name]>
+      : ToManyValue<Shape, Name & string, Related>;
 };
 
-type NameIfKind<Member, Name, Kind> = Member extends { readonly kind: Kind } ? Name : never;
+type ReadonlyName<Member, Name, Only, Defer> = Member extends { readonly kind: RelationKind }
+  ? Name
+  : 'generated' extends FlagsOfField<Member>
+    ? IsLoaded<Name, never, Only, Defer> extends true
+      ? Name
+      : never
+    : never;
 
 type ToOneValue<Shape, Name extends string, Only, Defer, Related> =
   | NullWhenLoaded<Shape, Name, Related>

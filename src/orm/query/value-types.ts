@@ -5,14 +5,18 @@ import type {
   ColumnNames,
   FieldOf,
   HasDefault,
+  Invalid,
   KeyInputOf,
   KeyName,
+  NameOf,
   NullOf,
   ShapeOf,
   TargetOf,
   ToOneNames,
 } from '../schema/shape-types.ts';
+import type { ExpressionErrors, Unless } from './annotation-types.ts';
 import type { KeyedRow } from './lookup-types.ts';
+import type { Checked } from './path-types.ts';
 
 /**
  * Values for a new row: required are the fields that may not be empty and have no default. An
@@ -40,13 +44,45 @@ export type KeyedValues<M, Name extends keyof UpdateValues<M>> = {
   readonly [Field in NoInfer<Name>]: Exclude<UpdateValues<M>[Field], undefined>;
 };
 
+/** Values for an update as they were written, the paths of expressions checked. */
+export type CheckedUpdate<M, Extra, Given> = {
+  readonly [Name in keyof Given]: Checked<
+    Given[Name],
+    Given[Name] extends Expression
+      ? CheckedExpression<M, Extra, Given[Name], Name>
+      : UpdateValue<M, ShapeOf<M>, Name>
+  >;
+};
+
+type CheckedExpression<M, Extra, Given, Name> =
+  UpdateValue<M, ShapeOf<M>, Name> extends infer Value
+    ? Value extends Invalid<string>
+      ? Value
+      : Unless<ExpressionErrors<M, Extra, Given>, Given>
+    : never;
+
+/** What may be written to one field: a value, an expression in its place, or nothing. */
+type UpdateValue<M, Shape, Name> = Name extends keyof Shape
+  ? Shape[Name] extends { readonly kind: 'column' }
+    ? 'generated' extends FlagsOfField<Shape[Name]>
+      ? Invalid<`"${Name & string}" is worked out by the database`>
+      : InputOf<Shape[Name]> | Expression | undefined
+    : Shape[Name] extends { readonly kind: 'foreignKey' }
+      ? RelationInput<Shape, Name> | Expression | undefined
+      : Invalid<`"${Name & string}" has no column of ${NameOf<M>}`>
+  : Name extends `${infer Relation extends ToOneNames<Shape>}Id`
+    ? KeyInputOf<TargetOf<Shape, Relation>> | NullOf<Shape, Relation> | Expression | undefined
+    : Invalid<`${NameOf<M>} has no field "${Name & string}" to write`>;
+
 /** Values of a new or changed row where functions may stand for values. */
 export type DefaultValues<M> = {
   readonly [Name in keyof UpdateValues<M>]?: UpdateValues<M>[Name] | (() => unknown);
 };
 
 type AllValues<Shape> = {
-  readonly [Name in ColumnNames<Shape>]: InputOf<FieldOf<Shape, Name>>;
+  readonly [Name in ColumnNames<Shape> as Need<Shape, Name> extends 'none' ? never : Name]: InputOf<
+    FieldOf<Shape, Name>
+  >;
 } & {
   readonly [Name in ToOneNames<Shape>]: RelationInput<Shape, Name>;
 } & {
@@ -63,7 +99,7 @@ type RelationInput<Shape, Name> =
 type RequiredValues<Shape> = RequiredColumns<Shape> & RequiredRelations<Shape>;
 
 type RequiredColumns<Shape> = {
-  readonly [Name in ColumnNames<Shape> as IsOptional<Shape, Name> extends true ? never : Name]:
+  readonly [Name in ColumnNames<Shape> as Need<Shape, Name> extends 'required' ? Name : never]:
     | InputOf<FieldOf<Shape, Name>>
     | Expression;
 };
@@ -89,7 +125,7 @@ type AllOf<Functions> = [Functions] extends [never]
     : never;
 
 type OptionalValues<Shape> = {
-  readonly [Name in ColumnNames<Shape> as IsOptional<Shape, Name> extends true ? Name : never]?:
+  readonly [Name in ColumnNames<Shape> as Need<Shape, Name> extends 'optional' ? Name : never]?:
     | InputOf<FieldOf<Shape, Name>>
     | Expression
     | undefined;
@@ -109,8 +145,11 @@ type OptionalValues<Shape> = {
 
 type IsOptionalKey<Shape, Name> = null extends NullOf<Shape, Name> ? true : HasDefault<Shape, Name>;
 
-type IsOptional<Shape, Name> = [
-  Extract<FlagsOfField<FieldOf<Shape, Name>>, 'null' | 'default'>,
-] extends [never]
-  ? false
-  : true;
+/** Whether a new row needs a value for a column; none goes into one that the database works out. */
+type Need<Shape, Name> = [Extract<FlagsOfField<FieldOf<Shape, Name>>, FreeFlag>] extends [never]
+  ? 'required'
+  : 'generated' extends FlagsOfField<FieldOf<Shape, Name>>
+    ? 'none'
+    : 'optional';
+
+type FreeFlag = 'null' | 'default' | 'generated';

@@ -1,7 +1,7 @@
 import { altersData, checkOptions, option } from '../../core/index.ts';
 import { Q } from '../expressions/q.ts';
 import type { Row as StoredRow } from '../hydrate/row.ts';
-import type { Condition, Conditions } from '../query/condition-types.ts';
+import type { CheckedConditions, Condition } from '../query/condition-types.ts';
 import { fetchRows } from '../query/fetch.ts';
 import { withConditions } from '../query/filtering.ts';
 import { queryClass } from '../query/query-class.ts';
@@ -121,7 +121,7 @@ export class ManyToManySet<M> extends RelationSet<M> {
 
   /** The row that the conditions name among the related ones, or a new one that is related. */
   override getOrCreate<const Given extends object = Condition<M>>(
-    lookup: Conditions<M, Given>,
+    lookup: CheckedConditions<M, Given, unknown>,
     { throughDefaults, ...options }: GetOrCreateOptions<DefaultValues<M>> & ThroughOptions = {},
   ): Promise<[row: Row<M>, isCreated: boolean]> {
     const finder = { ...this.finder(), create: this.#creator({ throughDefaults }) };
@@ -130,7 +130,7 @@ export class ManyToManySet<M> extends RelationSet<M> {
 
   /** Changes the row that the conditions name among the related ones, or makes and relates one. */
   override updateOrCreate<const Given extends object = Condition<M>>(
-    lookup: Conditions<M, Given>,
+    lookup: CheckedConditions<M, Given, unknown>,
     { throughDefaults, ...options }: UpdateOrCreateOptions<DefaultValues<M>> & ThroughOptions = {},
   ): Promise<[row: Row<M>, isCreated: boolean]> {
     const finder = { ...this.finder(), create: this.#creator({ throughDefaults }) };

@@ -6,8 +6,8 @@ import { sqlOf } from '../../support/queries.ts';
 import { connectSamples, Sample } from './samples.ts';
 
 declare module '../../../src/orm/index.ts' {
-  interface CustomLookups {
-    ne: string;
+  interface CustomLookups<Value> {
+    ne: Value;
   }
   interface CustomTransforms {
     size: number;
@@ -16,10 +16,7 @@ declare module '../../../src/orm/index.ts' {
 
 describeEachDatabase('lookups of one’s own', (kind) => {
   const names = (conditions: object) =>
-    Sample.objects
-      .filter(conditions as never)
-      .orderBy('name')
-      .valuesList('name', { flat: true });
+    Sample.objects.filter(conditions).orderBy('name').valuesList('name', { flat: true });
 
   test('they are asked of every field of the kind', async () => {
     await connectSamples(kind);

@@ -45,6 +45,13 @@ test('an editor completes names of fields, relations and lookups', async () => {
     'director__country',
     'director__movies',
   ]);
+  expect(await complete('getOrCreate({ | })')).toEqual(
+    expect.arrayContaining(['title', 'title__iexact', 'director']),
+  );
+  expect(await complete('updateOrCreate({ ti| })')).toEqual(expect.arrayContaining(['title']));
+  expect(await complete('update({ | })')).toEqual(
+    expect.arrayContaining(['title', 'votes', 'director', 'directorId']),
+  );
   expect(await complete('create({ | })')).toEqual(expect.arrayContaining(['title', 'director']));
 
   const [methods] = await server.completionsAt(

@@ -2,14 +2,17 @@ import { JSON_TYPE, TEXT, typeOf } from '../../../db/index.ts';
 import { ormError } from '../../errors.ts';
 import { isStorable, type Json } from '../../schema/fields.ts';
 import { always, databaseFunction, FunctionExpression } from '../function.ts';
+import type { ArgumentOut, Made } from '../out-types.ts';
 import { asExpression } from '../references.ts';
 import { Value } from '../value.ts';
 import { wrongArgument, wrongType } from './arguments.ts';
 
 /** An object of expressions: `JSONObject({ title: 'title', upper: Upper('title') })`. */
-export function JSONObject(
-  members: Readonly<Record<string, unknown>>,
-): FunctionExpression<{ readonly [name: string]: Json }> {
+export function JSONObject<const Members extends Readonly<Record<string, unknown>>>(
+  members: Members,
+): FunctionExpression<
+  Made<{ readonly [name: string]: Json }, ArgumentOut<Members[keyof Members]>>
+> {
   if (typeof members !== 'object' || members === null || Array.isArray(members)) {
     throw wrongArgument('JSONObject()', 'an object of expressions', members);
   }
@@ -21,23 +24,25 @@ export function JSONObject(
 }
 
 /** A list of expressions; NULL becomes a `null` of the list. */
-export function JSONArray(...items: readonly unknown[]): FunctionExpression<readonly Json[]> {
+export function JSONArray<const Items extends readonly unknown[]>(
+  ...items: Items
+): FunctionExpression<Made<readonly Json[], ArgumentOut<Items[number]>>> {
   return databaseFunction('json_array', items.map(asExpression), always(JSON_TYPE));
 }
 
 /** A member of a JSON object by its name, or of a list by its position: as JSON. */
-export function KeyTransform(
+export function KeyTransform<const A>(
   key: string | number,
-  expression: unknown,
-): FunctionExpression<Json | null> {
+  expression: A,
+): FunctionExpression<Made<Json | null, ArgumentOut<A>>> {
   return keyOf(key, expression, false);
 }
 
 /** The same as text: a JSON text without its quotes. */
-export function KeyTextTransform(
+export function KeyTextTransform<const A>(
   key: string | number,
-  expression: unknown,
-): FunctionExpression<string | null> {
+  expression: A,
+): FunctionExpression<Made<string | null, ArgumentOut<A>>> {
   return keyOf(key, expression, true);
 }
 

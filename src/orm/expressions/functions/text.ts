@@ -1,5 +1,6 @@
 import { INTEGER, TEXT } from '../../../db/index.ts';
 import { always, databaseFunction, type FunctionExpression } from '../function.ts';
+import type { ArgumentOut, Made } from '../out-types.ts';
 import { asExpression } from '../references.ts';
 import { Value } from '../value.ts';
 import { atLeastTwo, count, type MadeOf } from './arguments.ts';
@@ -99,9 +100,9 @@ export function RPad<const A>(
 }
 
 /** Several values as one text; NULL counts as an empty one, so the whole is never NULL. */
-export function Concat(
-  ...args: readonly [unknown, unknown, ...unknown[]]
-): FunctionExpression<string> {
+export function Concat<const Args extends readonly [unknown, unknown, ...unknown[]]>(
+  ...args: Args
+): FunctionExpression<Made<string, ArgumentOut<Args[number]>>> {
   return databaseFunction('concat', atLeastTwo('Concat()', args), always(TEXT));
 }
 
