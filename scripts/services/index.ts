@@ -1,4 +1,5 @@
 export { chromium } from './chromium.ts';
+export { pgbouncer, startPgbouncer } from './pgbouncer.ts';
 export { type PostgresqlServer, postgresql, startPostgresql } from './postgresql.ts';
 export { type Preparation, type PrepareOptions, prepareServices } from './prepare.ts';
 export { findPrograms, isExecutable } from './programs.ts';

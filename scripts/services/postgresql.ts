@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { type Account, unprivilegedAccount } from './account.ts';
+import { answers, freePort } from './ports.ts';
 import { findPrograms, isExecutable } from './programs.ts';
 import type { OpenService, Service } from './service.ts';
 
@@ -73,11 +74,6 @@ export async function startPostgresql(
   };
 }
 
-interface Account {
-  readonly uid: number;
-  readonly gid: number;
-}
-
 /** Gives the server the files that were put beside its own. */
 function own(folder: string, { uid, gid }: Account): void {
   for (const name of readdirSync(folder)) chownSync(join(folder, name), uid, gid);
@@ -103,19 +99,6 @@ function debianFolders(): string[] {
 function majorVersion(folder: string): number {
   const { stdout } = spawnSync(join(folder, 'postgres'), ['--version'], { encoding: 'utf8' });
   return Number(/(\d+)/.exec(stdout ?? '')?.[1] ?? 0);
-}
-
-/** Whom to run as when this is root, as whom PostgreSQL refuses to run. */
-function unprivilegedAccount(): Account | undefined {
-  if (process.getuid?.() !== 0) return undefined;
-  for (const name of ['postgres', 'nobody']) {
-    const [uid, gid] = ['-u', '-g'].map((flag) => {
-      const { status, stdout } = spawnSync('id', [flag, name], { encoding: 'utf8' });
-      return status === 0 ? Number(stdout) : undefined;
-    });
-    if (uid !== undefined && gid !== undefined) return { uid, gid };
-  }
-  throw new Error('PostgreSQL does not run as root, and there is no user "postgres" or "nobody".');
 }
 
 function initialize(programs: string, folder: string, account: Account | undefined): void {
@@ -184,25 +167,6 @@ function unref(server: ChildProcess): void {
   server.unref();
   const log = server.stderr as { unref?: () => void } | null;
   log?.unref?.();
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = createConnection(port, '127.0.0.1');
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-    socket.once('connect', () => socket.destroy());
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
 }
 
 /** Fast shutdown: connections are closed, transactions undone. */
