@@ -14,7 +14,13 @@ export {
   requestFinishChannel,
   requestStartChannel,
 } from './http-events.ts';
-export { type RelationLoadEvent, type ResultSetInfo, relationLoadChannel } from './orm-events.ts';
+export {
+  type QueryPlanEvent,
+  queryPlanChannel,
+  type RelationLoadEvent,
+  type ResultSetInfo,
+  relationLoadChannel,
+} from './orm-events.ts';
 export {
   createRequestContext,
   currentContext,

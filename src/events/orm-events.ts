@@ -36,3 +36,15 @@ export interface RelationLoadEvent {
 }
 
 export const relationLoadChannel = defineChannel<RelationLoadEvent>('uptempo:orm:relation-load');
+
+/** Published when a QuerySet looks for its statement among those compiled for its shape. */
+export interface QueryPlanEvent {
+  readonly context: RequestContext | undefined;
+  /** Whether the shape had been compiled before; else it was now. */
+  readonly isKnown: boolean;
+  /** How often either was so in this process, this time included. */
+  readonly hits: number;
+  readonly misses: number;
+}
+
+export const queryPlanChannel = defineChannel<QueryPlanEvent>('uptempo:orm:query-plan');

@@ -14,6 +14,7 @@ export { formatSql, formatSqlText, type SqlLine } from './sql/format.ts';
 export type { SqlToken, SqlTokenKind } from './sql/tokens.ts';
 export type {
   DroppedCounts,
+  PlanCounts,
   Trace,
   TracedError,
   TracedQuery,

@@ -1,6 +1,7 @@
 import { checkOptions, option } from '../core/index.ts';
 import {
   queryChannel,
+  queryPlanChannel,
   type RequestContext,
   type RequestFinishEvent,
   type RequestStartEvent,
@@ -122,6 +123,11 @@ class ChannelRecorder implements Recorder {
       queryChannel.subscribe((event) => {
         const trace = this.#draftOf(event.context, 'queries');
         trace?.addQuery(event, limits);
+      }),
+      queryPlanChannel.subscribe((event) => {
+        // Its query is an orphan too, and is counted as one.
+        const trace = event.context?.values.get(this.#key);
+        if (trace instanceof TraceDraft) trace.addPlan(event);
       }),
       relationLoadChannel.subscribe((event) => {
         const trace = this.#draftOf(event.context, 'relationLoads');

@@ -1,5 +1,6 @@
 import type {
   QueryEvent,
+  QueryPlanEvent,
   RelationLoadEvent,
   RequestFinishEvent,
   RequestStartEvent,
@@ -8,6 +9,7 @@ import type {
 import { describeParameter, hashParameters } from './parameters.ts';
 import {
   type DroppedCounts,
+  type PlanCounts,
   type Trace,
   type TracedError,
   type TracedQuery,
@@ -52,6 +54,12 @@ export class TraceDraft implements Trace {
     templateMs: 0,
   };
   readonly dropped: Writable<DroppedCounts> = { queries: 0, relationLoads: 0, templates: 0 };
+  readonly plans: Writable<PlanCounts> = {
+    hits: 0,
+    misses: 0,
+    processHits: 0,
+    processMisses: 0,
+  };
 
   constructor(event: RequestStartEvent) {
     this.id = event.context.id;
@@ -76,6 +84,13 @@ export class TraceDraft implements Trace {
     }
     const { context: _context, ...load } = event;
     this.relationLoads.push(load);
+  }
+
+  addPlan({ isKnown, hits, misses }: QueryPlanEvent): void {
+    if (isKnown) this.plans.hits++;
+    else this.plans.misses++;
+    this.plans.processHits = hits;
+    this.plans.processMisses = misses;
   }
 
   addTemplate(event: TemplateRenderEvent, limits: TraceLimits): void {

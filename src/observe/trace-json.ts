@@ -4,6 +4,7 @@ import { framesOf, type Site, siteOf } from './site.ts';
 import { fingerprintSql } from './sql/fingerprint.ts';
 import type {
   DroppedCounts,
+  PlanCounts,
   Trace,
   TracedError,
   TracedQuery,
@@ -29,6 +30,7 @@ export interface TraceJson {
   readonly error: TracedError | null;
   readonly totals: TraceTotals;
   readonly dropped: DroppedCounts;
+  readonly plans: PlanCounts;
   readonly queries: readonly QueryJson[];
   readonly relationLoads: readonly RelationLoadJson[];
   readonly templates: readonly TemplateJson[];
@@ -88,6 +90,7 @@ export function traceToJson(trace: Trace, options: TraceJsonOptions = {}): Trace
     ...requestToJson(trace),
     totals: { ...trace.totals },
     dropped: { ...trace.dropped },
+    plans: { ...trace.plans },
     queries: trace.queries.map((query, index) =>
       queryToJson(query, trace, repetitions[index]!, projectRoot),
     ),
@@ -98,7 +101,7 @@ export function traceToJson(trace: Trace, options: TraceJsonOptions = {}): Trace
 
 function requestToJson(
   trace: Trace,
-): Omit<TraceJson, 'totals' | 'dropped' | 'queries' | 'relationLoads' | 'templates'> {
+): Omit<TraceJson, 'totals' | 'dropped' | 'plans' | 'queries' | 'relationLoads' | 'templates'> {
   return {
     id: trace.id,
     method: trace.method,

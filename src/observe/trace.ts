@@ -34,6 +34,16 @@ export interface Trace {
   readonly totals: TraceTotals;
   /** How many of each kind were counted and not kept. */
   readonly dropped: DroppedCounts;
+  readonly plans: PlanCounts;
+}
+
+/** QuerySets that found their statement compiled, and those for which it had to be. */
+export interface PlanCounts {
+  readonly hits: number;
+  readonly misses: number;
+  /** Of the whole process, when the trace's last QuerySet was run. */
+  readonly processHits: number;
+  readonly processMisses: number;
 }
 
 export interface TraceTotals {

@@ -18,6 +18,7 @@ import {
   foreignKey,
   hasMany,
   model,
+  shapeStatistics,
 } from '../../src/orm/index.ts';
 import { createTemplateEngine } from '../../src/templates/index.ts';
 import { temporaryFiles } from '../support/files.ts';
@@ -81,6 +82,20 @@ async function visit(view: () => Promise<unknown>) {
 }
 
 describe('with real models', () => {
+  test('a trace tells how many QuerySets found their statement compiled', async () => {
+    const view = async () => {
+      await Movie.objects.filter({ title__startswith: 'First', director__name: 'Ozu' });
+      await Movie.objects.filter({ title__startswith: 'Second', director__name: 'Varda' });
+    };
+    const before = shapeStatistics();
+    const first = (await visit(view)).trace.plans;
+    expect(first).toMatchObject({ hits: 1, misses: 1 });
+    expect(first.processHits).toBe(before.hits + 1);
+    const again = (await visit(view)).trace.plans;
+    expect(again).toMatchObject({ hits: 2, misses: 0, processMisses: before.misses + 1 });
+    expect(again).toMatchObject({ processHits: shapeStatistics().hits });
+  });
+
   test('the beginner’s loop is an N+1, with both lines and the fix', async () => {
     const { trace, findings } = await visit(async () => {
       const movies = await Movie.objects.fetchMode('one').orderBy('id');

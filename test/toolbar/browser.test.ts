@@ -148,6 +148,14 @@ describeInBrowser('the toolbar in a browser', () => {
   });
 
   describe('the SQL panel', () => {
+    test('tells how many QuerySets found their statement compiled', async () => {
+      await open('/movies/slow');
+      const { button, panel } = await open('/movies/slow');
+      await button(/^26 queries/).click();
+      const all = /(\d+) of \1 QuerySets? compiled before \(\d+ % of [\d,]+ in this process\)/;
+      expect(await panel.innerText()).toMatch(all);
+    });
+
     test('groups alike queries and shows each one’s values and line', async () => {
       const { button, page } = await open('/movies/slow');
       await button(/^26 queries/).click();

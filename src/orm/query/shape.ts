@@ -1,4 +1,5 @@
 import type { CompiledStatement, Dialect } from '../../db/index.ts';
+import { currentContext, queryPlanChannel } from '../../events/index.ts';
 import type { AnyModel } from '../schema/any-model.ts';
 import { timeZone } from '../time-zone.ts';
 import type { RowsPlan } from './plan.ts';
@@ -88,10 +89,12 @@ export interface ShapeStatistics {
 let hits = 0;
 let misses = 0;
 
-/** Counts a query for its rows. */
+/** Counts a query for its rows, and tells who listens. */
 export function countPlan(isKnown: boolean): void {
   if (isKnown) hits++;
   else misses++;
+  if (!queryPlanChannel.hasSubscribers) return;
+  queryPlanChannel.publish({ context: currentContext(), isKnown, hits, misses });
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Finding } from '../../observe/index.ts';
 import type { TraceDocument } from '../trace-document.ts';
 import { chunkedList } from './chunked-list.ts';
 import { element } from './dom.ts';
-import { counted, duration } from './format.ts';
+import { counted, duration, percent } from './format.ts';
 import { type QueryRowScope, queryRow } from './query-row.ts';
 import { siteText } from './site-label.ts';
 import { indexStatements } from './sql-code.ts';
@@ -123,7 +123,7 @@ function noQueries(): HTMLElement {
   return element('p', { class: 'empty' }, 'This request made no queries.');
 }
 
-function summary({ totals, queries, dropped }: TraceDocument): HTMLElement {
+function summary({ totals, queries, dropped, plans }: TraceDocument): HTMLElement {
   const alike = queries.filter((query) => query.similar > 1).length;
   const same = queries.filter((query) => query.duplicates > 1).length;
   return element(
@@ -134,6 +134,21 @@ function summary({ totals, queries, dropped }: TraceDocument): HTMLElement {
     alike > 0 && ` · ${alike.toLocaleString('en')} alike`,
     same > 0 && ` · ${same.toLocaleString('en')} the same`,
     dropped.queries > 0 && ` · the last ${dropped.queries.toLocaleString('en')} are counted only`,
+    plans.hits + plans.misses > 0 && shapes(plans),
+  );
+}
+
+/** How the cache of compiled QuerySets did in this request, and since the process started. */
+function shapes({ hits, misses, processHits, processMisses }: TraceDocument['plans']): HTMLElement {
+  const all = processHits + processMisses;
+  const title =
+    'QuerySets whose statement was compiled before. Many that are not, in a process that has run ' +
+    'for a while, mean that their shapes are made of user input.';
+  return element(
+    'span',
+    { class: 'shapes', title },
+    ` · ${hits} of ${counted(hits + misses, 'QuerySet')} compiled before`,
+    ` (${percent(processHits / all)} of ${all.toLocaleString('en')} in this process)`,
   );
 }
 
