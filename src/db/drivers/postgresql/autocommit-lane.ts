@@ -56,7 +56,8 @@ export class AutocommitLane implements Lane {
     values: DatabaseValue[],
     signal?: AbortSignal,
   ): Promise<readonly RawRow[]> {
-    const run = (connection: PostgresqlConnection) => connection.query(statement, values, signal);
+    const run = (connection: PostgresqlConnection) =>
+      connection.query(statement, values, signal, true);
     return this.#submit(statement.sql, statement.isWrite, run, signal);
   }
 

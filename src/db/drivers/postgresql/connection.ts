@@ -17,11 +17,17 @@ import type { RawRows } from '../driver.ts';
  * their bytes.
  */
 export interface PostgresqlConnection {
-  /** Rows of a statement that is prepared once per session and kept. */
+  /**
+   * Rows of a statement that is prepared once per session and kept.
+   *
+   * @param isAutocommit - it is part of no transaction, so several that read one row each may be run
+   * as one by the server. Default false.
+   */
   query(
     statement: CompiledStatement,
     values: DatabaseValue[],
     signal?: AbortSignal,
+    isAutocommit?: boolean,
   ): Promise<readonly RawRow[]>;
   /** The same rows as JSON; see `Lane`. */
   json(

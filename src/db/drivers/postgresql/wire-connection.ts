@@ -50,11 +50,13 @@ export class WirePostgresqlConnection implements PostgresqlConnection {
   }
 
   query(
-    { sql }: CompiledStatement,
+    { sql, isSingleRow, isWrite }: CompiledStatement,
     values: DatabaseValue[],
     signal?: AbortSignal,
+    isAutocommit = false,
   ): Promise<readonly RawRow[]> {
-    return this.#read(sql, values, instantRows, rowsOf, { signal });
+    const isPureRead = isAutocommit && isSingleRow === true && !isWrite;
+    return this.#read(sql, values, instantRows, rowsOf, { signal, isPureRead });
   }
 
   json(

@@ -12,7 +12,8 @@ const LONGEST_PAUSE_MS = 5_000;
  * The protocol cancels whatever a connection is running when the request gets there, which need not
  * be what was meant. So a request is sent only while the exchange is at the head; nothing new is
  * written until it has been passed on; and what was in flight behind it and is hit all the same is
- * run again, having been undone by the cancellation.
+ * run again, having been undone by the cancellation. Of those that share a Sync each may be the one
+ * that runs; who is hit among them is run again, too.
  *
  * The request goes over a connection of its own and may get there before the statement does; the
  * server then drops it. So it is repeated for as long as the exchange stays at the head.
@@ -36,9 +37,14 @@ export class Canceller {
     exchange.onEnd = () => signal.removeEventListener('abort', abort);
   }
 
-  /** The exchange is at the head now; it may have been aborted while it was behind others. */
-  arrived(exchange: Exchange): void {
-    if (exchange.isAborted) this.#cancelHead(exchange);
+  /** The head is a new one; it may have been aborted while it was behind others. */
+  arrived(head: Exchange): void {
+    if (head.isAborted) this.#cancelHead(head);
+    // Those behind it that share its Sync are as good as there, as soon as the first of them is.
+    if (!head.sharesSync || head.isBehindShared) return;
+    for (const exchange of this.#pipeline.sharing()) {
+      if (exchange.isAborted) this.#cancelHead(exchange);
+    }
   }
 
   #abort(exchange: Exchange): void {
@@ -48,13 +54,25 @@ export class Canceller {
   }
 
   #cancelHead(exchange: Exchange, pauseMs = FIRST_PAUSE_MS): void {
-    if (exchange !== this.#pipeline.head) return;
+    if (!this.#isRunning(exchange)) return;
     for (const other of this.#pipeline.inFlight) other.mayBeHit = true;
     this.#pipeline.hold();
     void this.#requestCancel().finally(() => {
       this.#pipeline.release();
       const repeat = () => this.#cancelHead(exchange, Math.min(pauseMs * 2, LONGEST_PAUSE_MS));
-      if (exchange === this.#pipeline.head) setTimeout(repeat, pauseMs).unref();
+      if (this.#isRunning(exchange)) setTimeout(repeat, pauseMs).unref();
     });
+  }
+
+  /**
+   * Whether the server may be running it: it is at the head, or shares the Sync of the head, whose
+   * answers come when all are there.
+   */
+  #isRunning(exchange: Exchange): boolean {
+    const { head } = this.#pipeline;
+    if (exchange === head) return true;
+    if (head?.sharesSync !== true) return false;
+    for (const other of this.#pipeline.sharing()) if (other === exchange) return true;
+    return false;
   }
 }

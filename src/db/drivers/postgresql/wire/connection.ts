@@ -32,6 +32,11 @@ export interface QueryOptions {
   readonly signal?: AbortSignal | undefined;
   /** False for SQL that will hardly come again: the server then does not keep it. Default true. */
   readonly isKept?: boolean | undefined;
+  /**
+   * Whether it may share its Sync with others like it. It must only read and take next to no time: it
+   * is run again if one of the others fails. Default false.
+   */
+  readonly isPureRead?: boolean | undefined;
 }
 
 /** What an ordinary statement must not begin with: the server would wait for rows, or send a file. */
@@ -122,7 +127,17 @@ export class WireConnection {
     options?: QueryOptions,
   ): void {
     const isKept = options?.isKept ?? true;
-    const run = { sql, values, reader, portal: '', maxRows: 0, isKept, resume: undefined };
+    const isPureRead = options?.isPureRead ?? false;
+    const run = {
+      sql,
+      values,
+      reader,
+      portal: '',
+      maxRows: 0,
+      isKept,
+      isPureRead,
+      resume: undefined,
+    };
     this.#start(run, resolve, reject, options?.signal);
   }
 
@@ -157,7 +172,7 @@ export class WireConnection {
     if (ownsTransaction) await this.run('BEGIN');
     const portal = `p${++this.#portals}`;
     const isKept = options?.isKept ?? true;
-    const run = { sql, values, reader, portal, maxRows: chunkRows, isKept };
+    const run = { sql, values, reader, portal, maxRows: chunkRows, isKept, isPureRead: false };
     const fetch = (resume?: RowDecoder<Result>) =>
       new Promise<QueryResult<Result>>((resolve, reject) =>
         this.#start({ ...run, resume }, resolve, reject, options?.signal),

@@ -9,8 +9,12 @@ import type { TextBytes } from './text-bytes.ts';
 /** What an exchange may ask of the connection it runs on. */
 export interface ExchangeContext {
   readonly writer: MessageWriter;
+  /** Whether the last answer left a transaction open, or a failed one. */
+  readonly isInTransaction: boolean;
   /** The prepared statement of this SQL. Asked when it is written, for it can be evicted before. */
   statement(sql: string, isKept: boolean): PreparedStatement;
+  /** Whether the server has described this SQL, which is then known by its name. */
+  isDescribed(sql: string): boolean;
   /** A name that no statement of the connection has had. */
   newStatementName(): string;
   /**
@@ -24,7 +28,8 @@ export interface ExchangeContext {
 
 /**
  * Messages to the server up to a Sync, and its answers up to the ReadyForQuery for it. Since each
- * statement has its own, an error in one leaves those before and behind it alone.
+ * statement has its own, an error in one leaves those before and behind it alone; those that share
+ * one are run again if it does not (docs/decisions/0016-shared-syncs.md).
  */
 export abstract class Exchange {
   /** Nothing may be written behind it until its own data is out; COPY is like that. */
@@ -33,6 +38,10 @@ export abstract class Exchange {
   failure: Error | undefined;
   /** Whether it has been sent to the server. */
   isWritten = false;
+  /** The Sync behind it is that of another behind it; it is over when its command is complete. */
+  sharesSync = false;
+  /** Others that share its Sync were written before it: they are one transaction. */
+  isBehindShared = false;
   /** Its caller wants it to be cancelled. */
   isAborted = false;
   /** A cancel request for another exchange may hit this one. */
@@ -40,7 +49,18 @@ export abstract class Exchange {
   /** Called once when it is over, well or not. */
   onEnd: (() => void) | undefined;
 
+  /** Writes all but the Sync of one that may share it, which is up to the pipeline. */
   abstract write(context: ExchangeContext): void;
+
+  /** Whether its Sync may be that of what is written behind it. Asked before it is written. */
+  mayShareSync(_context: ExchangeContext): boolean {
+    return false;
+  }
+
+  /** Makes it ready to be run again with a Sync of its own, after one that it shared. */
+  repeatAlone(): void {
+    this.failure = undefined;
+  }
 
   /** Takes rows; where nobody reads them they are stepped over. */
   dataRows(bytes: TextBytes, offset: number, end: number): number {

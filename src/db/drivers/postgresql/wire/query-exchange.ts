@@ -32,6 +32,8 @@ export interface QueryRun<Result> {
   readonly maxRows: number;
   /** Whether the server keeps the statement under a name. */
   readonly isKept: boolean;
+  /** Whether it may share its Sync. */
+  readonly isPureRead: boolean;
   /** Reads on in a portal that was suspended, with the decoder of its first rows. */
   readonly resume?: RowDecoder<Result> | undefined;
 }
@@ -59,6 +61,7 @@ export class QueryExchange<Result> extends Exchange {
   #count = 0;
   #isSuspended = false;
   #hasRetried = false;
+  #isAlone = false;
 
   constructor(
     run: QueryRun<Result>,
@@ -76,7 +79,19 @@ export class QueryExchange<Result> extends Exchange {
     if (resume === undefined) this.#bind(context);
     else this.#decoder = resume;
     context.writer.execute(portal, maxRows);
-    context.writer.sync();
+    if (!this.sharesSync) context.writer.sync();
+  }
+
+  /** The first run of a statement is not among them: it is not known yet whether it can be parsed. */
+  override mayShareSync(context: ExchangeContext): boolean {
+    const { isPureRead, sql } = this.#run;
+    return isPureRead && !this.#isAlone && !context.isInTransaction && context.isDescribed(sql);
+  }
+
+  override repeatAlone(): void {
+    super.repeatAlone();
+    this.#sink = undefined;
+    this.#isAlone = true;
   }
 
   override dataRows(bytes: TextBytes, offset: number, end: number): number {

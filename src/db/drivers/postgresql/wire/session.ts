@@ -3,7 +3,13 @@ import { requestCancel } from './cancel-request.ts';
 import { Canceller } from './canceller.ts';
 import type { ConnectedClient } from './client.ts';
 import { asError, type Exchange, type ExchangeContext } from './exchange.ts';
-import { connectionLost, protocolError, unexpectedMessage, wrongEncoding } from './failures.ts';
+import {
+  connectionLost,
+  protocolError,
+  queryCancelled,
+  unexpectedMessage,
+  wrongEncoding,
+} from './failures.ts';
 import { type MessageHandler, MessageParser } from './message-parser.ts';
 import { MessageWriter } from './message-writer.ts';
 import { Pipeline } from './pipeline.ts';
@@ -79,6 +85,10 @@ export class Session implements MessageHandler, ExchangeContext {
     return isKept ? this.#statements.get(sql) : new PreparedStatement(sql, '');
   }
 
+  isDescribed(sql: string): boolean {
+    return this.#statements.isDescribed(sql);
+  }
+
   newStatementName(): string {
     return this.#statements.newName();
   }
@@ -101,6 +111,9 @@ export class Session implements MessageHandler, ExchangeContext {
     switch (code) {
       case BACKEND.readyForQuery:
         this.#ready(bytes[start]!);
+        return;
+      case BACKEND.commandComplete:
+        this.#completed(this.#expectHead(code), bytes, start, end);
         return;
       case BACKEND.errorResponse:
         this.#error(readReport(bytes, start, end));
@@ -150,13 +163,55 @@ export class Session implements MessageHandler, ExchangeContext {
     });
   }
 
+  /** One whose Sync is that of another is over; the server is ready for the next at once. */
+  #completed(exchange: Exchange, bytes: TextBytes, start: number, end: number): void {
+    exchange.message(BACKEND.commandComplete, bytes, start, end, this);
+    if (!exchange.sharesSync) return;
+    this.pipeline.shift();
+    this.#settle(exchange);
+    this.#headArrived();
+  }
+
   #ready(status: number): void {
     this.#status = status;
     const exchange = this.pipeline.shift();
     if (exchange === undefined) throw unexpectedMessage(BACKEND.readyForQuery);
-    this.#settle(exchange);
-    if (this.pipeline.head !== undefined) this.canceller.arrived(this.pipeline.head);
+    if (exchange.sharesSync && exchange.failure === undefined) {
+      throw unexpectedMessage(BACKEND.readyForQuery);
+    }
+    const isFirst = !exchange.isBehindShared;
+    const { sharesSync } = exchange;
+    if (isFirst || exchange.failure === undefined) this.#settle(exchange);
+    else this.#repeatAlone(exchange);
+    if (sharesSync) this.#repeatRest();
+    this.#headArrived();
     this.pipeline.advance();
+  }
+
+  /** An error has made the server skip all up to the Sync: what is left of those that share it. */
+  #repeatRest(): void {
+    for (let isLast = false; !isLast; ) {
+      const next = this.pipeline.shift();
+      // Written again, it shares none.
+      isLast = next?.sharesSync !== true;
+      if (next !== undefined) this.#repeatAlone(next);
+    }
+  }
+
+  /** Runs it again with nothing before it in its transaction, so that an error is its own. */
+  #repeatAlone(exchange: Exchange): void {
+    exchange.repeatAlone();
+    this.#again(exchange);
+  }
+
+  /** One that was aborted meanwhile would not be written any more. */
+  #again(exchange: Exchange): void {
+    if (exchange.isAborted) exchange.end(queryCancelled());
+    else this.pipeline.add(exchange);
+  }
+
+  #headArrived(): void {
+    if (this.pipeline.head !== undefined) this.canceller.arrived(this.pipeline.head);
   }
 
   #settle(exchange: Exchange): void {
@@ -167,7 +222,7 @@ export class Session implements MessageHandler, ExchangeContext {
     }
     const canRetry = exchange.canRetry(failure, this);
     // In a transaction the failure has undone more than this statement.
-    if (canRetry && !this.isInTransaction) this.pipeline.add(exchange);
+    if (canRetry && !this.isInTransaction) this.#again(exchange);
     else exchange.end(failure);
   }
 

@@ -25,6 +25,12 @@ export class StatementStore {
     return statement;
   }
 
+  /** Whether the server has described it; asking does not add it. */
+  isDescribed(sql: string): boolean {
+    const statement = this.#statements.get(sql);
+    return statement?.isNamed === true && statement.columns !== undefined;
+  }
+
   newName(): string {
     return this.#areNamed ? `u${++this.#names}` : '';
   }
