@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import { checkOptions, option } from '../core/index.ts';
 import { CallSite } from '../events/index.ts';
 import { createHostCheck, type HostCheck, hostNotAllowed } from './allowed-hosts.ts';
+import { installPageCache } from './cache/page-cache.ts';
 import { ErrorResponder } from './error-responder.ts';
 import './fastify-types.ts';
 import type { Mode } from './mode.ts';
@@ -81,6 +82,7 @@ export function createApp(options: AppOptions = {}): FastifyInstance {
   const app = fastify(fastifyOptions(options, responder));
   installRequestEvents(app);
   installGuard(app, isAllowedHost, options.securityHeaders ?? true);
+  installPageCache(app);
   installRoutes(app, routes, mode);
   installRendering(app, templates);
   responder.install(app);

@@ -44,6 +44,7 @@ export const httpError = declareErrors({
   },
   'http.hosts.missing': { summary: 'allowedHosts is not set in production.' },
   'http.hosts.invalid': { summary: 'An entry of allowedHosts is not a host name.' },
+  'http.cache.invalid': { summary: 'The option `cache` of a page cache is no cache.' },
   'http.templates.missing': {
     summary: 'reply.render was called in an app that has no templates setting.',
   },

@@ -4,6 +4,19 @@ export type {
   FastifyRequest as Request,
 } from 'fastify';
 export { type AppOptions, createApp } from './app.ts';
+export { type CacheControl, patchCacheControl } from './cache/cache-control.ts';
+export { cachePage, cacheSite, pageCache } from './cache/page-cache.ts';
+export type { PageCacheOptions } from './cache/page-options.ts';
+export { type Dressing, dressResponses } from './cache/response-dressing.ts';
+export {
+  type CachingOptions,
+  cacheControl,
+  combine,
+  neverCache,
+  varyOnCookie,
+  varyOnHeaders,
+} from './cache/route-options.ts';
+export { patchVary } from './cache/vary.ts';
 export { type Listening, type ListenOptions, listen } from './listen.ts';
 export type { Mode } from './mode.ts';
 export type { TemplateSettings } from './page-templates.ts';

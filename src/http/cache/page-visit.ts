@@ -1,0 +1,250 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Cache, type ComputeContext, cache } from '../../cache/index.ts';
+import { isUptempoError } from '../../core/index.ts';
+import { type Conditions, conditionsOf } from './conditions.ts';
+import { PageAddress } from './page-address.ts';
+import type { PagePolicy } from './page-options.ts';
+import { NO_PAGE, type PageRecord, type StoredPage } from './stored-page.ts';
+
+/** Lets the request go on to its view. */
+export type Proceed = () => void;
+
+/** How a page that was made is kept. */
+export interface Keeping {
+  readonly page: StoredPage;
+  readonly timeoutMs: number | null;
+  /** Sorted names that the answer varies on, without those that every key has. */
+  readonly vary: readonly string[];
+}
+
+/** The page that this request makes for all that wait for it. */
+interface Making {
+  /** What the key's variant is made of; undefined as long as nobody knows it. */
+  readonly vary: readonly string[] | undefined;
+  settle(record: PageRecord, timeoutMs: number | null): void;
+}
+
+/** One request for a page that may be kept, from its arrival until its answer is known. */
+export class PageVisit {
+  readonly policy: PagePolicy;
+  readonly request: FastifyRequest;
+  readonly address: PageAddress;
+  readonly method: 'GET' | 'HEAD';
+  /** What the browser has; the view does not see it, so that it makes the whole page. */
+  conditions: Conditions | undefined;
+  /** Whether the view answered with a stream, which hooks may have made of a text since. */
+  isStream: boolean | undefined;
+  /** Whether the view runs, rather than the cache answering. */
+  isRunning = false;
+  readonly #cache: Cache;
+  /** Where a record of this address is looked for first. */
+  readonly #key: string;
+  #making: Making | undefined;
+
+  /** Undefined for a request that neither gets a kept page nor makes one. */
+  static of(policy: PagePolicy, request: FastifyRequest): PageVisit | undefined {
+    const { method, headers } = request;
+    if (method !== 'GET' && method !== 'HEAD') return undefined;
+    // A body that the key does not know could make any page, and an upgrade makes none.
+    if (hasBody(headers) || headers.upgrade !== undefined) return undefined;
+    const address = PageAddress.of(request, policy.options);
+    return address && new PageVisit(policy, request, address, method);
+  }
+
+  private constructor(
+    policy: PagePolicy,
+    request: FastifyRequest,
+    address: PageAddress,
+    method: 'GET' | 'HEAD',
+  ) {
+    const { options } = policy;
+    this.policy = policy;
+    this.request = request;
+    this.address = address;
+    this.method = method;
+    this.#key = address.key(method);
+    this.conditions = conditionsOf(request.headers);
+    this.#cache = typeof options.cache === 'object' ? options.cache : cache(options.cache);
+  }
+
+  /**
+   * The page from the cache; undefined when the request was let go on, because it makes the page or
+   * because there is none that could be kept. Of several that miss a page at a time one makes it.
+   */
+  async answer(proceed: Proceed): Promise<StoredPage | undefined> {
+    const go = () => this.#run(proceed);
+    const found = (await this.#publicPage()) ?? (await this.#pageOfGet());
+    if (found !== undefined) return found;
+    const page = this.#mayMake() ? await this.#waited(go) : await this.#stored(this.method);
+    if (page === undefined && !this.isRunning) go();
+    return page;
+  }
+
+  /** Keeps what the view has made, and hands it to those who wait; whether it could. */
+  keep({ page, timeoutMs, vary }: Keeping): boolean {
+    const making = this.#making;
+    const names = this.#learn(vary);
+    const isKnown =
+      making?.vary === undefined || names.every((name) => making.vary!.includes(name));
+    // The answers vary on more than was known: the next request begins anew with all of it.
+    if (!isKnown) inBackground(this.#cache.delete(this.#key));
+    const own = making?.vary ?? names;
+    const variant = isKnown ? this.address.variant(own) : undefined;
+    if (variant === undefined) {
+      this.pass();
+      return false;
+    }
+    const record = { vary: own, variant, page };
+    this.policy.stored(this.#key);
+    this.#making = undefined;
+    if (making === undefined) this.#set(this.#key, record, timeoutMs);
+    else making.settle(record, timeoutMs);
+    if (page.isPublic && this.address.hasAuthorization) {
+      this.#set(this.address.publicKey(this.method), record, timeoutMs);
+    }
+    return true;
+  }
+
+  /** Tells those who wait that they have to make their own. */
+  pass(): void {
+    this.#making?.settle(NO_PAGE, 0);
+    this.#making = undefined;
+  }
+
+  /** These names, and all that answers to this URL were found to vary on before. */
+  #learn(vary: readonly string[]): readonly string[] {
+    const { knownVary } = this.policy;
+    const { url } = this.address;
+    const names = [...new Set([...vary, ...(knownVary.get(url) ?? [])])].sort();
+    if (names.length > 0) knownVary.set(url, names);
+    return names;
+  }
+
+  #run(proceed: Proceed): void {
+    this.isRunning = true;
+    const { headers } = this.request;
+    if (this.conditions !== undefined && headers.range === undefined) {
+      delete headers['if-none-match'];
+      delete headers['if-modified-since'];
+    }
+    proceed();
+  }
+
+  /** A part of a page is not kept, and after an answer that was none nobody waits for a while. */
+  #mayMake(): boolean {
+    const { range } = this.request.headers;
+    return range === undefined && !this.policy.isPassing(this.#key);
+  }
+
+  async #publicPage(): Promise<StoredPage | undefined> {
+    if (!this.address.hasAuthorization) return undefined;
+    const record = await this.#cache.get<PageRecord>(this.address.publicKey('GET'));
+    return record?.page?.isPublic === true ? this.#fitting(record) : undefined;
+  }
+
+  async #pageOfGet(): Promise<StoredPage | undefined> {
+    return this.method === 'HEAD' ? this.#stored('GET') : undefined;
+  }
+
+  async #stored(method: string): Promise<StoredPage | undefined> {
+    const key = method === this.method ? this.#key : this.address.key(method);
+    const record = await this.#cache.get<PageRecord>(key);
+    if (record === undefined) return undefined;
+    const page = this.#fitting(record);
+    if (page !== undefined || this.address.variant(record.vary) === undefined) return page;
+    const other = await this.#cache.get<PageRecord>(this.address.variantKey(method, record.vary));
+    return other && this.#fitting(other);
+  }
+
+  /** The page that is there, or that another request makes meanwhile. */
+  async #waited(go: Proceed): Promise<StoredPage | undefined> {
+    const { address, method } = this;
+    const record = await this.#make(this.#key, undefined, go);
+    if (this.isRunning || record.page === null) return undefined;
+    const page = this.#fitting(record);
+    if (page !== undefined || address.variant(record.vary) === undefined) return page;
+    const key = address.variantKey(method, record.vary);
+    const other = await this.#make(key, record.vary, go);
+    return this.isRunning ? undefined : this.#fitting(other);
+  }
+
+  #fitting({ vary, variant, page }: PageRecord): StoredPage | undefined {
+    if (page === null || this.address.variant(vary) !== variant) return undefined;
+    return page;
+  }
+
+  async #make(key: string, vary: readonly string[] | undefined, go: Proceed): Promise<PageRecord> {
+    const compute = (context: ComputeContext) =>
+      new Promise<PageRecord>((resolve) => {
+        this.#making = {
+          vary,
+          settle(record, timeoutMs) {
+            context.setTimeout(timeoutMs === null ? null : timeoutMs / 1000);
+            resolve(record);
+          },
+        };
+        go();
+      });
+    try {
+      return await this.#cache.getOrSet(key, this.#computeOptions(), compute);
+    } catch (error) {
+      // The view goes on without us; and whoever waited in vain makes a page of his own.
+      if (this.isRunning || isUptempoError(error, 'cache.compute.timeout')) return NO_PAGE;
+      throw error;
+    }
+  }
+
+  #computeOptions() {
+    const { limit } = this.policy.options;
+    return {
+      ...FROM_VIEW,
+      tags: this.policy.tagsOf(this.request),
+      ...(limit === undefined ? {} : { limit }),
+    };
+  }
+
+  /** Stores what nobody waits for; not with tags, whose versions had to be read before the view ran. */
+  #set(key: string, record: PageRecord, timeoutMs: number | null): void {
+    if (this.policy.options.tags !== undefined) return;
+    const timeout = timeoutMs === null ? null : timeoutMs / 1000;
+    inBackground(this.#cache.set(key, record, { timeout, shared: true }));
+  }
+}
+
+/** A page is made by the view of a request, so none can be made in the background. */
+const FROM_VIEW = { stale: 0, grace: 0, refreshAfter: 1, shared: true } as const;
+
+/** What goes wrong there is told by the cache. */
+function inBackground(work: Promise<unknown>): void {
+  work.catch(() => undefined);
+}
+
+function hasBody(headers: FastifyRequest['headers']): boolean {
+  const length = headers['content-length'];
+  return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
+}
+
+const visits = new WeakMap<FastifyRequest, PageVisit | undefined>();
+
+/** The visit that a request was found to be; undefined for one that is none. */
+export function visitOf(request: FastifyRequest): PageVisit | undefined {
+  return visits.get(request);
+}
+
+/** Whether it has been asked already whether the request is a visit. */
+export function isSeen(request: FastifyRequest): boolean {
+  return visits.has(request);
+}
+
+export function beginVisit(request: FastifyRequest, policy: PagePolicy): PageVisit | undefined {
+  const visit = PageVisit.of(policy, request);
+  visits.set(request, visit);
+  return visit;
+}
+
+/** When the connection ends with the answer begun, nothing is to be waited for any more. */
+export function passWhenClosed(visit: PageVisit, { raw }: FastifyReply): void {
+  raw.once('close', () => {
+    if (raw.headersSent) visit.pass();
+  });
+}
