@@ -1,4 +1,11 @@
-import { type App, contextOf, type Reply, type Request, requestEvents } from '../http/index.ts';
+import {
+  type App,
+  contextOf,
+  dressResponses,
+  type Reply,
+  type Request,
+  requestEvents,
+} from '../http/index.ts';
 import { createRecorder, type Recorder, type Trace } from '../observe/index.ts';
 import { createAddressCheck } from './access.ts';
 import { insertTag, isHtmlBody } from './html-body.ts';
@@ -48,23 +55,16 @@ function install(app: App, settings: ToolbarSettings): void {
 
   app.register(requestEvents);
   addToolbarRoutes(app, { basePath, store, assets, isAllowed });
-  app.addHook('onSend', (request, reply, payload, next) => {
+  dressResponses(app, (request, reply, payload) => {
     const trace = recorder.trace(contextOf(request)?.id ?? '');
-    if (trace === undefined || !isAllowed(request)) {
-      next();
-      return;
-    }
+    if (trace === undefined || !isAllowed(request)) return payload;
     if (isAsset(trace, reply)) {
       recorder.forget(trace.id);
-      next();
-      return;
+      return payload;
     }
     addTimingHeaders(reply, trace, basePath);
     store.setDetails(trace, requestDetails(request, reply));
-    next(
-      null,
-      withToolbar(payload, request, reply, () => scriptTag(script, trace.id, reply)),
-    );
+    return withToolbar(payload, request, reply, () => scriptTag(script, trace.id, reply));
   });
 }
 

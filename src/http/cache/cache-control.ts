@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
-import { type Timeout, timeoutMs } from '../../cache/index.ts';
+import type { Timeout } from '../../cache/index.ts';
 import { checkOptions, option } from '../../core/index.ts';
+import { ageOption, timeoutMs } from './timeout-option.ts';
 
 /** Directives of a Cache-Control header; times are timeouts such as `'15m'` or seconds. */
 export interface CacheControl {
@@ -28,15 +29,9 @@ export interface CacheControl {
 /** Directives by name in lower case; undefined for one without a value. */
 export type Directives = ReadonlyMap<string, string | undefined>;
 
-const timeout = {
-  expected: 'seconds, or a text such as "15m"',
-  accepts: (value: unknown): value is Timeout =>
-    ['number', 'string', 'object'].includes(typeof value) && value !== null,
-};
-
 const OPTIONS = {
-  maxAge: timeout,
-  sMaxage: timeout,
+  maxAge: ageOption,
+  sMaxage: ageOption,
   public: option.boolean,
   private: option.boolean,
   noCache: option.boolean,
@@ -45,8 +40,8 @@ const OPTIONS = {
   mustRevalidate: option.boolean,
   proxyRevalidate: option.boolean,
   immutable: option.boolean,
-  staleWhileRevalidate: timeout,
-  staleIfError: timeout,
+  staleWhileRevalidate: ageOption,
+  staleIfError: ageOption,
 } as const;
 
 const OPPOSITES: Readonly<Record<string, string>> = { public: 'private', private: 'public' };
@@ -77,7 +72,7 @@ export function ageOf(value: string | undefined): number {
  * Adds directives to the answer's Cache-Control. Of two ages the lower one wins; `public` and
  * `private` replace each other.
  *
- * @throws core.option.unknown, core.option.invalid, cache.timeout.invalid
+ * @throws core.option.unknown, core.option.invalid
  */
 export function patchCacheControl(reply: FastifyReply, control: CacheControl): void {
   addDirectives(reply, directivesOf(control));
@@ -128,5 +123,5 @@ function directiveName(name: string): string {
 }
 
 function seconds(value: Timeout): string {
-  return String(Math.floor(timeoutMs(value, 'An age')! / 1000));
+  return String(Math.floor(timeoutMs(value)! / 1000));
 }

@@ -27,7 +27,7 @@ declare module 'fastify' {
  * neither `private`, `no-cache`, `no-store` nor `Vary: *`. By default people with different cookies
  * or a different Authorization header never get each other's answers.
  *
- * @throws core.option.unknown, core.option.invalid, cache.timeout.invalid, http.cache.invalid
+ * @throws core.option.unknown, core.option.invalid, http.cache.invalid
  */
 export function cachePage(options?: PageCacheOptions | Timeout): CachingOptions {
   const policy = new PagePolicy('cachePage()', pageOptions(options));

@@ -1,7 +1,9 @@
 import type { FastifyRequest } from 'fastify';
-import { Cache, type Timeout, timeoutMs } from '../../cache/index.ts';
-import { BoundedMap, checkOptions, Duration, type OptionKind, option } from '../../core/index.ts';
+import type { Cache, Timeout } from '../../cache/index.ts';
+import { BoundedMap, checkOptions, type OptionKind, option } from '../../core/index.ts';
 import { httpError } from '../errors.ts';
+import { ageOption, timeoutMs, timeoutOption } from './timeout-option.ts';
+import { startTracking } from './tracking.ts';
 
 /** How the answers of a route are kept. */
 export interface PageCacheOptions {
@@ -10,6 +12,13 @@ export interface PageCacheOptions {
    * else 10 minutes.
    */
   readonly timeout?: Timeout;
+  /**
+   * `changed`: an answer is kept until a row or a table changes that the view has read, and at most
+   * for the timeout, which then is 1 hour by default.
+   */
+  readonly until?: 'changed';
+  /** How long an answer is kept of which it can't be told when it changes. Default 10 s. */
+  readonly untracked?: Timeout;
   /** A cache of the settings by its name, or one of your own. Default `default`. */
   readonly cache?: string | Cache;
   /** Begins the keys, to keep sites or releases apart that share a cache. */
@@ -51,25 +60,22 @@ export interface PageCacheOptions {
 }
 
 /** As Django's `CACHE_MIDDLEWARE_SECONDS`. */
-const DEFAULT_TIMEOUT = 600;
+const DEFAULT_MS = 600_000;
+const DEFAULT_UNTIL_MS = 3_600_000;
 const DEFAULT_MAX_BYTES = 2 * 1024 * 1024;
 const DEFAULT_MAX_VARIANTS = 1000;
 
 /** URLs about which a policy remembers something between requests. */
 const MAX_URLS = 10_000;
 
-const timeoutOption: OptionKind = {
-  expected: 'seconds, a text such as "15m", or null',
-  accepts: (value): value is Timeout =>
-    value === null || ['number', 'string'].includes(typeof value) || value instanceof Duration,
-};
-
 const OPTIONS: Readonly<Record<keyof PageCacheOptions, OptionKind>> = {
   timeout: timeoutOption,
   cache: option.either(option.string, option.object),
   keyPrefix: option.string,
   tags: option.either(option.arrayOf(option.string), option.function),
-  maxAge: timeoutOption,
+  until: option.oneOf('changed'),
+  untracked: timeoutOption,
+  maxAge: ageOption,
   query: option.arrayOf(option.string),
   cookies: option.arrayOf(option.string),
   varyOn: option.arrayOf(option.string),
@@ -77,7 +83,7 @@ const OPTIONS: Readonly<Record<keyof PageCacheOptions, OptionKind>> = {
   afterHooks: option.boolean,
   maxBytes: option.integer({ min: 1 }),
   maxVariants: option.integer({ min: 1 }),
-  limit: timeoutOption,
+  limit: ageOption,
   statusHeader: option.boolean,
 };
 
@@ -92,7 +98,7 @@ export class PagePolicy {
   readonly options: PageCacheOptions;
   /** Undefined: what the answer says. */
   readonly timeoutMs: number | null | undefined;
-  readonly defaultTimeoutMs = DEFAULT_TIMEOUT * 1000;
+  readonly defaultTimeoutMs: number;
   readonly maxBytes: number;
   readonly varyOn: readonly string[];
   /** Headers that answers to a URL were found to vary on. */
@@ -102,24 +108,30 @@ export class PagePolicy {
   readonly #stores = new BoundedMap<string, Stores>(MAX_URLS);
   readonly #passing = new BoundedMap<string, number>(MAX_URLS);
 
-  /** @throws core.option.unknown, core.option.invalid, cache.timeout.invalid, http.cache.invalid */
+  /** @throws core.option.unknown, core.option.invalid, http.cache.invalid */
   constructor(where: string, options: PageCacheOptions) {
     checkOptions(where, options, OPTIONS);
     const { timeout, maxAge, cache, varyOn = [] } = options;
-    if (typeof cache === 'object' && !(cache instanceof Cache)) throw notACache(where);
+    if (typeof cache === 'object' && typeof cache.getOrSet !== 'function') throw notACache(where);
     this.options = options;
     this.timeoutMs = timeout === undefined ? undefined : timeoutMs(timeout);
-    this.#maxAgeMs = maxAge === undefined ? undefined : (timeoutMs(maxAge, 'maxAge') ?? YEAR_MS);
+    if (options.until !== undefined) void startTracking();
+    this.defaultTimeoutMs = options.until === undefined ? DEFAULT_MS : DEFAULT_UNTIL_MS;
+    this.#maxAgeMs = maxAge === undefined ? undefined : timeoutMs(maxAge)!;
     this.maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES;
     this.#maxVariants = options.maxVariants ?? DEFAULT_MAX_VARIANTS;
     this.varyOn = varyOn.map((name) => name.toLowerCase());
-    if (options.limit !== undefined) timeoutMs(options.limit, 'limit');
+  }
+
+  /** Whether answers can be thrown away before their time is over. */
+  get canExpire(): boolean {
+    return this.options.tags !== undefined || this.options.until !== undefined;
   }
 
   /** What browsers are told, for an answer that is kept so long. */
   maxAgeMs(keptMs: number | null): number {
     if (this.#maxAgeMs !== undefined) return this.#maxAgeMs;
-    if (this.options.tags !== undefined) return 0;
+    if (this.canExpire) return 0;
     return Math.min(keptMs ?? YEAR_MS, YEAR_MS);
   }
 

@@ -1,10 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Cache, type ComputeContext, cache } from '../../cache/index.ts';
+import type { Cache, ComputeContext } from '../../cache/index.ts';
 import { isUptempoError } from '../../core/index.ts';
+import { contextOf } from '../request-events.ts';
 import { type Conditions, conditionsOf } from './conditions.ts';
+import { openedCache } from './opened-cache.ts';
 import { PageAddress } from './page-address.ts';
 import type { PagePolicy } from './page-options.ts';
 import { NO_PAGE, type PageRecord, type StoredPage } from './stored-page.ts';
+import { isTrackedSince } from './tracking.ts';
 
 /** Lets the request go on to its view. */
 export type Proceed = () => void;
@@ -36,9 +39,11 @@ export class PageVisit {
   isStream: boolean | undefined;
   /** Whether the view runs, rather than the cache answering. */
   isRunning = false;
-  readonly #cache: Cache;
+  /** Opened before anything is looked for. */
+  #cache!: Cache;
   /** Where a record of this address is looked for first. */
   readonly #key: string;
+  readonly #startedMs: number;
   #making: Making | undefined;
 
   /** Undefined for a request that neither gets a kept page nor makes one. */
@@ -57,14 +62,13 @@ export class PageVisit {
     address: PageAddress,
     method: 'GET' | 'HEAD',
   ) {
-    const { options } = policy;
     this.policy = policy;
     this.request = request;
     this.address = address;
     this.method = method;
     this.#key = address.key(method);
+    this.#startedMs = contextOf(request)?.startedMs ?? performance.now();
     this.conditions = conditionsOf(request.headers);
-    this.#cache = typeof options.cache === 'object' ? options.cache : cache(options.cache);
   }
 
   /**
@@ -72,7 +76,13 @@ export class PageVisit {
    * because there is none that could be kept. Of several that miss a page at a time one makes it.
    */
   async answer(proceed: Proceed): Promise<StoredPage | undefined> {
+    const { cache, until } = this.policy.options;
+    this.#cache = typeof cache === 'object' ? cache : await openedCache(cache);
     const go = () => this.#run(proceed);
+    if (until !== undefined && !(await isTrackedSince(this.#startedMs))) {
+      go();
+      return undefined;
+    }
     const found = (await this.#publicPage()) ?? (await this.#pageOfGet());
     if (found !== undefined) return found;
     const page = this.#mayMake() ? await this.#waited(go) : await this.#stored(this.method);
@@ -176,6 +186,12 @@ export class PageVisit {
   async #make(key: string, vary: readonly string[] | undefined, go: Proceed): Promise<PageRecord> {
     const compute = (context: ComputeContext) =>
       new Promise<PageRecord>((resolve) => {
+        if (this.isRunning) {
+          // A value that may be undone is computed once more; a view runs once for a request.
+          context.setTimeout(0);
+          resolve(NO_PAGE);
+          return;
+        }
         this.#making = {
           vary,
           settle(record, timeoutMs) {
@@ -195,17 +211,19 @@ export class PageVisit {
   }
 
   #computeOptions() {
-    const { limit } = this.policy.options;
+    const { limit, until, untracked } = this.policy.options;
     return {
       ...FROM_VIEW,
       tags: this.policy.tagsOf(this.request),
       ...(limit === undefined ? {} : { limit }),
+      ...(until === undefined ? {} : { until }),
+      ...(untracked === undefined ? {} : { untracked }),
     };
   }
 
-  /** Stores what nobody waits for; not with tags, whose versions had to be read before the view ran. */
+  /** Stores what nobody waits for; not what can be thrown away, of which had to be noted before the view ran. */
   #set(key: string, record: PageRecord, timeoutMs: number | null): void {
-    if (this.policy.options.tags !== undefined) return;
+    if (this.policy.canExpire) return;
     const timeout = timeoutMs === null ? null : timeoutMs / 1000;
     inBackground(this.#cache.set(key, record, { timeout, shared: true }));
   }

@@ -41,7 +41,7 @@ declare module 'fastify' {
  * app.get('/feed', cacheControl({ public: true, maxAge: '5m' }), feed);
  * ```
  *
- * @throws core.option.unknown, core.option.invalid, cache.timeout.invalid
+ * @throws core.option.unknown, core.option.invalid
  */
 export function cacheControl(control: CacheControl): CachingOptions {
   const directives = directivesOf(control);

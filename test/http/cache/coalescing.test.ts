@@ -41,7 +41,9 @@ describe('concurrent misses', () => {
     page('/', { timeout: '1m' }, view);
     await port();
     let arrived = 0;
-    app.server.on('request', () => void (arrived += 1));
+    app.server.on('request', () => {
+      arrived += 1;
+    });
     const answers = Array.from({ length: 100 }, () => get('/'));
     await vi.waitFor(() => expect(arrived).toBe(100), WAITING);
     release();
@@ -120,7 +122,9 @@ describe('concurrent misses', () => {
     leaving.end();
     await vi.waitFor(() => expect(screening.began).toBe(1), WAITING);
     let arrived = 0;
-    app.server.on('request', () => void (arrived += 1));
+    app.server.on('request', () => {
+      arrived += 1;
+    });
     const waiting = get('/');
     await vi.waitFor(() => expect(arrived).toBe(1), WAITING);
     leaving.destroy();

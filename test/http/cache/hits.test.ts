@@ -102,7 +102,9 @@ describe('a hit', () => {
       const { app, page, get, runs } = site({ isPlain: true });
       if (isFirst) await app.register(pageCache);
       let hooks = 0;
-      app.addHook('onRequest', async () => void (hooks += 1));
+      app.addHook('onRequest', async () => {
+        hooks += 1;
+      });
       page('/', { timeout: '1m' }, counting());
       await get('/');
       expect((await get('/')).body).toBe('run 1');
@@ -271,7 +273,7 @@ describe('options of routes', () => {
     expect((await get('/lower')).headers['cache-control']).toBe('max-age=10, private, immutable');
     expect((await get('/error')).headers).not.toHaveProperty('cache-control');
     expect(() => cacheControl({ maxage: 3 } as object)).toThrow(/no option "maxage"/);
-    expect(() => cacheControl({ maxAge: 'soon' })).toThrow(/cannot be "soon"/);
+    expect(() => cacheControl({ maxAge: 'soon' })).toThrow(/"maxAge" must be seconds/);
   });
 
   test('views may do the same themselves', async () => {
@@ -339,8 +341,8 @@ describe('options of routes', () => {
   test('misspelled and wrong options are refused', () => {
     expect(() => cachePage({ timeuot: 3 } as object)).toThrow(/no option "timeuot"/);
     expect(() => cachePage({ maxBytes: 0 })).toThrow(/maxBytes/);
-    expect(() => cachePage('soon')).toThrow(/soon/);
-    expect(() => cachePage(-1)).toThrow(/-1/);
+    expect(() => cachePage('soon')).toThrow(/"timeout" must be/);
+    expect(() => cachePage(-1)).toThrow(/"timeout" must be/);
     expect(() => cachePage({ cache: {} as never })).toThrow(
       expect.objectContaining({ code: 'http.cache.invalid' }),
     );
