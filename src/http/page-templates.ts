@@ -1,11 +1,12 @@
 import { isUptempoError } from '../core/index.ts';
 import type { TemplateEngine, TemplateEngineOptions } from '../templates/index.ts';
+import { fragmentCaches } from './fragment-caches.ts';
 import type { Mode } from './mode.ts';
 import type { RouteParameter, RouteTable } from './route-table.ts';
 
 /**
- * Settings of the template engine. `{% url %}` and `{% static %}` know the app's routes and static
- * URL, and development reads changed files again, unless these settings say otherwise.
+ * Settings of the template engine. `{% url %}`, `{% static %}` and `{% cache %}` know the app's
+ * routes, static URL and caches, and development reads changed files again, unless these settings say otherwise.
  */
 export type TemplateSettings = TemplateEngineOptions;
 
@@ -52,6 +53,7 @@ async function createEngine(
   return createTemplateEngine({
     isDevelopment: mode === 'development',
     staticUrl,
+    fragmentCaches,
     resolveUrl: (name, positional, named) =>
       positional.length > 0
         ? routes.urlFor(name, positional.map(toParameter))

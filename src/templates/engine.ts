@@ -12,6 +12,7 @@ import { fileLoader } from './loaders/files.ts';
 import type { TemplateLoader } from './loaders/loader.ts';
 import { memoryLoader } from './loaders/memory.ts';
 import { TemplateStore } from './loaders/template-store.ts';
+import type { FragmentCaches } from './runtime/fragments.ts';
 import type { RenderLimits } from './runtime/limits.ts';
 import type { ContextData, TemplateHost } from './runtime/render.ts';
 import type { TemplateSource } from './source.ts';
@@ -47,6 +48,8 @@ export interface TemplateEngineOptions {
   readonly staticUrl?: string | ((path: string) => string);
   /** What `{% get_media_prefix %}` gives. Default `/media/`. */
   readonly mediaUrl?: string;
+  /** For `{% cache %}`; without it the tag throws `templates.cache.unavailable`. */
+  readonly fragmentCaches?: FragmentCaches | undefined;
   readonly contextProcessors?: readonly ContextProcessor[];
   /** Libraries for `{% load %}` by name, beside the built-in ones. */
   readonly libraries?: Readonly<Record<string, Library>>;
@@ -108,6 +111,7 @@ const OPTION_KINDS = {
   isDevelopment: option.boolean,
   resolveUrl: option.function,
   staticUrl: option.either(option.string, option.function),
+  fragmentCaches: option.function,
   mediaUrl: option.string,
   contextProcessors: option.arrayOf(option.function),
   libraries: option.object,
@@ -187,6 +191,7 @@ function createHost(
     limits: checkedLimits(options.limits),
     getTemplate,
     resolveUrl: options.resolveUrl ?? noResolver,
+    fragmentCaches: options.fragmentCaches,
     staticUrl: typeof staticUrl === 'function' ? staticUrl : prefixed(staticUrl),
     staticPrefix: typeof staticUrl === 'function' ? staticUrl('') : staticUrl,
     mediaPrefix: options.mediaUrl ?? '/media/',

@@ -27,6 +27,10 @@ export const templateError = declareErrors({
   'templates.block.misplaced': {
     summary: '`{{ block.super }}` stands in a template that extends no other.',
   },
+  'templates.cache.timeout': { summary: 'The time in a `{% cache %}` is none.' },
+  'templates.cache.unavailable': {
+    summary: '`{% cache %}` stands in a template whose engine has no caches.',
+  },
   'templates.template.not_found': {
     summary: 'No loader has a template of that name.',
   },

@@ -33,6 +33,12 @@ export type { LocatedTemplate, TemplateLoader } from './loaders/loader.ts';
 export type { NodeList } from './node.ts';
 export type { Parser, Tag } from './parser.ts';
 export type { FilterScope } from './runtime/filter-scope.ts';
+export {
+  type FragmentCache,
+  type FragmentCaches,
+  type FragmentOptions,
+  makeTemplateFragmentKey,
+} from './runtime/fragments.ts';
 export type { RenderLimits } from './runtime/limits.ts';
 export type { ContextData } from './runtime/render.ts';
 export type { NodeContext, TagContext } from './runtime/tag-context.ts';

@@ -1,4 +1,5 @@
 import type { Cache } from '../../cache/index.ts';
+import { isUptempoError } from '../../core/index.ts';
 
 let registry: typeof import('../../cache/index.ts') | undefined;
 
@@ -11,4 +12,18 @@ let registry: typeof import('../../cache/index.ts') | undefined;
 export async function openedCache(name: string | undefined): Promise<Cache> {
   registry ??= await import('../../cache/index.ts');
   return registry.cache(name);
+}
+
+/** As in Django, fragments have a cache of their own where the settings name one so. */
+const FRAGMENTS = 'template_fragments';
+
+/** @throws cache.alias.unknown */
+export async function fragmentCache(name: string | undefined): Promise<Cache> {
+  if (name !== undefined) return openedCache(name);
+  try {
+    return await openedCache(FRAGMENTS);
+  } catch (error) {
+    if (isUptempoError(error, 'cache.alias.unknown')) return openedCache(undefined);
+    throw error;
+  }
 }

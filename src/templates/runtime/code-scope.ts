@@ -4,6 +4,7 @@ import { extend, superBlock } from './blocks.ts';
 import { contains, isEqual, isSame, order } from './compare.ts';
 import { locateError } from './errors.ts';
 import { ForLoop } from './for-loop.ts';
+import { fragment, UNTIL_CHANGED } from './fragments.ts';
 import { addToGroup } from './groups.ts';
 import { include, includedTemplate, siteTemplate } from './include.ts';
 import { availableLanguages, languageVariable, languageVariables } from './languages.ts';
@@ -44,6 +45,7 @@ export const codeScope = {
   extend,
   debugText,
   ForLoop,
+  fragment,
   include,
   includedTemplate,
   inLanguage,
@@ -74,6 +76,7 @@ export const codeScope = {
   translate,
   unknownVariable,
   unpack,
+  UNTIL_CHANGED,
   widthRatio,
   withCsrfToken,
   zoneName,

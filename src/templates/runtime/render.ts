@@ -2,6 +2,7 @@ import type { Locale } from '../../i18n/index.ts';
 import type { ChunkSink } from './chunk-sink.ts';
 import type { CompiledTemplate } from './compiled-template.ts';
 import type { FilterScope } from './filter-scope.ts';
+import type { FragmentCaches } from './fragments.ts';
 import type { Inheritance } from './inheritance.ts';
 import { LimitGuard, type RenderLimits } from './limits.ts';
 import type { Steps } from './pending.ts';
@@ -34,6 +35,7 @@ export interface TemplateHost {
     args: readonly unknown[],
     kwargs: Readonly<Record<string, unknown>>,
   ): string;
+  readonly fragmentCaches: FragmentCaches | undefined;
   staticUrl(path: string): string;
   readonly staticPrefix: string;
   readonly mediaPrefix: string;

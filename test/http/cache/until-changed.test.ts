@@ -105,7 +105,7 @@ describe("until: 'changed'", () => {
   test('what raw SQL reads without a name of its tables is kept for the time of untracked', async () => {
     const { page, get, runs } = site();
     page('/short', { until: 'changed', untracked: 0 }, async () =>
-      JSON.stringify(await database().query('SELECT 1 AS one')),
+      JSON.stringify(await database().raw('SELECT 1 AS one')),
     );
     for (let i = 0; i < 2; i += 1) await get('/short');
     expect(runs.get('/short')).toBe(2);

@@ -1,0 +1,29 @@
+import { type Bench, type Subject, serverSubject } from './harness/index.ts';
+
+function page(subject: string): Subject {
+  return serverSubject({
+    file: new URL('./servers/cached-page.ts', import.meta.url),
+    environment: { SUBJECT: subject },
+    path: '/',
+  });
+}
+
+const redis = process.env.REDIS_URL;
+
+export const bench: Bench = {
+  name: 'cache-page',
+  description: 'Requests/s of a page from the cache, against one that a Map of the view holds.',
+  workloads: [
+    {
+      name: 'a page of 5 KB',
+      limit: 'map',
+      subjects: {
+        map: page('map'),
+        constant: page('constant'),
+        plain: page('plain'),
+        app: page('app'),
+        ...(redis === undefined ? {} : { redis: page('redis') }),
+      },
+    },
+  ],
+};
