@@ -8,7 +8,7 @@ export const fragmentCaches: FragmentCaches = (name) => ({
   async getOrSet(key, options, render) {
     if (options.until !== undefined) {
       const startedMs = currentContext()?.startedMs ?? performance.now();
-      if (!(await isTrackedSince(startedMs))) return render();
+      if (!isTrackedSince(startedMs)) return render();
     }
     return (await fragmentCache(name)).getOrSet(key, options, render);
   },

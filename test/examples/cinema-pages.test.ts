@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Movie } from '../../examples/cinema/models.ts';
+import { cache } from '../../src/cache/index.ts';
 import type { App } from '../../src/http/index.ts';
 import { countQueries, openCinema, visit } from './cinema.ts';
 
@@ -56,6 +57,18 @@ describe('the pages', () => {
       }
     }
     expect(visited).toBeGreaterThan(150);
+  });
+
+  test('/movies/kept asks once, until a film or a director changes', async () => {
+    await cache().clear();
+    expect(await countQueries(() => visit(app, '/movies/kept?first'))).toBe(1);
+    expect(await countQueries(() => visit(app, '/movies/kept?again'))).toBe(0);
+    const first = await Movie.objects.first();
+    const { id, title } = first!;
+    await Movie.objects.filter({ id }).update({ title: 'Renamed' });
+    expect(await htmlOf('/movies/kept')).toContain('Renamed');
+    await Movie.objects.filter({ id }).update({ title });
+    expect(await htmlOf('/movies/kept')).not.toContain('Renamed');
   });
 
   test('a page shows its own code', async () => {

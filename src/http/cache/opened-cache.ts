@@ -1,5 +1,5 @@
 import type { Cache } from '../../cache/index.ts';
-import { isUptempoError } from '../../core/index.ts';
+import { isUptempoError, type MaybePromise } from '../../core/index.ts';
 
 let registry: typeof import('../../cache/index.ts') | undefined;
 
@@ -9,9 +9,12 @@ let registry: typeof import('../../cache/index.ts') | undefined;
  *
  * @throws cache.alias.unknown
  */
-export async function openedCache(name: string | undefined): Promise<Cache> {
-  registry ??= await import('../../cache/index.ts');
-  return registry.cache(name);
+export function openedCache(name: string | undefined): MaybePromise<Cache> {
+  if (registry !== undefined) return registry.cache(name);
+  return import('../../cache/index.ts').then((loaded) => {
+    registry = loaded;
+    return loaded.cache(name);
+  });
 }
 
 /** As in Django, fragments have a cache of their own where the settings name one so. */

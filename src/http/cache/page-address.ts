@@ -28,14 +28,17 @@ const ALWAYS_KEYED = [
 const MAX_VALUE_LENGTH = 1024;
 const MAX_COOKIE_LENGTH = 8192;
 
-/** Longest part of a URL that stands in a key in the clear, for people who look at keys. */
+/** Longest list that stands in a key as it is; the others are hashed. */
+const MAX_PLAIN_LENGTH = 160;
+
+/** Longest part of a URL that stands before a hash, for people who look at keys. */
 const READABLE_LENGTH = 80;
 
 type KeyPart = string | null | readonly KeyPart[];
 
 /** All by which the answer to a request is looked for, before it is known what it varies on. */
 export class PageAddress {
-  readonly #readable: string;
+  readonly #start: string;
   readonly #site: readonly KeyPart[];
   readonly #own: readonly KeyPart[];
   readonly #authorization: string | null;
@@ -46,22 +49,26 @@ export class PageAddress {
     const { headers } = request;
     if ((headers.cookie?.length ?? 0) > MAX_COOKIE_LENGTH) return undefined;
     if ((headers.authorization?.length ?? 0) > MAX_COOKIE_LENGTH) return undefined;
-    for (const name of ALWAYS_KEYED) if (isTooLong(request, name)) return undefined;
-    return new PageAddress(request, options);
+    const misleading = misleadingHeaders(request);
+    return misleading && new PageAddress(request, options, misleading);
   }
 
-  private constructor(request: FastifyRequest, options: PageCacheOptions) {
+  private constructor(
+    request: FastifyRequest,
+    options: PageCacheOptions,
+    misleading: readonly KeyPart[],
+  ) {
     const { keyPrefix = '', query, cookies, keyParts } = options;
     const [path = ''] = request.url.split('?', 1);
     const target = query === undefined ? request.url : [path, declaredQuery(request, query)];
     const site = [keyPrefix, request.protocol, request.host, target];
     this.#site = site;
-    this.#readable = readable(query === undefined ? request.url : path);
+    this.#start = readable(query === undefined ? request.url : path);
     this.#request = request;
     this.#authorization = request.headers.authorization ?? null;
     this.#own = [
       ...site,
-      ALWAYS_KEYED.map((name) => headerValue(request, name)),
+      misleading,
       cookieValues(request.headers.cookie, cookies),
       keyParts === undefined ? null : keyParts(request),
     ];
@@ -97,14 +104,31 @@ export class PageAddress {
     return digest(vary.map((name) => [name, headerValue(this.#request, name)]));
   }
 
+  /** Lists are written with their structure, so that no two give the same text. */
   #key(method: string, rest: readonly KeyPart[]): string {
-    return `page:${method}:${this.#readable}:${digest([...this.#own, ...rest])}`;
+    const parts = JSON.stringify([...this.#own, ...rest]);
+    const isShort = parts.length <= MAX_PLAIN_LENGTH && isPrintable(parts);
+    return isShort ? `page:${method}:${parts}` : `page:${method}:${this.#start}:${hashOf(parts)}`;
   }
 }
 
-/** Lists are written with their structure, so that no two give the same text. */
 function digest(parts: KeyPart): string {
-  return hash('sha256', JSON.stringify(parts), 'base64url');
+  return hashOf(JSON.stringify(parts));
+}
+
+function hashOf(text: string): string {
+  return hash('sha256', text, 'base64url');
+}
+
+/** Those that are there; undefined when one is too long. */
+function misleadingHeaders(request: FastifyRequest): readonly KeyPart[] | undefined {
+  const found: KeyPart[] = [];
+  for (const name of ALWAYS_KEYED) {
+    if (request.headers[name] === undefined) continue;
+    if (isTooLong(request, name)) return undefined;
+    found.push(name, headerValue(request, name));
+  }
+  return found;
 }
 
 /** Of what the view's own parser made of the query, so that both understand the same by it. */
@@ -162,5 +186,10 @@ function isTooLong(request: FastifyRequest, name: string): boolean {
 
 function readable(url: string): string {
   const start = url.slice(0, READABLE_LENGTH);
-  return /^[\x21-\x7e]*$/.test(start) ? start : '';
+  return isPrintable(start) ? start : '';
+}
+
+/** ASCII without spaces, which every backend takes in a key. */
+function isPrintable(text: string): boolean {
+  return /^[\x21-\x7e]*$/.test(text);
 }

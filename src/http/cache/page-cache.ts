@@ -63,6 +63,7 @@ export const cacheSite = definePlugin(
 export function installPageCache(app: FastifyInstance): void {
   if (app.hasDecorator('uptempoPageCache')) return;
   app.decorate('uptempoPageCache', true);
+  app.decorateRequest('uptempoPageVisit', undefined);
   app.addHook('onRequest', (request, reply, done) => {
     const policy = request.routeOptions.config?.pageCache;
     if (policy === undefined || policy === null || policy.options.afterHooks) done();

@@ -77,17 +77,15 @@ export class PageVisit {
    */
   async answer(proceed: Proceed): Promise<StoredPage | undefined> {
     const { cache, until } = this.policy.options;
-    this.#cache = typeof cache === 'object' ? cache : await openedCache(cache);
+    const opened = typeof cache === 'object' ? cache : openedCache(cache);
+    this.#cache = opened instanceof Promise ? await opened : opened;
+    const isKnown = until === undefined || isTrackedSince(this.#startedMs);
+    const page = isKnown ? await this.#found() : undefined;
+    if (page !== undefined) return page;
     const go = () => this.#run(proceed);
-    if (until !== undefined && !(await isTrackedSince(this.#startedMs))) {
-      go();
-      return undefined;
-    }
-    const found = (await this.#publicPage()) ?? (await this.#pageOfGet());
-    if (found !== undefined) return found;
-    const page = this.#mayMake() ? await this.#waited(go) : await this.#stored(this.method);
-    if (page === undefined && !this.isRunning) go();
-    return page;
+    const made = isKnown && this.#mayMake() ? await this.#waited(go) : undefined;
+    if (made === undefined && !this.isRunning) go();
+    return made;
   }
 
   /** Keeps what the view has made, and hands it to those who wait; whether it could. */
@@ -146,14 +144,15 @@ export class PageVisit {
     return range === undefined && !this.policy.isPassing(this.#key);
   }
 
-  async #publicPage(): Promise<StoredPage | undefined> {
-    if (!this.address.hasAuthorization) return undefined;
-    const record = await this.#cache.get<PageRecord>(this.address.publicKey('GET'));
-    return record?.page?.isPublic === true ? this.#fitting(record) : undefined;
-  }
-
-  async #pageOfGet(): Promise<StoredPage | undefined> {
-    return this.method === 'HEAD' ? this.#stored('GET') : undefined;
+  /** Looked up before it is asked for by `getOrSet`, since that has more to prepare. */
+  async #found(): Promise<StoredPage | undefined> {
+    if (this.address.hasAuthorization) {
+      const record = await this.#cache.get<PageRecord>(this.address.publicKey('GET'));
+      const page = record?.page?.isPublic === true ? this.#fitting(record) : undefined;
+      if (page !== undefined) return page;
+    }
+    const page = this.method === 'HEAD' ? await this.#stored('GET') : undefined;
+    return page ?? this.#stored(this.method);
   }
 
   async #stored(method: string): Promise<StoredPage | undefined> {
@@ -242,21 +241,26 @@ function hasBody(headers: FastifyRequest['headers']): boolean {
   return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
 }
 
-const visits = new WeakMap<FastifyRequest, PageVisit | undefined>();
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Null for a request that was found to be none; undefined until that is known. */
+    uptempoPageVisit?: PageVisit | null | undefined;
+  }
+}
 
 /** The visit that a request was found to be; undefined for one that is none. */
 export function visitOf(request: FastifyRequest): PageVisit | undefined {
-  return visits.get(request);
+  return request.uptempoPageVisit ?? undefined;
 }
 
 /** Whether it has been asked already whether the request is a visit. */
 export function isSeen(request: FastifyRequest): boolean {
-  return visits.has(request);
+  return request.uptempoPageVisit !== undefined;
 }
 
 export function beginVisit(request: FastifyRequest, policy: PagePolicy): PageVisit | undefined {
   const visit = PageVisit.of(policy, request);
-  visits.set(request, visit);
+  request.uptempoPageVisit = visit ?? null;
   return visit;
 }
 

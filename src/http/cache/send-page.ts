@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { isUnchanged } from './conditions.ts';
 import type { PageVisit } from './page-visit.ts';
 import { dressedBody, dressingsOf } from './response-dressing.ts';
-import { hitHeaders, PER_REQUEST, type StoredPage } from './stored-page.ts';
+import { addOwnHeaders, hitHeaders, type StoredPage } from './stored-page.ts';
 
 /**
  * Answers with a page of the cache, past the view and all hooks that would have followed; those of
@@ -17,10 +17,7 @@ function sendAsKept(page: StoredPage, visit: PageVisit, reply: FastifyReply): vo
   const { raw } = reply;
   const status = isUnchanged(visit.conditions, page) ? 304 : 200;
   const headers = hitHeaders(page, status);
-  for (const name of PER_REQUEST) {
-    const value = reply.getHeader(name);
-    if (value !== undefined) headers[name] = String(value);
-  }
+  addOwnHeaders(headers, reply);
   if (visit.policy.options.statusHeader) headers['cache-status'] = HIT;
   // For those who ask the reply what was sent, when it has been.
   reply.header('content-type', headers['content-type']);

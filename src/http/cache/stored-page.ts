@@ -49,7 +49,7 @@ const NEVER_STORED = new Set([
 ]);
 
 /** About one request; a hit sends those that hooks have set for its own. */
-export const PER_REQUEST = [
+const PER_REQUEST: ReadonlySet<string> = new Set([
   'x-request-id',
   'request-id',
   'x-correlation-id',
@@ -64,9 +64,9 @@ export const PER_REQUEST = [
   'ratelimit-policy',
   'ratelimit-remaining',
   'ratelimit-reset',
-] as const;
+]);
 
-const UNSTORED = new Set<string>([...NEVER_STORED, ...PER_REQUEST]);
+const UNSTORED: ReadonlySet<string> = new Set([...NEVER_STORED, ...PER_REQUEST]);
 
 /** Headers of an answer that goes without a body (RFC 9110, 15.4.5). */
 const NOT_WITH_304 = /^(?:content-(?!location|security|dpr)|last-modified$)/;
@@ -108,6 +108,13 @@ export function hitHeaders(
   }
   headers.age = String(ageOfPage(page));
   return headers;
+}
+
+/** Adds what hooks have set for this request alone. */
+export function addOwnHeaders(headers: Record<string, unknown>, reply: FastifyReply): void {
+  for (const [name, value] of Object.entries(reply.getHeaders())) {
+    if (PER_REQUEST.has(name)) headers[name] = value;
+  }
 }
 
 /** Takes from an answer what does not go with 304. */
