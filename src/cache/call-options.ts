@@ -137,7 +137,7 @@ export function computePolicy(options: ComputeOptions, defaults: ComputeDefaults
     graceMs: finite('grace', optional(options.grace, defaults.grace)),
     refreshAfter: refreshAfter ?? defaults.refreshAfter,
     negativeMs: negative === undefined ? undefined : timeoutMs(negative, 'negative'),
-    limitMs: positive('limit', optional(options.limit, defaults.limit)),
+    limitMs: positiveMs('limit', optional(options.limit, defaults.limit)),
     lockMs: finite('lock', optional(options.lock, defaults.lock)),
     tags: tagList(tags),
     isShared: shared,
@@ -200,10 +200,11 @@ function finite(name: string, timeout: Timeout): number {
   });
 }
 
-function positive(name: string, timeout: Timeout): number {
+/** A timeout that is neither 0 nor for ever. @throws cache.timeout.invalid */
+export function positiveMs(name: string, timeout: Timeout): number {
   const milliseconds = finite(name, timeout);
   if (milliseconds > 0) return milliseconds;
   throw cacheError('cache.timeout.invalid', `${name} cannot be 0.`, {
-    hint: 'Give computing some time, such as "30s".',
+    hint: 'Give it some time, such as "30s".',
   });
 }

@@ -12,7 +12,11 @@ export function stepped(stored: Stored, delta: number): number {
 /** @throws cache.counter.out_of_range */
 export function inRange(value: number): number {
   if (Number.isSafeInteger(value)) return value + 0;
-  throw cacheError('cache.counter.out_of_range', 'A counter would leave ±2^53.', {
+  throw outOfRange();
+}
+
+export function outOfRange() {
+  return cacheError('cache.counter.out_of_range', 'A counter would leave ±2^53.', {
     hint: 'Use a database for numbers of this size.',
   });
 }

@@ -1,5 +1,7 @@
 export { type BackendCapabilities, type BackendEntry, CacheBackend } from './backends/backend.ts';
+export { DatabaseBackend, type DatabaseCacheOptions } from './backends/database/backend.ts';
 export { DummyBackend } from './backends/dummy.ts';
+export { FileBackend, type FileCacheOptions } from './backends/file/backend.ts';
 export { MemoryBackend, type MemoryOptions } from './backends/memory.ts';
 export { Cache } from './cache.ts';
 export type {

@@ -1,11 +1,18 @@
 import { checkOptions, type OptionKind, option } from '../core/index.ts';
 import { CacheBackend } from './backends/backend.ts';
-import { BACKEND_OPTIONS, type BackendOptions, createBackend } from './backends/schemes.ts';
+import type { FailurePolicy } from './backends/guarded.ts';
+import {
+  BACKEND_OPTIONS,
+  type BackendOptions,
+  createBackend,
+  type MadeBackend,
+} from './backends/schemes.ts';
 import type { CacheParts } from './cache.ts';
 import {
   COMPUTE_DEFAULTS,
   type ComputeDefaults,
   fractionOption,
+  positiveMs,
   timeoutOption,
 } from './call-options.ts';
 import type { Compression } from './envelope.ts';
@@ -15,7 +22,10 @@ import type { Timeout } from './timeout.ts';
 
 /** A cache in the settings; an address alone is `{ url }`. */
 export interface CacheSettings extends BackendOptions {
-  /** `memory:`, `dummy:`. */
+  /**
+   * `memory:`, `file:.cache/pages`, `database:default`, `redis://127.0.0.1:6379/0`,
+   * `memcached://10.0.0.1:11211,10.0.0.2:11211`, `dummy:`. Default `memory:`.
+   */
   readonly url?: string;
   /** A backend of your own, instead of an address. */
   readonly backend?: CacheBackend;
@@ -43,6 +53,10 @@ export interface CacheSettings extends BackendOptions {
   readonly dependencies?: boolean;
   /** Compress values with zstd from this size on; `true` is from 1,024 bytes. Default false. */
   readonly compress?: boolean | Partial<Compression>;
+  /** What a call does when the backend cannot do it. Default `miss`. */
+  readonly onFailure?: FailurePolicy;
+  /** How long a backend may take for an answer. Default 1 second. */
+  readonly answerTimeout?: Timeout;
 }
 
 export type CacheOptions = string | CacheSettings;
@@ -62,6 +76,8 @@ const OWN: Readonly<Record<Exclude<keyof CacheSettings, keyof BackendOptions>, O
   lock: timeoutOption,
   dependencies: option.boolean,
   compress: option.either(option.boolean, option.object),
+  onFailure: option.oneOf('miss', 'raise'),
+  answerTimeout: timeoutOption,
 };
 
 const COMPRESSION: Compression = { minBytes: 1024, level: 3 };
@@ -76,13 +92,12 @@ export function cacheParts(name: string, options: CacheOptions, baseFolder: stri
   const settings = typeof options === 'string' ? { url: options } : options;
   const any = Object.fromEntries(BACKEND_OPTIONS.map((key) => [key, option.any]));
   checkOptions(where, settings, { ...any, ...OWN });
-  const backend = backendOf(where, settings, baseFolder);
+  const { prefix = 'uptempo' } = settings;
   return {
     name,
-    backend,
-    health: new Health(name, backend.name),
+    ...backendOf(name, { ...settings, prefix }, baseFolder),
     keys: {
-      prefix: settings.prefix ?? 'uptempo',
+      prefix,
       keyFunction: settings.keyFunction ?? defaultKeyFunction,
       longKeys: settings.longKeys ?? 'refuse',
     },
@@ -93,11 +108,20 @@ export function cacheParts(name: string, options: CacheOptions, baseFolder: stri
   };
 }
 
-function backendOf(where: string, settings: CacheSettings, baseFolder: string): CacheBackend {
-  const { backend, url = 'memory:' } = settings;
-  if (backend instanceof CacheBackend) return backend;
+function backendOf(cache: string, settings: CacheSettings, baseFolder: string): MadeBackend {
+  const { backend, url = 'memory:', onFailure = 'miss', answerTimeout = 1, prefix } = settings;
+  if (backend instanceof CacheBackend) return { backend, health: new Health(cache, backend.name) };
   const given = Object.entries(settings).filter(([key]) => BACKEND_OPTIONS.includes(key));
-  return createBackend({ url, options: Object.fromEntries(given), baseFolder, where });
+  return createBackend({
+    cache,
+    url,
+    options: Object.fromEntries(given),
+    baseFolder,
+    where: `caches.${cache}`,
+    onFailure,
+    answerTimeoutMs: positiveMs('answerTimeout', answerTimeout),
+    root: `${prefix}:`,
+  });
 }
 
 function defaultsOf(settings: CacheSettings): ComputeDefaults {

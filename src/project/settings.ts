@@ -1,3 +1,4 @@
+import type { CacheOptions } from '../cache/index.ts';
 import { checkOptions, type OptionKind, option } from '../core/index.ts';
 import type { DatabaseOptions, DatabaseRouter } from '../db/index.ts';
 import type { App } from '../http/index.ts';
@@ -15,6 +16,8 @@ export interface Settings {
   readonly databases?: Readonly<Record<string, DatabaseOptions>>;
   /** Who decides which of several databases a model's rows are in; asked in this order. */
   readonly routers?: readonly DatabaseRouter[];
+  /** Caches by name; `cache()` gives `default`. `memory:`, `redis://127.0.0.1:6379`. */
+  readonly caches?: Readonly<Record<string, CacheOptions>>;
   readonly templates?: {
     /** Directories that templates are looked for in, first to last. */
     readonly directories: readonly string[];
@@ -60,6 +63,7 @@ export interface Settings {
 const SETTINGS: Readonly<Record<keyof Settings, OptionKind>> = {
   databases: option.object,
   routers: option.arrayOf(option.any),
+  caches: option.object,
   templates: option.object,
   static: option.object,
   models: option.function,

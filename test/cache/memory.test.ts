@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createCache, MemoryBackend } from '../../src/cache/index.ts';
 import { describeConformance } from './conformance.ts';
 
-describeConformance('memory', () => new MemoryBackend());
+describeConformance('memory', () => ({ url: 'memory:' }));
 
 describe('the memory backend', () => {
   test('is bounded in bytes and drops what was used least recently', async () => {

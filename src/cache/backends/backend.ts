@@ -39,6 +39,14 @@ export abstract class CacheBackend {
   abstract readonly name: string;
   abstract readonly capabilities: BackendCapabilities;
 
+  /**
+   * Loads what the first call needs, such as a package. Not counted against the time that the
+   * backend has for an answer. Called before each call, so it must be quick the second time.
+   */
+  prepare(): Promise<void> | undefined {
+    return undefined;
+  }
+
   abstract get(key: string): MaybePromise<Stored | undefined>;
   /** Replaces whatever is there. When it fails, the old entry must not be left behind. */
   abstract set(key: string, stored: Stored, ttlMs: number | null): MaybePromise<void>;

@@ -1,14 +1,37 @@
+import { resolve } from 'node:path';
 import { checkOptions, type OptionKind, option, suggest } from '../../core/index.ts';
 import { cacheError } from '../errors.ts';
+import { Health } from '../health.ts';
 import type { CacheBackend } from './backend.ts';
+import { DatabaseBackend } from './database/backend.ts';
+import { DistributedBackend } from './distributed.ts';
 import { DummyBackend } from './dummy.ts';
-import { MemoryBackend, type MemoryOptions } from './memory.ts';
+import { FileBackend } from './file/backend.ts';
+import { type FailurePolicy, GuardedBackend } from './guarded.ts';
+import { parseMemcachedAddress } from './memcached/address.ts';
+import { MemcachedBackend } from './memcached/backend.ts';
+import { MemoryBackend } from './memory.ts';
+import { parseRedisAddress } from './redis/address.ts';
+import { RedisBackend } from './redis/backend.ts';
 
 /** Options of single kinds of backends, beside those that every cache has. */
-export interface BackendOptions extends MemoryOptions {}
+export interface BackendOptions {
+  /** memory, file: most bytes of all entries. Default 64 MiB in memory, 256 MiB in files. */
+  readonly maxBytes?: number;
+  /** database: the table, which is created when it is missing. Default `uptempo_cache`. */
+  readonly table?: string;
+  /** database: most entries, looked at now and then. Default no bound. */
+  readonly maxEntries?: number;
+  /** redis: whether the hosts of the address are nodes of a cluster. Default false. */
+  readonly cluster?: boolean;
+  /** redis: name of the master, if the hosts of the address are sentinels. */
+  readonly sentinel?: string;
+}
 
 /** What a backend is made from. */
 export interface BackendSource {
+  /** The name of the cache in the settings. */
+  readonly cache: string;
   /** The address as it was written. */
   readonly url: string;
   readonly options: BackendOptions;
@@ -16,12 +39,25 @@ export interface BackendSource {
   readonly baseFolder: string;
   /** Where the cache stands in the settings, for messages. */
   readonly where: string;
+  readonly onFailure: FailurePolicy;
+  /** How long the backend may take for an answer. */
+  readonly answerTimeoutMs: number;
+  /** Begins all keys of the cache. */
+  readonly root: string;
+}
+
+/** A backend, and what is told of it. */
+export interface MadeBackend {
+  readonly backend: CacheBackend;
+  readonly health: Health;
 }
 
 interface Scheme {
   readonly options: Readonly<Partial<Record<keyof BackendOptions, OptionKind>>>;
-  create(source: BackendSource): CacheBackend;
+  create(source: BackendSource, health: Health): CacheBackend;
 }
+
+const MEBIBYTE = 1024 * 1024;
 
 /** Kinds of backends by the scheme of their address. */
 const SCHEMES: Readonly<Record<string, Scheme>> = {
@@ -30,6 +66,25 @@ const SCHEMES: Readonly<Record<string, Scheme>> = {
     create: ({ options }) => new MemoryBackend(options),
   },
   dummy: { options: {}, create: () => new DummyBackend() },
+  file: {
+    options: { maxBytes: option.integer({ min: 1 }) },
+    create(source, health) {
+      const directory = resolve(source.baseFolder, pathOf(source));
+      const { maxBytes = 256 * MEBIBYTE } = source.options;
+      return guarded(new FileBackend({ directory, maxBytes }), source, health);
+    },
+  },
+  database: {
+    options: { table: option.string, maxEntries: option.integer({ min: 1 }) },
+    create(source, health) {
+      const { table = 'uptempo_cache', maxEntries } = source.options;
+      const alias = source.url.slice('database:'.length) || 'default';
+      return guarded(new DatabaseBackend({ alias, table, maxEntries }), source, health);
+    },
+  },
+  redis: { options: redisOptions(), create: createRedis },
+  rediss: { options: redisOptions(), create: createRedis },
+  memcached: { options: {}, create: createMemcached },
 };
 
 /** Every option of every kind: which of them a cache may have depends on its address. */
@@ -37,9 +92,9 @@ export const BACKEND_OPTIONS: readonly string[] = [
   ...new Set(Object.values(SCHEMES).flatMap(({ options }) => Object.keys(options))),
 ];
 
-/** @throws cache.url.invalid, core.option.unknown, core.option.invalid */
-export function createBackend(source: BackendSource): CacheBackend {
-  const { url, options, where } = source;
+/** @throws cache.url.invalid, core.option.unknown, core.option.invalid, cache.directory.insecure */
+export function createBackend(source: BackendSource): MadeBackend {
+  const { url, options, where, cache } = source;
   const name = /^([a-z]+):/.exec(url)?.[1] ?? '';
   const scheme = Object.hasOwn(SCHEMES, name) ? SCHEMES[name] : undefined;
   if (scheme === undefined) {
@@ -48,5 +103,48 @@ export function createBackend(source: BackendSource): CacheBackend {
     });
   }
   checkOptions(where, options, scheme.options);
-  return scheme.create(source);
+  const health = new Health(cache, name === 'rediss' ? 'redis' : name);
+  return { backend: scheme.create(source, health), health };
+}
+
+function guarded(backend: CacheBackend, source: BackendSource, health: Health): CacheBackend {
+  const { onFailure, answerTimeoutMs: timeoutMs, root } = source;
+  return new GuardedBackend(backend, { health, onFailure, timeoutMs, root });
+}
+
+function redisOptions() {
+  return { cluster: option.boolean, sentinel: option.string };
+}
+
+function createRedis(source: BackendSource, health: Health): CacheBackend {
+  const { cluster = false, sentinel } = source.options;
+  const defaultPort = sentinel === undefined ? 6379 : 26_379;
+  const backend = new RedisBackend({
+    address: parseRedisAddress(source.url, source.where, defaultPort),
+    isCluster: cluster,
+    sentinel,
+    connectTimeoutMs: source.answerTimeoutMs,
+  });
+  return guarded(backend, source, health);
+}
+
+/** Each server fails by itself: while one is down, the keys of the others are there. */
+function createMemcached(source: BackendSource, health: Health): CacheBackend {
+  const servers = parseMemcachedAddress(source.url, source.where);
+  const names = servers.map(({ host, port }) => `${host}:${port}`);
+  const isAlone = servers.length === 1;
+  const backends = servers.map((server, index) => {
+    const own = isAlone ? health : new Health(source.cache, `memcached ${names[index]}`);
+    return guarded(new MemcachedBackend(server, source.answerTimeoutMs), source, own);
+  });
+  return isAlone ? backends[0]! : new DistributedBackend(backends, names);
+}
+
+/** `file:./cache`, `file:/var/cache/site`. */
+function pathOf({ url, where }: BackendSource): string {
+  const path = url.slice('file:'.length).replace(/^\/\/(?=\/)/, '');
+  if (path !== '') return path;
+  throw cacheError('cache.url.invalid', `${where}: the address names no directory.`, {
+    hint: 'Write file:.cache/pages; a relative path lies in the folder of the configuration.',
+  });
 }

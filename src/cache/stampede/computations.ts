@@ -5,7 +5,7 @@ import { type EntryStore, isFresh } from '../entry-store.ts';
 import type { Health } from '../health.ts';
 import type { Tally } from '../observing.ts';
 import { BackOff } from './back-off.ts';
-import type { BackendLocks, Lease } from './backend-lock.ts';
+import type { BackendLocks, Lease, LockState } from './backend-lock.ts';
 import {
   type Compute,
   type Computed,
@@ -198,23 +198,31 @@ export class Computations {
     const isAlone = !this.#store.backend.capabilities.isShared || policy.lockMs === 0;
     if (isAlone) return this.#orFallback(task, undefined);
     const deadlineMs = Date.now() + policy.limitMs;
+    let timesFree = 0;
     for (let waitMs = POLL_FROM_MS; ; waitMs = Math.min(waitMs * 2, POLL_TO_MS)) {
       const lease = await this.#locks.acquire(key, policy.lockMs);
       if (lease !== undefined) return this.#holding(task, lease);
-      // Without the backend there is neither a lock nor a value to wait for.
-      if (this.#health.isUnavailable) return this.#orFallback(task, undefined);
-      const instead = await this.#insteadOfWaiting(task, Date.now() >= deadlineMs);
+      const state = await this.#locks.state(key);
+      timesFree = state === 'free' ? timesFree + 1 : 0;
+      // A backend that gives no lock though nobody has it is out of order: there is nothing to
+      // wait for. Once may be chance, because its holder has just finished.
+      if (this.#health.isUnavailable || timesFree > 1) return this.#orFallback(task, undefined);
+      const instead = await this.#insteadOfWaiting(task, state, Date.now() >= deadlineMs);
       if (instead !== undefined) return instead;
       await sleep(waitMs * (0.5 + Math.random() / 2));
     }
   }
 
   /** What another process has stored meanwhile, or the old value if there is nothing to wait for. */
-  async #insteadOfWaiting(task: Task, isOver: boolean): Promise<Outcome | undefined> {
+  async #insteadOfWaiting(
+    task: Task,
+    state: LockState,
+    isOver: boolean,
+  ): Promise<Outcome | undefined> {
     const { key, fallback, policy } = task;
     const entry = await this.#store.read(key);
     if (isFresh(entry)) return { value: entry.value, stored: undefined, isStale: false };
-    if (fallback !== undefined && (isOver || (await this.#locks.state(key)) === 'backing-off')) {
+    if (fallback !== undefined && (isOver || state === 'backing-off')) {
       return { value: served(fallback, task.tally).value, stored: undefined, isStale: true };
     }
     if (isOver) throw timedOut(policy.limitMs);
