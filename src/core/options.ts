@@ -101,7 +101,7 @@ export function checkOptions<T extends object>(
 
 /** The kind of a value in words that give nothing of a long or secret value away. */
 export function describeKind(value: unknown): string {
-  if (value === null) return 'null';
+  if (value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (typeof value === 'object') return `an object (${value.constructor?.name ?? 'no prototype'})`;

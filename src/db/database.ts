@@ -14,6 +14,7 @@ import { dbError } from './errors.ts';
 import type { TableDefinition } from './sql/definitions.ts';
 import type { Footprint } from './sql/footprint.ts';
 import type { JsonPlan, JsonResult } from './sql/json-plan.ts';
+import { countPlaceholders } from './sql/placeholders.ts';
 import type { SqlFragment } from './sql/sql-tag.ts';
 import {
   bindValues,
@@ -321,6 +322,7 @@ export class Database {
   /** Text as it is told and as it is sent, and its values. */
   #written(statement: string | SqlFragment, parameters: readonly DatabaseValue[]) {
     if (typeof statement === 'string') {
+      assertEnough(statement, parameters);
       return { sql: statement, text: this.dialect.rawSql(statement), bound: [...parameters] };
     }
     const { sql, values } = statement.write(this.dialect.placeholder);
@@ -394,4 +396,15 @@ function rowCountOf({ rowCount }: JsonResult): number {
 
 function asObject(columns: readonly string[], row: RawRow): RawResult['rows'][number] {
   return Object.fromEntries(columns.map((name, index) => [name, row[index] ?? null]));
+}
+
+/** SQLite would take NULL for a value that is missing, and find nothing. */
+function assertEnough(statement: string, parameters: readonly DatabaseValue[]): void {
+  const wanted = countPlaceholders(statement);
+  if (wanted === undefined || wanted <= parameters.length) return;
+  throw dbError(
+    'db.parameters.missing',
+    `The SQL has more placeholders (${wanted}) than values (${parameters.length}).`,
+    { hint: "raw('… WHERE year > ? AND votes > ?', [1975, 10]); an operator ? is written ??." },
+  );
 }

@@ -3,6 +3,7 @@ import { declareErrors } from '../core/index.ts';
 export const dbError = declareErrors({
   'db.url.invalid': { summary: 'The address of a database in the settings cannot be read.' },
   'db.alias.unknown': { summary: 'A database alias is used that the settings do not define.' },
+  'db.parameters.missing': { summary: 'SQL of your own has more placeholders than values.' },
   'db.router.invalid': {
     summary: 'A database router answers nothing that routers are asked, or answers no alias.',
   },

@@ -26,7 +26,7 @@ describe('a field with choices', () => {
     const create = (values: object) => () => Booking.objects.create(values as { seats: 1 });
     expect(await failureOf(create({ status: 'lost' }))).toMatchObject({
       code: 'orm.value.invalid',
-      message: '"status" takes one of "open", "paid", not a string.',
+      message: '"status" takes one of "open", "paid", not a text of 4 characters.',
     });
     expect(await codeOf(create({ price: 3 }))).toBe('orm.value.invalid');
     expect(await codeOf(create({ price: '1' }))).toBe('orm.value.invalid');

@@ -110,7 +110,7 @@ describe('a custom field', () => {
   test('refuses what its normalize refuses', async () => {
     expect(await failureOf(() => Negative.objects.create({ label: 'wide' }))).toMatchObject({
       code: 'orm.value.invalid',
-      message: '"label" takes a Ratio, or a text such as "16:9", not a string.',
+      message: '"label" takes a Ratio, or a text such as "16:9", not a text of 4 characters.',
     });
     await Negative.objects.create({ label: '1:1' });
     expect(await codeOf(() => Negative.objects.create({ label: '1:1' }))).toBe(

@@ -97,7 +97,9 @@ describe('a value that does not fit its field is refused', () => {
 
 test('the message gives no long or secret value away', async () => {
   const failure = await failureOf(() => Ticket.objects.create({ seat: 'my password' }));
-  expect(failure.message).toBe('"seat" takes a text of at most 3 characters, not a string.');
+  expect(failure.message).toBe(
+    '"seat" takes a text of at most 3 characters, not a text of 11 characters.',
+  );
 });
 
 test('a hint says what a text has that databases do not store', async () => {

@@ -69,6 +69,8 @@ export class Transactions {
   /** See `Database.atomic`. */
   async atomic<T>(work: () => Promise<T> | T, options: AtomicOptions): Promise<T> {
     checkOptions('atomic()', options, OPTION_KINDS);
+    if (typeof work !== 'function')
+      checkOptions('atomic()', { work: work ?? null }, { work: option.function });
     const outer = this.current;
     if (outer === undefined) return this.#withRetries(work, options);
     refuseInside(options);

@@ -24,3 +24,13 @@ export function rewritePlaceholders(
     return token === '?' ? write(++count, false) : token;
   });
 }
+
+/** How many values the placeholders of a statement ask for; undefined: SQLite's own, such as `?1`. */
+export function countPlaceholders(sql: string): number | undefined {
+  if (!sql.includes('?') && !sql.includes('$')) return 0;
+  if (/\?\d/.test(sql)) return undefined;
+  const found = [...sql.matchAll(TOKENS)];
+  const numbers = found.flatMap(({ groups }) => groups?.number ?? []);
+  if (numbers.length > 0) return Math.max(...numbers.map(Number));
+  return found.filter(([token]) => token === '?').length;
+}

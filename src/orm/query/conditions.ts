@@ -193,6 +193,7 @@ function prepare(
   const takes = lookup.takes ?? 'value';
   if (isQueryHolder(value) && takes === 'many') {
     assertOneColumn(value, key);
+    assertRowsOf(subject.keyOf, value, key);
     const query = binder.query(value);
     const prepared = { variant: ` in ${query.token}`, values: [], right: query };
     return query.isNone ? { ...prepared, matches: 'none' } : prepared;
@@ -200,6 +201,7 @@ function prepare(
   if (isQueryHolder(value) && takes === 'value') {
     assertOneColumn(value, key);
     assertOneRow(value, key);
+    assertRowsOf(subject.keyOf, value, key);
     return prepare({ lookup, subject, transforms: [] }, Subquery(value as never), key, binder);
   }
   if (isPlain(value)) return lookup.prepare(subject, value, key);
@@ -218,6 +220,20 @@ function prepare(
     ).bind(binder),
   );
   return { variant: ` ${right.map(({ token }) => token).join()}`, values: [], right };
+}
+
+/** A relation is compared with the rows it leads to, not with those of whichever model. */
+function assertRowsOf(expected: AnyModel | undefined, query: QueryHolder, key: string): void {
+  const { selection, model } = query[QUERY_STATE] as QueryState;
+  if (expected === undefined || selection.kind !== 'rows' || model === expected) return;
+  throw ormError(
+    'orm.value.invalid',
+    `"${key}" takes rows of ${expected.name}, not of ${model.name}.`,
+    {
+      hint: `Give a QuerySet of ${expected.name}, or choose a column: values('…').`,
+      details: { key, expected: expected.name },
+    },
+  );
 }
 
 function assertOneColumn(query: QueryHolder, key: string): void {

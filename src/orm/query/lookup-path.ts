@@ -1,4 +1,4 @@
-import { BoundedMap, suggest } from '../../core/index.ts';
+import { BoundedMap } from '../../core/index.ts';
 import { ormError } from '../errors.ts';
 import type { AnyModel } from '../schema/any-model.ts';
 import type { Comparable } from '../schema/comparable.ts';
@@ -13,6 +13,7 @@ import {
   type ToOneMeta,
 } from '../schema/meta.ts';
 import { isLookupName, type Lookup, lookupFor, lookupNames } from './lookups.ts';
+import { hintForLookup, hintForName } from './mistakes.ts';
 import { type Transform, transformFor, transformNames } from './transforms.ts';
 
 /** A way from a model over relations to a column: `director__country__name`. */
@@ -193,7 +194,7 @@ function lookupAfter(
 
 function unknownLookup(subject: Comparable, part: string, key: string, described: string) {
   return ormError('orm.lookup.unknown', `"${key}": ${described} has no lookup "${part}".`, {
-    hint: suggest(part, [...lookupNames(subject.type), ...transformNames(subject.type)]),
+    hint: hintForLookup(part, [...lookupNames(subject.type), ...transformNames(subject.type)]),
     details: { key },
   });
 }
@@ -263,7 +264,7 @@ function unknownName(model: AnyModel, name: string, path: string, choices: reado
     name === path
       ? `${model.name} has no field or relation "${name}".`
       : `"${path}": ${model.name} has no field or relation "${name}".`,
-    { hint: suggest(name, choices), details: { model: model.name, path } },
+    { hint: hintForName(name, choices), details: { model: model.name, path } },
   );
 }
 

@@ -1,4 +1,3 @@
-import { describeKind } from '../../core/index.ts';
 import type { ColumnType, ComparisonOperator, Dialect, ExpressionNode } from '../../db/index.ts';
 import { ormError } from '../errors.ts';
 import type { Bound, BoundQuery } from '../expressions/expression.ts';
@@ -6,8 +5,8 @@ import { modelOf, Row } from '../hydrate/row.ts';
 import type { AnyModel } from '../schema/any-model.ts';
 import type { Comparable } from '../schema/comparable.ts';
 import type { Normalizer } from '../schema/field.ts';
-import { isStorable } from '../schema/fields.ts';
 import { type ColumnMeta, comparableOf } from '../schema/meta.ts';
+import { describeValue, hintForValue } from './mistakes.ts';
 
 /**
  * A value made ready for its lookup. `variant` is all that the value may change of the SQL text;
@@ -90,11 +89,9 @@ function keyOfRow(expected: AnyModel, value: unknown, key: string): unknown {
 }
 
 export function invalidValue(key: string, expected: string, value: unknown) {
-  const isOdd = typeof value === 'string' && !isStorable(value);
-  return ormError('orm.value.invalid', `"${key}" takes ${expected}, not ${describeKind(value)}.`, {
-    ...(isOdd && {
-      hint: 'It holds NUL or half of a surrogate pair, which databases do not store.',
-    }),
+  const hint = hintForValue(key, value);
+  return ormError('orm.value.invalid', `"${key}" takes ${expected}, not ${describeValue(value)}.`, {
+    ...(hint !== undefined && { hint }),
     details: { key, expected },
   });
 }

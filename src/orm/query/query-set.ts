@@ -844,6 +844,7 @@ export class QuerySet<
 
   async #extreme(fields: readonly string[], isLatest: boolean): Promise<Result> {
     this.#assertUnsliced('ordered');
+    if (fields.length === 0) throw withoutFields();
     const ordered = this.#with<Only, Defer, Related, Extra, Result>(withOrder(this.state, fields));
     const [row] = await (isLatest ? ordered.reverse() : ordered).slice(0, 1);
     if (row === undefined) throw this.#notFound();
@@ -953,5 +954,11 @@ function assertBound(bound: number): void {
   if (Number.isSafeInteger(bound) && bound >= 0) return;
   throw ormError('orm.query.slice', `${bound} is no bound of a slice.`, {
     hint: 'Bounds are whole numbers from 0 up; for the end of a list use reverse() or last().',
+  });
+}
+
+function withoutFields() {
+  return ormError('orm.expression.invalid', 'earliest() and latest() take fields to order by.', {
+    hint: "earliest('released'), latest('released', 'id')",
   });
 }

@@ -22,6 +22,7 @@ export function withAnnotations(
   isSelected: boolean,
   isSummary = false,
 ): QueryState {
+  if (given instanceof Expression || given instanceof QNode) throw withoutName();
   const summary = isSummary ? new Set(Object.keys(given)) : undefined;
   return Object.entries(given).reduce(
     (before, [name, expression]) => withAnnotation(before, name, expression, isSelected, summary),
@@ -209,5 +210,11 @@ function noOrder() {
 function otherDatabase() {
   return ormError('orm.query.database', 'QuerySets on different databases cannot be combined.', {
     hint: 'Await both and join the lists.',
+  });
+}
+
+function withoutName() {
+  return ormError('orm.expression.invalid', 'Expressions are given by name, in an object.', {
+    hint: "annotate({ films: Count('movies') }), aggregate({ mean: Avg('rating') })",
   });
 }

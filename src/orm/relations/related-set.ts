@@ -1,4 +1,4 @@
-import { altersData, LOAD } from '../../core/index.ts';
+import { altersData, describeKind, LOAD } from '../../core/index.ts';
 import { database } from '../../db/index.ts';
 import { ormError } from '../errors.ts';
 import {
@@ -242,9 +242,20 @@ export class RelatedSet<M> extends RelationSet<M> {
   }
 }
 
+function noList({ name: target }: ToManyMeta['target'], rows: unknown) {
+  return ormError(
+    'orm.value.invalid',
+    `A list of ${target} is wanted, not ${describeKind(rows)}.`,
+    {
+      hint: 'set([drama, horror]), with rows or keys.',
+    },
+  );
+}
+
 /** The keys of rows that are given as such or by key, each once. @throws orm.value.invalid */
 export function keysOf(model: ToManyMeta['target'], rows: readonly unknown[]): Set<unknown> {
   const { primaryKey } = metaOf(model);
+  if (!Array.isArray(rows)) throw noList(model, rows);
   return new Set(rows.map((row) => checkedValue(primaryKey, row)));
 }
 

@@ -1,4 +1,4 @@
-import { suggest } from '../../core/index.ts';
+import { describeKind, suggest } from '../../core/index.ts';
 import { ormError } from '../errors.ts';
 import { Expression } from '../expressions/expression.ts';
 import { namesOf } from '../query/lookup-path.ts';
@@ -40,6 +40,15 @@ export function planValues(model: AnyModel, names: readonly string[]): ValuesPla
 
 /** The names of an object that have a value. */
 export function namesGiven(values: object): readonly string[] {
+  if (typeof values !== 'object' || values === null) {
+    throw ormError(
+      'orm.value.invalid',
+      `A row is made of its values, not of ${describeKind(values)}.`,
+      {
+        hint: "create({ name: 'Drama' }), bulkCreate([{ name: 'Drama' }])",
+      },
+    );
+  }
   const names = Object.keys(values);
   const given = values as Readonly<Record<string, unknown>>;
   for (const name of names) {

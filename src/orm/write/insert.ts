@@ -1,4 +1,6 @@
+import { describeKind } from '../../core/index.ts';
 import { type Database, database } from '../../db/index.ts';
+import { ormError } from '../errors.ts';
 import type { Row } from '../hydrate/row.ts';
 import { initialState } from '../query/query-state.ts';
 import type { AnyModel } from '../schema/any-model.ts';
@@ -33,6 +35,7 @@ export async function insertRows(
   options: BulkCreateOptions = {},
 ): Promise<Row[]> {
   const { model, using, fetchMode } = writing.state;
+  if (!Array.isArray(values)) throw noList(model, values);
   const conflict = checkBulkCreate(model, options);
   const groups = groupsOf(model, values);
   const target = database(using);
@@ -193,4 +196,14 @@ function inOrder(
 
 function byNumber([one]: readonly unknown[], [other]: readonly unknown[]): number {
   return (one as number | bigint) < (other as number | bigint) ? -1 : 1;
+}
+
+function noList({ name: model }: AnyModel, values: unknown) {
+  return ormError(
+    'orm.value.invalid',
+    `bulkCreate() of ${model} takes a list, not ${describeKind(values)}.`,
+    {
+      hint: "bulkCreate([{ name: 'Drama' }, { name: 'Horror' }])",
+    },
+  );
 }
