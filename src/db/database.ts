@@ -14,7 +14,6 @@ import { dbError } from './errors.ts';
 import type { TableDefinition } from './sql/definitions.ts';
 import type { Footprint } from './sql/footprint.ts';
 import type { JsonPlan, JsonResult } from './sql/json-plan.ts';
-import { countPlaceholders } from './sql/placeholders.ts';
 import type { SqlFragment } from './sql/sql-tag.ts';
 import {
   bindValues,
@@ -23,6 +22,7 @@ import {
   type DatabaseValue,
   type RawRow,
 } from './sql/statement.ts';
+import { writtenSql } from './written-sql.ts';
 
 /** What SQL of one's own gave. */
 export interface RawResult {
@@ -212,7 +212,7 @@ export class Database {
     parameters: readonly DatabaseValue[] = [],
     options?: RawOptions,
   ): Promise<RawRows> {
-    const { sql, text, bound } = this.#written(statement, parameters);
+    const { sql, text, bound } = writtenSql(statement, parameters, this.dialect);
     const site = queryChannel.hasSubscribers ? CallSite.capture() : undefined;
     const origin: QueryOrigin = { kind: 'raw', subject: undefined, site };
     const signal = signalOf(options);
@@ -319,16 +319,6 @@ export class Database {
     );
   }
 
-  /** Text as it is told and as it is sent, and its values. */
-  #written(statement: string | SqlFragment, parameters: readonly DatabaseValue[]) {
-    if (typeof statement === 'string') {
-      assertEnough(statement, parameters);
-      return { sql: statement, text: this.dialect.rawSql(statement), bound: [...parameters] };
-    }
-    const { sql, values } = statement.write(this.dialect.placeholder);
-    return { sql, text: sql, bound: values };
-  }
-
   async #command(sql: string, subject: string): Promise<void> {
     const origin: QueryOrigin = { kind: 'schema', subject, site: undefined };
     await this.#observed(sql, [], origin, undefined, (lane) => lane.run(sql));
@@ -396,15 +386,4 @@ function rowCountOf({ rowCount }: JsonResult): number {
 
 function asObject(columns: readonly string[], row: RawRow): RawResult['rows'][number] {
   return Object.fromEntries(columns.map((name, index) => [name, row[index] ?? null]));
-}
-
-/** SQLite would take NULL for a value that is missing, and find nothing. */
-function assertEnough(statement: string, parameters: readonly DatabaseValue[]): void {
-  const wanted = countPlaceholders(statement);
-  if (wanted === undefined || wanted <= parameters.length) return;
-  throw dbError(
-    'db.parameters.missing',
-    `The SQL has more placeholders (${wanted}) than values (${parameters.length}).`,
-    { hint: "raw('… WHERE year > ? AND votes > ?', [1975, 10]); an operator ? is written ??." },
-  );
 }
