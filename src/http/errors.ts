@@ -45,6 +45,13 @@ export const httpError = declareErrors({
   'http.hosts.missing': { summary: 'allowedHosts is not set in production.' },
   'http.hosts.invalid': { summary: 'An entry of allowedHosts is not a host name.' },
   'http.cache.invalid': { summary: 'The option `cache` of a page cache is no cache.' },
+  'http.language.unsupported': {
+    summary: 'A visitor chose a language that the site does not have.',
+    status: 400,
+  },
+  'http.language.unavailable': {
+    summary: 'A language is to be remembered in an app without the plugin `languages`.',
+  },
   'http.templates.missing': {
     summary: 'reply.render was called in an app that has no templates setting.',
   },

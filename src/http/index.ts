@@ -17,6 +17,7 @@ export {
   varyOnHeaders,
 } from './cache/route-options.ts';
 export { patchVary } from './cache/vary.ts';
+export { type LanguagesOptions, languages, rememberLanguage } from './languages.ts';
 export { type Listening, type ListenOptions, listen } from './listen.ts';
 export type { Mode } from './mode.ts';
 export type { TemplateSettings } from './page-templates.ts';

@@ -12,7 +12,13 @@ export function definePlugin<Options extends object>(
   setUp: (app: FastifyInstance, options: Options) => void,
 ): FastifyPluginCallback<Options> {
   const plugin: FastifyPluginCallback<Options> = (app, options, done) => {
-    setUp(app, options);
+    try {
+      setUp(app, options);
+    } catch (error) {
+      // Fastify waits for `done`; what is thrown would reach nobody who registered the plugin.
+      done(error as Error);
+      return;
+    }
     done();
   };
   return Object.assign(plugin, {

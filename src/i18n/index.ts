@@ -24,6 +24,7 @@ export {
   pgettext,
   pgettextLazy,
 } from './gettext.ts';
+export { acceptedLanguages, chooseLanguage, supportedLanguage } from './language-choice.ts';
 export { codeOfLocale, isLanguageCode, localeName } from './language-codes.ts';
 export { type LanguageInfo, languageInfo } from './language-info.ts';
 export { LazyText } from './lazy-text.ts';

@@ -1,6 +1,7 @@
 import type { App, Mode, Plugin } from '../http/index.ts';
 import { connectDatabases, disconnectDatabases, loadModels } from './databases.ts';
 import { projectError } from './errors.ts';
+import { addLanguages, configureLanguages } from './languages.ts';
 import { importing } from './module-import.ts';
 import type { Project } from './project.ts';
 import { templateSettings } from './templates.ts';
@@ -42,6 +43,8 @@ export async function createProjectApp(
   });
   app.addHook('onClose', disconnectDatabases);
   try {
+    await configureLanguages(project, mode);
+    await addLanguages(app, project);
     await connectDatabases(project);
     await loadModels(project);
     const hasToolbar = mode === 'development' && (options.toolbar ?? settings.toolbar);

@@ -51,7 +51,7 @@ export async function loadProject(from?: string): Promise<Project> {
 }
 
 function withAbsolutePaths(settings: Settings, root: string): Settings {
-  const { templates, static: files, commands } = settings;
+  const { templates, static: files, commands, i18n } = settings;
   const find = (name: string, path: string) => existingDirectory(name, resolve(root, path));
   return {
     ...settings,
@@ -60,6 +60,12 @@ function withAbsolutePaths(settings: Settings, root: string): Settings {
         ...templates,
         directories: templates.directories.map((path) => find('templates.directories', path)),
         compiledDirectory: resolve(root, templates.compiledDirectory ?? 'compiled-templates'),
+      },
+    }),
+    ...(i18n?.localePaths && {
+      i18n: {
+        ...i18n,
+        localePaths: i18n.localePaths.map((path) => find('i18n.localePaths', path)),
       },
     }),
     ...(files && { static: { ...files, directory: find('static.directory', files.directory) } }),

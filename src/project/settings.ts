@@ -2,6 +2,7 @@ import type { CacheOptions } from '../cache/index.ts';
 import { checkOptions, type OptionKind, option } from '../core/index.ts';
 import type { DatabaseOptions, DatabaseRouter } from '../db/index.ts';
 import type { App } from '../http/index.ts';
+import type { TranslationOptions } from '../i18n/index.ts';
 import type { ContextProcessor, Library } from '../templates/index.ts';
 
 /** What the module named by `routes` exports. */
@@ -34,6 +35,21 @@ export interface Settings {
     /** Where `uptempo compiletemplates` writes and production reads. Default `compiled-templates`. */
     readonly compiledDirectory?: string;
   };
+  /** The languages of the site: see the guide on translation. */
+  readonly i18n?: {
+    /** The language where nothing else is chosen. Default `en-us`. */
+    readonly languageCode?: string;
+    /** What a visitor may choose: codes, or codes and names. Default all that are known. */
+    readonly languages?: NonNullable<TranslationOptions['languages']>;
+    /** Directories of catalogues, `locale/de/LC_MESSAGES/django.po`; the first wins. */
+    readonly localePaths?: readonly string[];
+    /** Whether every number has its digits grouped. Default false. */
+    readonly useThousandSeparator?: boolean;
+    /** Formats by language, instead of those that are known. */
+    readonly formats?: NonNullable<TranslationOptions['formats']>;
+    /** Cookie that holds what a visitor chose. Default `language`. */
+    readonly cookie?: string;
+  };
   readonly static?: {
     /** Directory that is served as it is. */
     readonly directory: string;
@@ -65,6 +81,7 @@ const SETTINGS: Readonly<Record<keyof Settings, OptionKind>> = {
   routers: option.arrayOf(option.any),
   caches: option.object,
   templates: option.object,
+  i18n: option.object,
   static: option.object,
   models: option.function,
   routes: option.function,
@@ -78,6 +95,14 @@ const SETTINGS: Readonly<Record<keyof Settings, OptionKind>> = {
 };
 
 const NESTED = {
+  i18n: {
+    languageCode: option.string,
+    languages: option.arrayOf(option.either(option.string, option.arrayOf(option.string))),
+    localePaths: option.arrayOf(option.string),
+    useThousandSeparator: option.boolean,
+    formats: option.object,
+    cookie: option.string,
+  },
   templates: {
     directories: option.arrayOf(option.string),
     timeZone: option.string,
@@ -113,7 +138,7 @@ export function defineConfig(settings: Settings): Settings {
 /** @throws core.option.unknown, core.option.invalid */
 export function checkSettings(where: string, settings: Settings): Settings {
   checkOptions(where, settings, SETTINGS);
-  for (const name of ['templates', 'static'] as const) {
+  for (const name of ['i18n', 'templates', 'static'] as const) {
     const nested = settings[name];
     if (nested !== undefined) checkOptions(`${where}: ${name}`, nested, NESTED[name]);
   }

@@ -1,6 +1,7 @@
 import type { Mode, TemplateSettings } from '../http/index.ts';
 import type { TemplateEngine } from '../templates/index.ts';
 import { readCompiledTemplates } from './compiled-manifest.ts';
+import { configureLanguages } from './languages.ts';
 import type { Project } from './project.ts';
 
 /** What the project's app gives its template engine; in production with what is compiled ahead. */
@@ -27,6 +28,7 @@ export async function createProjectTemplates(
 ): Promise<TemplateEngine | undefined> {
   const options = await templateSettings(project, mode);
   if (options === undefined) return undefined;
+  await configureLanguages(project, mode);
   const { createTemplateEngine } = await import('../templates/index.ts');
   return createTemplateEngine({ ...options, isDevelopment: mode === 'development' });
 }

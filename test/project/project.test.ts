@@ -286,3 +286,37 @@ test('the package’s root loads neither server, database nor templates', () => 
   );
   expect(output).toBe('\ntrue\n');
 });
+
+describe('languages', () => {
+  const SITE = {
+    'uptempo.config.ts': `
+      import { defineConfig } from 'uptempo';
+      export const config = defineConfig({
+        i18n: { languageCode: 'en', languages: ['en', 'de'], localePaths: ['locale'], cookie: 'lang' },
+        templates: { directories: ['templates'] },
+        routes: () => import('./routes.ts'),
+      });`,
+    'routes.ts': `
+      export function routes(app) { app.get('/', (_request, reply) => reply.render('page.html')); }`,
+    'templates/page.html': '{% load i18n %}{% translate "Films" %} {{ 1.5 }}',
+    'locale/de/LC_MESSAGES/django.po': 'msgid "Films"\nmsgstr "Filme"\n',
+  };
+
+  test('a request has the language of its cookie or its browser', async () => {
+    const app = await appOf(temporaryProject(SITE), { toolbar: false });
+    const page = async (headers: Record<string, string>) =>
+      (await app.inject({ url: '/', headers })).body;
+    expect(await page({})).toBe('Films 1.5');
+    expect(await page({ 'accept-language': 'de-ch' })).toBe('Filme 1,5');
+    expect(await page({ cookie: 'lang=de' })).toBe('Filme 1,5');
+    expect(await page({ cookie: 'lang=en', 'accept-language': 'de' })).toBe('Films 1.5');
+  });
+
+  test('a directory that is not there, or a misspelled setting, stops the start', async () => {
+    const { 'locale/de/LC_MESSAGES/django.po': _catalogue, ...rest } = SITE;
+    await expect(loadProject(temporaryProject(rest))).rejects.toMatchObject({
+      code: 'project.directory.missing',
+    });
+    expect(() => defineConfig({ i18n: { langauges: ['de'] } as never })).toThrow('langauges');
+  });
+});
