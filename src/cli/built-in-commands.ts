@@ -61,6 +61,10 @@ export const BUILT_IN_COMMANDS: Readonly<Record<string, BuiltInEntry>> = {
     help: 'Compile the templates ahead for production.',
     load: async () => (await import('./commands/compiletemplates.ts')).compileTemplates,
   },
+  makemessages: {
+    help: 'Collect the texts to translate into catalogues.',
+    load: async () => (await import('./commands/makemessages.ts')).makeMessages,
+  },
   help: {
     help: 'List the commands, or show what one takes.',
     load: async () => (await import('./commands/help.ts')).help,

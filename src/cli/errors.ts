@@ -7,6 +7,9 @@ export const cliError = declareErrors({
       'A file in the commands directory exports no `command`, or one that is not well formed.',
   },
   'cli.command.duplicate': { summary: 'Two commands have the same name.' },
+  'cli.locale.missing': {
+    summary: '`uptempo makemessages` is not told which languages to make catalogues for.',
+  },
   'cli.option.unknown': { summary: 'A command was given an option it does not have.' },
   'cli.option.invalid': { summary: 'An option or argument has a value that does not fit it.' },
   'cli.option.missing': { summary: 'A command was not given an option that it requires.' },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Catalogue, mergeCatalogues } from './catalogue.ts';
 import { readCatalogue } from './catalogue-file.ts';
-import { localeName } from './language-codes.ts';
+import { localeName, withGenerics } from './language-codes.ts';
 
 /** The framework's own messages: one file per language, without Django's directories. */
 const OWN = fileURLToPath(new URL('locale', import.meta.url));
@@ -55,6 +55,12 @@ export class CatalogueStore {
     this.#files.set(file, { stamp, catalogue });
     return catalogue;
   }
+}
+
+/** The framework's own catalogue of a language or of what it is a variant of, if there is one. */
+export function ownCatalogueFile(code: string): string | undefined {
+  const files = withGenerics(code).map((each) => join(OWN, `${localeName(each)}.po`));
+  return files.find(isFile);
 }
 
 function isFile(path: string): boolean {

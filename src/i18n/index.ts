@@ -9,6 +9,10 @@ export {
 export { gettextParser, parseCatalogueFile } from './catalogue-file.ts';
 export type { CatalogueEntry, CatalogueTable } from './catalogue-table.ts';
 export { DateWords } from './date-words.ts';
+export { type CatalogueUpdate, updateCatalogue } from './extract/catalogue-writing.ts';
+export { codeMessages } from './extract/code-messages.ts';
+export { type GatheredMessages, gatherMessages } from './extract/gather.ts';
+export { type SourceMessage, type SourceMessages, TRANSLATORS } from './extract/message.ts';
 export type { Formats } from './formats.ts';
 export {
   gettext,

@@ -28,6 +28,7 @@ export type {
   TemplateProblem,
   TemplateReference,
 } from './inspection.ts';
+export { templateMessages } from './libraries/i18n/template-messages.ts';
 export type { FilterArgument, Library, TagParser } from './library.ts';
 export type { LocatedTemplate, TemplateLoader } from './loaders/loader.ts';
 export type { NodeList } from './node.ts';
