@@ -154,12 +154,27 @@ function overRows(
     order: 'sliced',
     columns(scope) {
       // DISTINCT is of what is selected; else only what the aggregates ask for is.
-      if (state.distinct !== false) inner.push(...selectedOf(bare, scope).columns);
+      const isDistinct = state.distinct !== false;
+      inner.push(...(isDistinct ? selectedOf(bare, scope).columns : besideAggregates(bare, scope)));
       columns = resolved(summary, names, new RowsScope(scope, inner, false));
       return inner.length === 0 ? [TRUE] : inner;
     },
   });
   return { node: { ...selectFrom(named(node), ROWS), columns }, columns };
+}
+
+/** Annotations that the rows are grouped by, since they have them beside aggregates. */
+function besideAggregates(
+  { steps, selection, annotations }: QueryState,
+  scope: QueryScope,
+): readonly ExpressionNode[] {
+  if (!steps.some((step) => step.kind === 'annotate' && step.bound.hasAggregate)) return [];
+  const names = selection.kind === 'rows' ? undefined : selection.names;
+  const shown = [...annotations].filter(([name, { isSelected }]) =>
+    names === undefined ? isSelected : names.includes(name),
+  );
+  const scalars = shown.filter(([, { bound }]) => !bound.hasAggregate && !bound.hasWindow);
+  return scalars.map(([name]) => scope.annotation(name));
 }
 
 function overCombination(

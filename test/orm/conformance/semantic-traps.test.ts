@@ -282,6 +282,19 @@ describeEachDatabase('what people trip over, as Django defines it:', (kind: Data
     expect(await Movie.objects.count()).toBe(4);
   });
 
+  test('aggregate() is over the groups that the rows are, annotations among them', async () => {
+    const made = Director.objects
+      .annotate({ year: F('movies__year') })
+      .annotate({ films: Count('movies') });
+    const rows = await made;
+    expect(await made.count()).toBe(rows.length);
+    expect(await made.aggregate({ n: Count('pk'), all: Sum('films') })).toEqual({
+      n: rows.length,
+      all: rows.reduce((sum, { films }) => sum + films, 0),
+    });
+    expect(rows.length).toBeGreaterThan(await Director.objects.count());
+  });
+
   test('aggregate() that asks for nothing sends nothing', async () => {
     expect(await countQueries(async () => Movie.objects.aggregate({}))).toBe(0);
     expect(await Movie.objects.aggregate({})).toEqual({});
