@@ -105,6 +105,18 @@ export function readingOf(expression: Expression, around: Surroundings): Reading
       const right = readingOf(expression.right, around);
       return (candidate) => reckon(expression.operator, left(candidate), right(candidate));
     }
+    case 'coalesce': {
+      const operands = expression.operands.map((operand) => readingOf(operand, around));
+      return (candidate) =>
+        operands.map((operand) => operand(candidate)).find((value) => value !== null) ?? null;
+    }
+    case 'length': {
+      const operand = readingOf(expression.operand, around);
+      return (candidate) => {
+        const text = operand(candidate);
+        return text === null ? null : String(text).length;
+      };
+    }
     case 'case': {
       const test = testOf(expression.condition, { ...around, own: undefined });
       const then = readingOf(expression.then, around);

@@ -1,9 +1,11 @@
 import {
   Avg,
   Case,
+  Coalesce,
   Count,
   Exists as ExistsExpression,
   F,
+  Length,
   Max,
   Min,
   OuterRef,
@@ -100,6 +102,12 @@ function expressionOf(models: Models, expression: Expression): ReturnType<typeof
         return ValueExpression(expression.value as number);
       case 'arithmetic':
         return made(expression.left)[expression.operator](made(expression.right));
+      case 'coalesce': {
+        const [first, second] = expression.operands.map(made);
+        return Coalesce(first, second);
+      }
+      case 'length':
+        return Length(made(expression.operand));
       case 'case': {
         const when = When(conditionOf(models, expression.condition), made(expression.then));
         return Case(when, { default: made(expression.otherwise) });

@@ -40,6 +40,9 @@ export type Expression =
       readonly left: Expression;
       readonly right: Expression;
     }
+  /** The first that is not NULL. */
+  | { readonly kind: 'coalesce'; readonly operands: readonly Expression[] }
+  | { readonly kind: 'length'; readonly operand: Expression }
   | {
       readonly kind: 'case';
       readonly condition: Condition;

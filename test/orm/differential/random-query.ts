@@ -83,7 +83,7 @@ function placeOf(
 function randomExpression(place: Place, depth: number): Expression {
   const { random } = place;
   const next = () => randomExpression(place, depth - 1);
-  const choice = depth === 0 ? 0 : random.integer(0, 4);
+  const choice = depth === 0 ? 0 : random.integer(0, 6);
   if (choice <= 1) return { kind: 'path', path: randomNumber(place) };
   if (choice === 2) return { kind: 'value', value: random.integer(-2, 3) };
   if (choice === 3) {
@@ -96,6 +96,13 @@ function randomExpression(place: Place, depth: number): Expression {
     };
   }
   if (choice === 4) {
+    return { kind: 'coalesce', operands: [{ kind: 'path', path: randomNumber(place) }, next()] };
+  }
+  if (choice === 5) {
+    const text = randomOf(place, ({ kind }) => kind === 'text');
+    if (text !== undefined) return { kind: 'length', operand: { kind: 'path', path: text } };
+  }
+  if (choice === 6) {
     // Annotations are left out, as those that are aggregates may not be part of one.
     const condition = randomCondition({ ...place, counts: [], numbers: [] }, 1);
     return { kind: 'case', condition, then: next(), otherwise: next() };

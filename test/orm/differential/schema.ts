@@ -26,6 +26,8 @@ export interface Relation {
   /** For `toMany` the foreign key at the other end. */
   readonly via: string;
   readonly isNull: boolean;
+  /** Of `toOne`: what becomes of rows whose row at the other end is deleted. */
+  readonly onDelete?: 'cascade' | 'set null';
 }
 
 export interface ModelSchema {
@@ -49,7 +51,8 @@ export function randomSchema(random: Random, round: number): Schema {
       const target = random.integer(0, names.length - 1);
       // Keys that must be set lead to models before, else no row could be the first.
       const isNull = target >= index || random.chance(0.5);
-      addForeignKey(relations, name, names[target]!, isNull, `${index}${number}`);
+      const onDelete = isNull && random.chance(0.5) ? 'set null' : 'cascade';
+      addForeignKey(relations, name, names[target]!, { isNull, onDelete }, `${index}${number}`);
     }
     if (random.chance(0.6)) {
       const target = random.pick(names.filter((other) => other !== name));
@@ -69,10 +72,10 @@ function addForeignKey(
   relations: ReadonlyMap<string, Relation[]>,
   from: string,
   to: string,
-  isNull: boolean,
+  options: Pick<Relation, 'isNull' | 'onDelete'>,
   suffix: string,
 ): void {
-  const key = { name: `one${suffix}`, kind: 'toOne', target: to, via: '', isNull } as const;
+  const key = { name: `one${suffix}`, kind: 'toOne', target: to, via: '', ...options } as const;
   relations.get(from)!.push(key);
   const back = { name: `back${suffix}`, kind: 'toMany', target: from, isNull: false } as const;
   relations.get(to)!.push({ ...back, via: key.name });
@@ -115,8 +118,8 @@ export function declareModels(schema: Schema): ReadonlyMap<string, LooseModel> {
   return models;
 }
 
-function relationOf({ kind, via, isNull }: Relation, target: () => LooseModel): unknown {
+function relationOf({ kind, via, isNull, onDelete }: Relation, target: () => LooseModel): unknown {
   if (kind === 'toMany') return hasMany(target, via as never);
   if (kind === 'manyToMany') return manyToMany(target);
-  return foreignKey(target, { onDelete: 'cascade', null: isNull });
+  return foreignKey(target, { onDelete: onDelete!, null: isNull } as never);
 }

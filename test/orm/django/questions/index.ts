@@ -15,6 +15,7 @@ import { groupedValues } from './grouped-values.ts';
 import { groups } from './groups.ts';
 import { joinedAggregates } from './joined-aggregates.ts';
 import { jsonLookups } from './json.ts';
+import { jsonKeys } from './json-keys.ts';
 import { loadingMore } from './loading-more.ts';
 import { loadingRows } from './loading-rows.ts';
 import { lookups } from './lookups.ts';
@@ -32,6 +33,7 @@ import { selecting } from './selecting.ts';
 import { spreadAggregates } from './spread-aggregates.ts';
 import { subqueries } from './subqueries.ts';
 import { textFunctions } from './text-functions.ts';
+import { texts } from './texts.ts';
 import { updates } from './updates.ts';
 import { updatingRows } from './updating-rows.ts';
 import { windows } from './windows.ts';
@@ -78,6 +80,8 @@ const byGroup: Readonly<Record<string, readonly Question[]>> = {
   'writing rows': writingRows,
   'updating rows': updatingRows,
   'deleting rows': deletingRows,
+  'json keys': jsonKeys,
+  texts,
   mistakes,
 };
 
