@@ -44,7 +44,11 @@ export async function fetchRelated(
     case 'toMany': {
       const { column } = relation.via;
       const state = keyed(base, column, list);
-      if (isSliced(state)) return partitioned(state, { relations: [], column }, origin, set);
+      // What only() leaves out of the rows is fetched beside them.
+      const isPartial = state.only !== undefined || state.defer.length > 0;
+      if (isSliced(state) || (isPartial && !relation.isSingle)) {
+        return partitioned(state, { relations: [], column }, origin, set);
+      }
       const rows = await fetchRows<Row>(state, origin, operations);
       const found = rows.map((row) => columnValue(row, column.attribute));
       if (relation.isSingle) return new Map(rows.map((row, index) => [found[index], row]));

@@ -18,6 +18,21 @@ describeEachDatabase('Prefetch()', (kind) => {
     expect(directors.map(({ movies }) => titles(movies))).toEqual([[], ['Barry Lyndon'], ['Jaws']]);
   });
 
+  test('may leave the key out that rows are related by', async () => {
+    await connectCinemaOn(kind);
+    await addMovies();
+    const brief = Movie.objects.only('title').orderBy('title');
+    const load = () => Director.objects.prefetchRelated(Prefetch('movies', brief)).orderBy('name');
+    const directors = await load();
+    expect(directors.map(({ movies }) => titles(movies))).toEqual([
+      [],
+      ['Barry Lyndon', 'The Shining'],
+      ['Jaws', 'Lincoln'],
+    ]);
+    expect(Object.keys(directors[1]!.movies[0]!)).toEqual(['id', 'title']);
+    expect(await countQueries(load)).toBe(2);
+  });
+
   test('puts the rows into a property of its own with toAttr', async () => {
     await connectCinemaOn(kind);
     await addMovies();
