@@ -15,12 +15,13 @@ export const bench: Bench = {
   description: 'Requests/s of a page from the cache, against one that a Map of the view holds.',
   workloads: [
     {
-      name: 'a page of 5 KB',
+      name: 'a page of 3 KB',
       limit: 'map',
       subjects: {
         map: page('map'),
         constant: page('constant'),
         plain: page('plain'),
+        'app, map': page('app, map'),
         app: page('app'),
         ...(redis === undefined ? {} : { redis: page('redis') }),
       },

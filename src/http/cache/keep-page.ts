@@ -4,7 +4,13 @@ import { addDirectives, ageOf, headerText } from './cache-control.ts';
 import { isUnchanged, type Validators } from './conditions.ts';
 import type { PageVisit } from './page-visit.ts';
 import { dressedBody } from './response-dressing.ts';
-import { entityTag, removeBodyHeaders, type StoredPage, storedHeaders } from './stored-page.ts';
+import {
+  entityTag,
+  packed,
+  removeBodyHeaders,
+  type StoredPage,
+  storedHeaders,
+} from './stored-page.ts';
 import { judge, type Verdict } from './storing-rules.ts';
 import { patchVary, varyNames } from './vary.ts';
 
@@ -95,7 +101,7 @@ function pageOf(
   const age = reply.getHeader('age');
   return {
     headers,
-    body: isHead ? EMPTY : bytes,
+    body: isHead ? '' : packed(bytes),
     ...validatorsOf(reply),
     madeAtMs: Date.now(),
     initialAge: age === undefined ? 0 : ageOf(headerText(age)),

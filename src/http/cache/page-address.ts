@@ -28,6 +28,9 @@ const ALWAYS_KEYED = [
 const MAX_VALUE_LENGTH = 1024;
 const MAX_COOKIE_LENGTH = 8192;
 
+/** Changes with the form of records, so that a release does not read those of another. */
+const RECORDS = 'page1';
+
 /** Longest list that stands in a key as it is; the others are hashed. */
 const MAX_PLAIN_LENGTH = 160;
 
@@ -108,7 +111,8 @@ export class PageAddress {
   #key(method: string, rest: readonly KeyPart[]): string {
     const parts = JSON.stringify([...this.#own, ...rest]);
     const isShort = parts.length <= MAX_PLAIN_LENGTH && isPrintable(parts);
-    return isShort ? `page:${method}:${parts}` : `page:${method}:${this.#start}:${hashOf(parts)}`;
+    const end = isShort ? parts : `${this.#start}:${hashOf(parts)}`;
+    return `${RECORDS}:${method}:${end}`;
   }
 }
 

@@ -53,7 +53,10 @@ export interface PageCacheOptions {
   readonly maxBytes?: number;
   /** Most different answers to one URL that are kept in the time of one. Default 1,000. */
   readonly maxVariants?: number;
-  /** How long one request may make a page that others wait for. Default 30 s. */
+  /**
+   * How long one request may make a page that others wait for; its queries are cancelled then, and
+   * the others make their own. Default 30 s.
+   */
   readonly limit?: Timeout;
   /** Whether the answer says in a `Cache-Status` header what became of it. Default false. */
   readonly statusHeader?: boolean;

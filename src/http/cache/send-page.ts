@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { isUnchanged } from './conditions.ts';
 import type { PageVisit } from './page-visit.ts';
 import { dressedBody, dressingsOf } from './response-dressing.ts';
-import { addOwnHeaders, hitHeaders, type StoredPage } from './stored-page.ts';
+import { addOwnHeaders, hitHeaders, type StoredPage, unpacked } from './stored-page.ts';
 
 /**
  * Answers with a page of the cache, past the view and all hooks that would have followed; those of
@@ -23,13 +23,15 @@ function sendAsKept(page: StoredPage, visit: PageVisit, reply: FastifyReply): vo
   reply.header('content-type', headers['content-type']);
   reply.hijack();
   raw.writeHead(status, headers as Record<string, string | string[]>);
-  raw.end(status === 304 || visit.method === 'HEAD' ? undefined : page.body);
+  if (status === 304 || visit.method === 'HEAD') raw.end();
+  else if (typeof page.body === 'string') raw.end(page.body, 'latin1');
+  else raw.end(page.body);
 }
 
 /** In development: the toolbar of this request, not of the one that made the page. */
 function sendDressed(page: StoredPage, visit: PageVisit, reply: FastifyReply): void {
   const { request, method, policy } = visit;
-  const kept = Buffer.from(page.body);
+  const kept = unpacked(page.body);
   for (const [name, value] of Object.entries(hitHeaders(page, 200))) {
     reply.header(name, value as string);
   }
