@@ -52,6 +52,16 @@ export class ResultSet implements ResultSetInfo {
     return this.#model.name;
   }
 
+  /** The model itself. */
+  get ofModel(): AnyModel {
+    return this.#model;
+  }
+
+  /** The columns that related rows are looked up by. */
+  get lookupColumns(): readonly ColumnMeta[] {
+    return this.#lookupColumns;
+  }
+
   get site(): CallSite | undefined {
     return this.evaluation.site;
   }

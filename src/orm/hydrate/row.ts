@@ -215,6 +215,19 @@ export function markChanged(row: Row, relation: RelationMeta): void {
   }
 }
 
+/** Related rows that are in memory, with their relation's name and whether `load()` fetched them. */
+export function relationsInMemory(
+  row: Row,
+): readonly { readonly name: string; readonly value: unknown; readonly isFetched: boolean }[] {
+  return Object.entries(row[RELATED] ?? {})
+    .filter(([, value]) => value !== undefined && !(value instanceof Changed))
+    .map(([name, value]) =>
+      value instanceof Fetched
+        ? { name, value: value.value, isFetched: true }
+        : { name, value, isFetched: false },
+    );
+}
+
 function relationNamed(row: Row, name: string): RelationMeta {
   const model = modelOf(row);
   const { relations } = metaOf(model);

@@ -1,4 +1,6 @@
-import { modelOf } from '../hydrate/row.ts';
+import { registerValueCodec } from '../../core/index.ts';
+import { ResultSet } from '../hydrate/result-set.ts';
+import { modelOf, Row } from '../hydrate/row.ts';
 import type { RowOperations } from '../hydrate/row-operations.ts';
 import { forWrite } from '../query/target.ts';
 import { fullClean } from '../validation/full-clean.ts';
@@ -9,6 +11,7 @@ import { notStored, stateOfRow } from '../write/row-state.ts';
 import { saveRow } from '../write/save.ts';
 import { ManyToManySet } from './many-to-many-set.ts';
 import { RelatedSet } from './related-set.ts';
+import { resultSetCodec, rowCodec } from './row-codec.ts';
 import { ToOneHandle } from './to-one-handle.ts';
 
 /** What rows do that needs queries: their relations, and their own writing. */
@@ -44,3 +47,6 @@ export const rowOperations: RowOperations = {
     return refreshRow(row, options, this);
   },
 };
+
+registerValueCodec(Row.prototype, rowCodec);
+registerValueCodec(ResultSet.prototype, resultSetCodec(rowOperations));

@@ -32,6 +32,10 @@ export function registeredModels(): readonly AnyModel[] {
   return [...models.values()];
 }
 
+export function modelNamed(name: string): AnyModel | undefined {
+  return models.get(name);
+}
+
 /** Takes models back, for programs that declare models for a while, such as tests. */
 export function unregisterModels(...gone: readonly AnyModel[]): void {
   for (const model of gone) {
