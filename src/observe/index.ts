@@ -23,6 +23,7 @@ export type {
   TraceTotals,
 } from './trace.ts';
 export {
+  type CacheCallJson,
   type QueryJson,
   type RelationLoadJson,
   type TemplateJson,

@@ -1,5 +1,6 @@
 import { checkOptions, option } from '../core/index.ts';
 import {
+  cacheChannel,
   queryChannel,
   queryPlanChannel,
   type RequestContext,
@@ -17,8 +18,8 @@ export interface RecorderOptions {
   /** Traces kept, the newest ones. Default 100. */
   readonly maxTraces?: number;
   /**
-   * Queries kept per trace, and as many relation loads and templates; what comes after them is
-   * counted. Default 2,000.
+   * Queries kept per trace, and as many relation loads, templates and calls of caches; what comes
+   * after them is counted. Default 2,000.
    */
   readonly maxQueriesPerTrace?: number;
   /**
@@ -90,7 +91,7 @@ export function traceOf(context: RequestContext): Trace | undefined {
 }
 
 class ChannelRecorder implements Recorder {
-  readonly orphans = { queries: 0, relationLoads: 0, templates: 0 };
+  readonly orphans = { queries: 0, relationLoads: 0, templates: 0, cacheCalls: 0 };
   readonly #limits: TraceLimits;
   readonly #maxTraces: number;
   readonly #ignores: (event: RequestStartEvent) => boolean;
@@ -136,6 +137,10 @@ class ChannelRecorder implements Recorder {
       templateRenderChannel.subscribe((event) => {
         const trace = this.#draftOf(event.context, 'templates');
         trace?.addTemplate(event, limits);
+      }),
+      cacheChannel.subscribe((event) => {
+        const trace = this.#draftOf(event.context, 'cacheCalls');
+        trace?.addCacheCall(event, limits);
       }),
     ];
   }

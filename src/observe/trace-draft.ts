@@ -1,4 +1,5 @@
 import type {
+  CacheEvent,
   QueryEvent,
   QueryPlanEvent,
   RelationLoadEvent,
@@ -11,6 +12,7 @@ import {
   type DroppedCounts,
   type PlanCounts,
   type Trace,
+  type TracedCacheCall,
   type TracedError,
   type TracedQuery,
   type TracedRelationLoad,
@@ -27,6 +29,9 @@ export interface TraceLimits {
   /** Characters kept of a parameter. */
   readonly maxParameterLength: number;
 }
+
+/** Keys kept of a call for many. */
+const MAX_KEYS = 50;
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
@@ -47,13 +52,23 @@ export class TraceDraft implements Trace {
   readonly queries: TracedQuery[] = [];
   readonly relationLoads: TracedRelationLoad[] = [];
   readonly templates: TracedTemplate[] = [];
+  readonly cacheCalls: TracedCacheCall[] = [];
   readonly totals: Writable<TraceTotals> = {
     queryCount: 0,
     queryMs: 0,
     templateCount: 0,
     templateMs: 0,
+    cacheCount: 0,
+    cacheMs: 0,
+    cacheHits: 0,
+    cacheMisses: 0,
   };
-  readonly dropped: Writable<DroppedCounts> = { queries: 0, relationLoads: 0, templates: 0 };
+  readonly dropped: Writable<DroppedCounts> = {
+    queries: 0,
+    relationLoads: 0,
+    templates: 0,
+    cacheCalls: 0,
+  };
   readonly plans: Writable<PlanCounts> = {
     hits: 0,
     misses: 0,
@@ -102,6 +117,24 @@ export class TraceDraft implements Trace {
     }
     const { context: _context, error, ...render } = event;
     this.templates.push({ ...render, error: tracedError(error) });
+  }
+
+  addCacheCall(event: CacheEvent, limits: TraceLimits): void {
+    this.totals.cacheCount++;
+    this.totals.cacheMs += event.durationMs - event.computeMs;
+    this.totals.cacheHits += event.hits;
+    this.totals.cacheMisses += event.misses;
+    if (this.cacheCalls.length >= limits.maxEntries) {
+      this.dropped.cacheCalls++;
+      return;
+    }
+    const { context: _context, error, keys, ...call } = event;
+    this.cacheCalls.push({
+      ...call,
+      keys: keys.slice(0, MAX_KEYS),
+      keyCount: keys.length,
+      error: tracedError(error),
+    });
   }
 
   finish(event: RequestFinishEvent): void {

@@ -1,4 +1,4 @@
-import type { QueryOrigin } from '../events/index.ts';
+import type { CacheOperation, QueryOrigin } from '../events/index.ts';
 import { type Repetition, repetitionsOf } from './query-groups.ts';
 import { framesOf, type Site, siteOf } from './site.ts';
 import { fingerprintSql } from './sql/fingerprint.ts';
@@ -6,6 +6,7 @@ import type {
   DroppedCounts,
   PlanCounts,
   Trace,
+  TracedCacheCall,
   TracedError,
   TracedQuery,
   TracedRelationLoad,
@@ -34,6 +35,7 @@ export interface TraceJson {
   readonly queries: readonly QueryJson[];
   readonly relationLoads: readonly RelationLoadJson[];
   readonly templates: readonly TemplateJson[];
+  readonly cacheCalls: readonly CacheCallJson[];
 }
 
 export interface QueryJson extends Repetition {
@@ -75,6 +77,24 @@ export interface TemplateJson {
   readonly error: TracedError | null;
 }
 
+export interface CacheCallJson {
+  readonly cache: string;
+  readonly backend: string;
+  readonly operation: CacheOperation;
+  /** The first ones of `keyCount`. */
+  readonly keys: readonly string[];
+  readonly keyCount: number;
+  readonly hits: number;
+  readonly misses: number;
+  readonly stale: number;
+  readonly bytes: number;
+  readonly offsetMs: number;
+  readonly durationMs: number;
+  readonly computeMs: number;
+  readonly site: Site | null;
+  readonly error: TracedError | null;
+}
+
 export interface TraceJsonOptions {
   /** Folder that files are shown relative to. Default: the working directory. */
   readonly projectRoot?: string;
@@ -96,12 +116,16 @@ export function traceToJson(trace: Trace, options: TraceJsonOptions = {}): Trace
     ),
     relationLoads: trace.relationLoads.map((load) => relationLoadToJson(load, trace, projectRoot)),
     templates: trace.templates.map((template) => templateToJson(template, trace)),
+    cacheCalls: trace.cacheCalls.map((call) => cacheCallToJson(call, trace, projectRoot)),
   };
 }
 
 function requestToJson(
   trace: Trace,
-): Omit<TraceJson, 'totals' | 'dropped' | 'plans' | 'queries' | 'relationLoads' | 'templates'> {
+): Omit<
+  TraceJson,
+  'totals' | 'dropped' | 'plans' | 'queries' | 'relationLoads' | 'templates' | 'cacheCalls'
+> {
   return {
     id: trace.id,
     method: trace.method,
@@ -167,5 +191,18 @@ function templateToJson(template: TracedTemplate, trace: Trace): TemplateJson {
     outputLength: template.outputLength,
     contextNames: template.contextNames,
     error: template.error ?? null,
+  };
+}
+
+function cacheCallToJson(
+  { site, startedMs, error, ...call }: TracedCacheCall,
+  trace: Trace,
+  projectRoot: string,
+): CacheCallJson {
+  return {
+    ...call,
+    offsetMs: startedMs - trace.startedMs,
+    site: siteOf(site, projectRoot) ?? null,
+    error: error ?? null,
   };
 }

@@ -1,4 +1,5 @@
 import type {
+  CacheEvent,
   CallSite,
   QueryOrigin,
   RelationLoadEvent,
@@ -30,6 +31,7 @@ export interface Trace {
   readonly queries: readonly TracedQuery[];
   readonly relationLoads: readonly TracedRelationLoad[];
   readonly templates: readonly TracedTemplate[];
+  readonly cacheCalls: readonly TracedCacheCall[];
   /** Counts and sums over everything, what was dropped beyond the limits included. */
   readonly totals: TraceTotals;
   /** How many of each kind were counted and not kept. */
@@ -53,12 +55,19 @@ export interface TraceTotals {
   readonly templateCount: number;
   /** Rendering of whole pages; included templates are in it. */
   readonly templateMs: number;
+  readonly cacheCount: number;
+  /** Calls of caches, summed; computing of values is not in it. */
+  readonly cacheMs: number;
+  /** Keys that were found, stale ones included, and keys that were not. */
+  readonly cacheHits: number;
+  readonly cacheMisses: number;
 }
 
 export interface DroppedCounts {
   readonly queries: number;
   readonly relationLoads: number;
   readonly templates: number;
+  readonly cacheCalls: number;
 }
 
 export interface TracedQuery {
@@ -83,6 +92,12 @@ export interface TracedQuery {
 export type TracedRelationLoad = Omit<RelationLoadEvent, 'context'>;
 
 export interface TracedTemplate extends Omit<TemplateRenderEvent, 'context' | 'error'> {
+  readonly error: TracedError | undefined;
+}
+
+/** A call of a cache; of its keys the first ones are kept. */
+export interface TracedCacheCall extends Omit<CacheEvent, 'context' | 'error'> {
+  readonly keyCount: number;
   readonly error: TracedError | undefined;
 }
 

@@ -16,6 +16,8 @@ export interface TraceDocument extends TraceJson {
   /** Each different statement once, broken into lines for reading. */
   readonly statements: readonly Statement[];
   readonly account: TimeAccount;
+  /** Keys of its cache calls that no request kept has found; see `neverHit`. */
+  readonly keysNeverHit: readonly string[];
   /** Null while the request runs. */
   readonly request: RequestDetails | null;
 }
@@ -54,12 +56,14 @@ export function traceDocument(
   findings: readonly Finding[],
   request: RequestDetails | undefined,
   projectRoot: string,
+  kept: readonly Trace[] = [trace],
 ): TraceDocument {
   return {
     ...traceToJson(trace, { projectRoot }),
     findings,
     statements: statementsOf(trace),
     account: accountOf(trace),
+    keysNeverHit: neverHit(trace, kept),
     request: request ?? null,
   };
 }
@@ -91,6 +95,31 @@ function accountOf(trace: Trace): TimeAccount {
     templateMs: knownMs - databaseMs,
     otherMs: Math.max(0, totalMs - knownMs),
   };
+}
+
+/** A key has to be missed so often before "never hit" says something. */
+const MISSES_THAT_COUNT = 2;
+
+/**
+ * Keys that the requests kept have missed several times and not found once: what is cached under them
+ * is gone before it is read, or the key is never the same twice.
+ */
+function neverHit(trace: Trace, kept: readonly Trace[]): readonly string[] {
+  const misses = new Map<string, number>();
+  const found = new Set<string>();
+  for (const { cache, keys, keyCount, hits, misses: missed } of kept.flatMap(callsOf)) {
+    // Of a call for many keys it is not known which were found.
+    if (keyCount !== 1) continue;
+    const key = `${cache}: ${keys[0]}`;
+    if (hits > 0) found.add(key);
+    else if (missed > 0) misses.set(key, (misses.get(key) ?? 0) + 1);
+  }
+  const own = new Set(callsOf(trace).map(({ cache, keys }) => `${cache}: ${keys[0]}`));
+  return [...own].filter((key) => !found.has(key) && (misses.get(key) ?? 0) >= MISSES_THAT_COUNT);
+}
+
+function callsOf({ cacheCalls }: Trace): Trace['cacheCalls'] {
+  return cacheCalls;
 }
 
 function statementsOf(trace: Trace): Statement[] {

@@ -29,7 +29,8 @@ export class TraceStore {
     const trace = this.#recorder.trace(id);
     if (trace === undefined) return undefined;
     const details = this.#details.get(trace);
-    return traceDocument(trace, this.#findingsOf(trace), details, this.#projectRoot);
+    const findings = this.#findingsOf(trace);
+    return traceDocument(trace, findings, details, this.#projectRoot, this.#recorder.traces());
   }
 
   /** All traces kept, newest first. */

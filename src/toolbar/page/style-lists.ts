@@ -8,9 +8,10 @@ export const LISTS_STYLE = `
 .row-button:hover { background: var(--hover); }
 .row-button[aria-expanded="true"] { background: var(--sunken); }
 
-.query-columns, .template-columns, .history-columns { display: grid; gap: 12px; align-items: center; }
+.query-columns, .template-columns, .cache-columns, .history-columns { display: grid; gap: 12px; align-items: center; }
 .query-columns { grid-template-columns: 66px 120px minmax(0, 1fr) 52px 66px 156px; }
 .template-columns { grid-template-columns: minmax(0, 1fr) 180px 70px 70px; }
+.cache-columns { grid-template-columns: 96px minmax(0, 1fr) 120px 70px 66px 156px; }
 .history-columns { grid-template-columns: 58px 44px minmax(0, 1fr) 36px 36px 84px 88px 70px; }
 .heads { padding: 3px 14px; color: var(--muted); font-size: 11px; }
 

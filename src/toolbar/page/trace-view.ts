@@ -1,4 +1,5 @@
 import type { TraceDocument } from '../trace-document.ts';
+import { cachePanel, hasManyCalls } from './cache-panel.ts';
 import { type Child, element, icon } from './dom.ts';
 import { findingsPanel } from './findings-panel.ts';
 import { duration } from './format.ts';
@@ -36,6 +37,7 @@ export function traceView(trace: TraceDocument, options: TraceViewOptions): HTML
         }),
       sql: () => queriesPanel().element,
       templates: () => templatesPanel(trace),
+      cache: () => cachePanel(trace),
       timeline: () => timelinePanel(trace),
       request: () => requestPanel(trace),
       history: () => historyPanel(trace.id, openTrace),
@@ -68,7 +70,7 @@ export function historyView(
   );
 }
 
-type TabName = 'findings' | 'sql' | 'templates' | 'timeline' | 'request' | 'history';
+type TabName = 'findings' | 'sql' | 'templates' | 'cache' | 'timeline' | 'request' | 'history';
 
 function tabsOf(trace: TraceDocument, build: Record<TabName, Tab['build']>): readonly Tab[] {
   const { findings, totals } = trace;
@@ -82,6 +84,13 @@ function tabsOf(trace: TraceDocument, build: Record<TabName, Tab['build']>): rea
     },
     { name: 'sql', label: 'SQL', count: totals.queryCount, build: build.sql },
     { name: 'templates', label: 'Templates', count: totals.templateCount, build: build.templates },
+    {
+      name: 'cache',
+      label: 'Cache',
+      count: totals.cacheCount,
+      isProblem: hasManyCalls(trace),
+      build: build.cache,
+    },
     { name: 'timeline', label: 'Timeline', build: build.timeline },
     { name: 'request', label: 'Request', build: build.request },
     { name: 'history', label: 'History', build: build.history },
