@@ -74,7 +74,7 @@ export class Dependencies {
    */
   async track<T>(work: () => T | Promise<T>): Promise<Tracked<T>> {
     this.#assertOn();
-    this.#history.add(await this.#marks.epoch(), performance.now());
+    await this.#learnEpoch();
     const scope = new ReadScope();
     const value = await trackReads(scope, async () => await work());
     const outcome = await this.#keptWith(scope);
@@ -85,6 +85,15 @@ export class Dependencies {
       untracked: isKept ? undefined : outcome,
       isUnsettled: scope.isUnsettled,
     };
+  }
+
+  /** Without it nothing can be kept, but the value can be computed. */
+  async #learnEpoch(): Promise<void> {
+    try {
+      this.#history.add(await this.#marks.epoch(), performance.now());
+    } catch (error) {
+      this.#health.unavailable(error);
+    }
   }
 
   /** Of an entry that is used while another value is made: what it depends on counts for that, too. */
@@ -99,8 +108,13 @@ export class Dependencies {
     const epoch = this.#history.reachedAt(scope.startedMs);
     if (epoch === undefined || ageMs > MAX_AGE_MS) return 'rows that were read too long before';
     const marks = marksOfReads(scope);
-    const isCertain = await this.#marks.complete(marks, epoch, ageMs);
-    if (!isCertain) return 'a cache that was emptied meanwhile';
+    try {
+      const isCertain = await this.#marks.complete(marks, epoch, ageMs);
+      if (!isCertain) return 'a cache that was emptied meanwhile';
+    } catch (error) {
+      this.#health.unavailable(error);
+      return 'a cache that cannot be reached';
+    }
     return new Map(marks.map((mark) => [mark, String(epoch)]));
   }
 
