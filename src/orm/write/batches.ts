@@ -18,8 +18,8 @@ export function* batchSizes(total: number, max: number): Generator<number, void,
   }
 }
 
-/** Beyond these a statement with more rows takes no less time for each (bench: `orm-sqlite`). */
-const MAX_ROWS = { rows: 256, lists: 10_000 } as const;
+/** Beyond these a statement with more rows takes no less time for each, or more (bench: `orm-sqlite`). */
+const MAX_ROWS = { rows: 64, lists: 10_000 } as const;
 
 /** Most rows of a statement, each of which takes so many values. */
 export function maxRows(
