@@ -68,6 +68,7 @@ return function hydrate(rows, evaluation) {
 ${body}
     out[i] = n0;
   }
+  ${scope.epilogue.join('\n  ')}
   return out;
 }`;
   return new Function(...scope.names, source)(...scope.values) as Hydrator;
@@ -78,6 +79,7 @@ class GeneratedScope {
   readonly names: string[] = [];
   readonly values: unknown[] = [];
   readonly prologue: string[] = [];
+  readonly epilogue: string[] = [];
 
   add(name: string, value: unknown): string {
     this.names.push(name);
@@ -134,7 +136,9 @@ function addResultSet(node: HydrationNode, index: number, scope: GeneratedScope)
   const columns = scope.add(`L${index}`, lookups);
   const isRoot = index === 0;
   for (const key of keys) {
-    scope.prologue.push(`const ${key} = ${isRoot ? 'new Array(count)' : '[]'};`);
+    // Of its full length from the start: one that grows has up to half as much again to spare.
+    scope.prologue.push(`const ${key} = new Array(count);`);
+    if (!isRoot) scope.epilogue.push(`${key}.length = s${index}.rowCount;`);
   }
   const rowCount = isRoot ? 'count' : '0';
   scope.prologue.push(
@@ -143,7 +147,7 @@ function addResultSet(node: HydrationNode, index: number, scope: GeneratedScope)
   const notes = lookups.map(({ attribute }, position) =>
     isRoot
       ? `${keys[position]}[i] = n0.${attribute};`
-      : `${keys[position]}.push(n${index}.${attribute});`,
+      : `${keys[position]}[s${index}.rowCount] = n${index}.${attribute};`,
   );
   return notes.join(' ');
 }

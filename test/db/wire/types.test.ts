@@ -89,6 +89,16 @@ describeOnPostgresql('values of every type', () => {
     await compare(wire, all);
   });
 
+  test('in long results are theirs, however alike short texts are', async () => {
+    const wire = await connectWire();
+    await compare(
+      wire,
+      `SELECT n % 300, (ARRAY['é', 'Ã©', '', 'Jaws', 'Duel', NULL, 'Ã', '0'])[n % 8 + 1],
+         'No. ' || n % 300, repeat('x', n % 40), n::text
+       FROM generate_series(1, 5000) AS n`,
+    );
+  });
+
   test('are read the same where code must not be generated from strings', async () => {
     const wire = await connectWire({ areStatementsNamed: false });
     for (const [type, values] of Object.entries(VALUES)) {

@@ -11,6 +11,7 @@ import { malformedMessage } from './failures.ts';
 import { FORMAT, type Format, OID } from './protocol.ts';
 import type { FormattedColumn, RowReader, RowSink } from './row-reader.ts';
 import type { ResultColumn } from './server-message.ts';
+import { SharedTexts } from './shared-texts.ts';
 import type { TextBytes } from './text-bytes.ts';
 import { readWindowText, WINDOW_BYTES, WINDOW_MAX_ROW, WINDOW_MAX_ROWS } from './text-window.ts';
 
@@ -18,7 +19,13 @@ import { readWindowText, WINDOW_BYTES, WINDOW_MAX_ROW, WINDOW_MAX_ROWS } from '.
 export type ArrayRow = readonly WireResult[];
 
 /** Reads the rows at `offset` into `rows`; returns where it stopped. */
-type ReadRows = (bytes: TextBytes, offset: number, end: number, rows: ArrayRow[]) => number;
+type ReadRows = (
+  bytes: TextBytes,
+  offset: number,
+  end: number,
+  rows: ArrayRow[],
+  texts: SharedTexts,
+) => number;
 
 /**
  * Rows as arrays: whole numbers, floats, booleans and bytes as JavaScript's, whole numbers beyond
@@ -56,6 +63,7 @@ function isInstant({ type }: ResultColumn): boolean {
 
 class ArrayRowSink implements RowSink<ArrayRow[]> {
   readonly #rows: ArrayRow[] = [];
+  readonly #texts = new SharedTexts();
   readonly #readRows: ReadRows;
 
   constructor(readRows: ReadRows) {
@@ -63,7 +71,7 @@ class ArrayRowSink implements RowSink<ArrayRow[]> {
   }
 
   readRows(bytes: TextBytes, offset: number, end: number): number {
-    return this.#readRows(bytes, offset, end, this.#rows);
+    return this.#readRows(bytes, offset, end, this.#rows, this.#texts);
   }
 
   finish(): ArrayRow[] {
@@ -114,7 +122,7 @@ function generateReadRows(
 ): ReadRows {
   const hasText = readers.includes(undefined);
   const source = `'use strict';
-return function readRows(bytes, offset, end, rows) {
+return function readRows(bytes, offset, end, rows, texts) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let text = '', from = 0, to = 0;
   while (offset + 7 <= end && bytes[offset] === 68) {
@@ -154,7 +162,10 @@ function valueSource(
   read: ValueReader | undefined,
   index: number,
 ): string {
-  if (read === undefined) return 'readWindowText(bytes, p, n, text, p - from)';
+  if (read === undefined) {
+    const alone = `rows.length < ${WINDOW_MAX_ROWS} ? bytes.utf8Slice(p, p + n) : texts.read(${index}, bytes, p, n)`;
+    return `text === '' ? ${alone} : readWindowText(bytes, p, n, text, p - from)`;
+  }
   const inPlace = format === FORMAT.binary ? IN_PLACE[type] : undefined;
   return inPlace ?? `read${index}(bytes, p, n)`;
 }
