@@ -4,15 +4,20 @@ import type { DialectFeatures } from '../../db/index.ts';
 const MAX_EXACT = 32;
 
 /**
- * The numbers of rows that rows of parameters are written in. Since the number is a part of the
- * statement's text, large ones are powers of two: a table has some forty statements at most,
- * whatever is written to it, and each is prepared once.
+ * The numbers of rows that are written by a statement each. Of rows of parameters the number is a part
+ * of the statement's text, so large ones are powers of two: a table has some forty statements at
+ * most, whatever is written to it, and each is prepared once. Lists have one text for all.
  */
-export function* batchSizes(total: number, max: number): Generator<number, void, undefined> {
+export function* batchSizes(
+  total: number,
+  max: number,
+  form: 'rows' | 'lists',
+): Generator<number, void, undefined> {
   let left = total;
   while (left > 0) {
     const room = Math.min(left, max);
-    const size = room <= MAX_EXACT || room === max ? room : 2 ** Math.floor(Math.log2(room));
+    const isExact = form === 'lists' || room <= MAX_EXACT || room === max;
+    const size = isExact ? room : 2 ** Math.floor(Math.log2(room));
     yield size;
     left -= size;
   }
@@ -40,8 +45,8 @@ export function columnLists(
 ): readonly unknown[][] {
   const lists: unknown[][] = [];
   for (let column = 0; column < width; column++) {
-    const list: unknown[] = [];
-    for (let row = 0; row < rows.length; row++) list.push(rows[row]![column]);
+    const list = new Array<unknown>(rows.length);
+    for (let row = 0; row < rows.length; row++) list[row] = rows[row]![column];
     lists.push(list);
   }
   return lists;

@@ -66,9 +66,10 @@ function readRow(
       hint: "bulkCreate({ onConflict: 'ignore' }) gives no keys; query the rows first.",
     });
   }
-  const given: unknown[] = [row.pk];
+  const given = new Array<unknown>(columns.length + 1);
+  given[0] = row.pk;
   for (let index = 0; index < columns.length; index++) {
-    given.push(checks[index]!(columnValue(row, columns[index]!.attribute)));
+    given[index + 1] = checks[index]!(columnValue(row, columns[index]!.attribute));
   }
   return given;
 }
@@ -98,9 +99,10 @@ class ObjectReader {
       this.#names = names;
     }
     const values = row as Readonly<Record<string, unknown>>;
-    const given: unknown[] = [checkedValue(this.#key, values[this.#sources[0]!])];
+    const given = new Array<unknown>(this.#checks.length + 1);
+    given[0] = checkedValue(this.#key, values[this.#sources[0]!]);
     for (let index = 0; index < this.#checks.length; index++) {
-      given.push(this.#checks[index]!(values[this.#sources[index + 1]!]));
+      given[index + 1] = this.#checks[index]!(values[this.#sources[index + 1]!]);
     }
     return given;
   }

@@ -77,7 +77,8 @@ function batchesOf(
   const form = fitsLists ? 'lists' : 'rows';
   const batches: Batch[] = [];
   let start = 0;
-  for (const size of batchSizes(rows.length, maxRows(features, form, given.length, batchSize))) {
+  const max = maxRows(features, form, given.length, batchSize);
+  for (const size of batchSizes(rows.length, max, form)) {
     batches.push({ given, form, rows: rows.slice(start, start + size) });
     start += size;
   }

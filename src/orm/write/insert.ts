@@ -67,7 +67,7 @@ function* batchesOf(
     const shape = { columns, conflict, returning: returnedColumns(model, columns, conflict) };
     const { form, max } = formOf(shape, model, batchSize, target);
     let start = 0;
-    for (const size of batchSizes(rows.length, max)) {
+    for (const size of batchSizes(rows.length, max, form)) {
       yield { shape, form: size === 1 ? 'rows' : form, rows: rows.slice(start, start + size) };
       start += size;
     }

@@ -18,10 +18,10 @@ export function returningOf(columns: readonly ColumnMeta[], dialect: Dialect): R
       type,
     })),
     read(row) {
-      const values: unknown[] = [];
+      const values = new Array<unknown>(row.length);
       for (let index = 0; index < row.length; index++) {
         const decode = decoders[index];
-        values.push(decode === undefined ? row[index] : decode(row[index]!));
+        values[index] = decode === undefined ? row[index] : decode(row[index]!);
       }
       return values;
     },

@@ -141,6 +141,14 @@ describeEachDatabase('bulkUpdate()', (kind) => {
     ]);
   });
 
+  test('of many rows takes one statement where these are lists, whatever their number', async () => {
+    const keys = Array.from({ length: 100 }, (_, index) => ({ id: index + 1, votes: index }));
+    const sent = await statementsOf(() => Movie.objects.bulkUpdate(keys, ['votes']));
+    const updates = sent.filter(({ sql }) => sql.startsWith('UPDATE'));
+    expect(updates).toHaveLength(kind === 'postgresql' ? 1 : 3);
+    expect(sent.length - updates.length).toBe(kind === 'postgresql' ? 0 : 2);
+  });
+
   test('changes rows of the QuerySet alone', async () => {
     const movies = await renumbered();
     const late = Movie.objects.filter({ director__name: 'Steven Spielberg', year__gt: 1975 });
