@@ -8,7 +8,7 @@ const PLACES = 4_096;
 
 /**
  * The short texts of a long result, each kept once: names of joined rows, and of what there are few
- * of, come again and again. That is 28 of the 364 bytes of a joined row, and where a text is known
+ * of, come again and again. That is a tenth of a joined row's memory, and where a text is known
  * already no call into Node is needed for it (bench: `orm-postgresql`).
  *
  * One for a result: what it knows goes with it.
