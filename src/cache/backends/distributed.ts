@@ -89,15 +89,15 @@ export class DistributedBackend extends CacheBackend {
   }
 
   override async deleteMany(keys: readonly string[]): Promise<number> {
-    let deleted = 0;
+    const counts: number[] = [];
     await this.#perBackend(
       keys,
       (key) => key,
       async (backend, own) => {
-        deleted += await backend.deleteMany(own);
+        counts.push(await backend.deleteMany(own));
       },
     );
-    return deleted;
+    return counts.reduce((sum, count) => sum + count, 0);
   }
 
   override async close(): Promise<void> {

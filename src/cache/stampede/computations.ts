@@ -221,12 +221,17 @@ export class Computations {
   ): Promise<Outcome | undefined> {
     const { key, fallback, policy } = task;
     const entry = await this.#store.read(key);
-    if (isFresh(entry)) return { value: entry.value, stored: undefined, isStale: false };
+    if (isFresh(entry)) return this.#outcomeOf(entry, false);
     if (fallback !== undefined && (isOver || state === 'backing-off')) {
-      return { value: served(fallback, task.tally).value, stored: undefined, isStale: true };
+      return this.#outcomeOf(served(fallback, task.tally), true);
     }
     if (isOver) throw timedOut(policy.limitMs);
     return undefined;
+  }
+
+  /** An entry that was read instead, sealed again for those who join: each gets a copy of his own. */
+  #outcomeOf({ value }: Entry, isStale: boolean): Outcome {
+    return { value, stored: this.#store.sealed(value, { timeoutMs: null }), isStale };
   }
 
   async #holding(task: Task, lease: Lease): Promise<Outcome> {
@@ -234,7 +239,7 @@ export class Computations {
       // Between our look and our lock another process may have finished.
       const { entry, versions } = await this.#store.readWithTags(task.key, task.policy.tags);
       const isOther = isFresh(entry) && !isDue(entry, task.policy);
-      if (isOther) return { value: entry.value, stored: undefined, isStale: false };
+      if (isOther) return this.#outcomeOf(entry, false);
       return await this.#orFallback({ ...task, versions }, lease);
     } finally {
       await lease.release();
@@ -252,7 +257,7 @@ export class Computations {
       const waitMs = this.#backOff.failed(key);
       await lease?.backOff(waitMs);
       this.#health.computeFailed(error);
-      return { value: served(fallback, task.tally).value, stored: undefined, isStale: true };
+      return this.#outcomeOf(served(fallback, task.tally), true);
     }
   }
 
