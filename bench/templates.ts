@@ -1,48 +1,29 @@
-import { escapeHtml } from '../src/core/index.ts';
-import { createTemplateEngine } from '../src/templates/index.ts';
 import {
   type Bench,
   type Deferred,
   importPeer,
   installedPeers,
+  peerVersions,
+  type Subject,
   type Workload,
 } from './harness/index.ts';
+import { concatenation } from './templates/concatenation.ts';
+import { type PageData, type Pages, pageData, type TemplatePeer } from './templates/pages.ts';
+import { type PythonEngine, pythonSubject, pythonVersion, whyWithout } from './templates/python.ts';
+import { compile } from './templates/uptempo.ts';
 
-interface Movie {
-  readonly title: string;
-  readonly director: string;
-  readonly votes: number;
-}
+/** Module in peers/templates/ by the npm package that it needs. */
+const PEERS: Readonly<Record<string, string>> = {
+  eta: 'eta',
+  'edge.js': 'edge',
+  nunjucks: 'nunjucks',
+  liquidjs: 'liquidjs',
+  handlebars: 'handlebars',
+  '@kitajs/html': 'kita',
+};
 
-/** What a module of peers/ offers for this bench. */
-interface Peer {
-  compileMovieTable(): (data: object) => string;
-}
-
-const PEERS = ['eta', 'nunjucks'];
+const PYTHON: readonly PythonEngine[] = ['jinja2', 'django'];
 const LIMIT = 'concatenation';
-
-/** Every tenth title and director has something to escape. */
-const movies: readonly Movie[] = Array.from({ length: 100 }, (_, index) => ({
-  title: index % 10 === 0 ? `Fast & Furious ${index}` : `Film number ${index}`,
-  director: index % 10 === 5 ? `Director <${index}>` : `Director ${index}`,
-  votes: index * 7919,
-}));
-
-function concatenate(): string {
-  let html = '<table>\n';
-  for (const { title, director, votes } of movies) {
-    html += `<tr><td>${escapeHtml(title)}</td><td>${escapeHtml(director)}</td><td>${votes}</td></tr>\n`;
-  }
-  return `${html}</table>`;
-}
-
-function uptempo(): () => string {
-  const template = createTemplateEngine().fromString(`<table>
-{% for movie in movies %}<tr><td>{{ movie.title }}</td><td>{{ movie.director }}</td><td>{{ movie.votes }}</td></tr>
-{% endfor %}</table>`);
-  return () => flatten(template.render({ movies }));
-}
 
 /** A page is sent as bytes: a string made of parts that nobody has joined yet is not done. */
 function flatten(html: unknown): string {
@@ -51,38 +32,108 @@ function flatten(html: unknown): string {
   return page;
 }
 
-function peer(name: string): Deferred {
+/** A page that is rendered again and again. */
+function warm(name: string, page: keyof Pages, rows: number): Workload {
+  const data = pageData(rows);
   return {
-    async prepare() {
-      const render = (await importPeer<Peer>(name)).compileMovieTable();
-      return () => flatten(render({ movies }));
-    },
-  };
-}
-
-function table(): Workload {
-  return {
-    name: '100 escaped rows',
+    name,
     limit: LIMIT,
     subjects: {
-      [LIMIT]: () => flatten(concatenate()),
-      uptempo: uptempo(),
-      ...Object.fromEntries(installedPeers(PEERS).map((name) => [name, peer(name)])),
+      [LIMIT]: () => flatten(concatenation[page](data)),
+      uptempo: prepared(async () => compile(), page, data),
+      ...eachPeer((peer) => prepared(async () => (await peer()).compile(), page, data)),
+      ...eachPython((engine) => pythonSubject(engine, `${page}.html`, data)),
     },
+    without: withoutPython(),
     check: checkPage,
   };
 }
 
-/** Engines differ in the white space around their tags. */
+/** The first render of a site: its templates compiled, then one page. */
+function cold(): Workload {
+  const data = pageData(20);
+  const { kita: _compiledBefore, ...peers } = eachPeer(
+    (peer): Deferred => ({
+      async prepare() {
+        const { compile } = await peer();
+        return () => flatten(compile().site(data));
+      },
+    }),
+  );
+  return {
+    name: 'compile, and render once',
+    limit: 'uptempo',
+    subjects: {
+      uptempo: () => flatten(compile().site(data)),
+      ...peers,
+      ...eachPython((engine) => pythonSubject(engine, 'site.html', data, true)),
+    },
+    without: { ...withoutPython(), kita: 'JSX is compiled when the program is built' },
+    check: checkPage,
+  };
+}
+
+function prepared(compile: () => Promise<Pages>, page: keyof Pages, data: PageData): Deferred {
+  return {
+    async prepare() {
+      const pages = await compile();
+      return () => flatten(pages[page](data));
+    },
+  };
+}
+
+function eachPeer(
+  subject: (load: () => Promise<TemplatePeer>) => Deferred,
+): Readonly<Record<string, Deferred>> {
+  return Object.fromEntries(
+    installedPeers(Object.keys(PEERS)).map((name) => {
+      const module = PEERS[name]!;
+      return [module, subject(() => importPeer<TemplatePeer>(`templates/${module}`))];
+    }),
+  );
+}
+
+function eachPython(subject: (engine: PythonEngine) => Subject): Readonly<Record<string, Subject>> {
+  const there = PYTHON.filter((engine) => whyWithout(engine) === undefined);
+  return Object.fromEntries(there.map((engine) => [engine, subject(engine)]));
+}
+
+function withoutPython(): Readonly<Record<string, string>> {
+  const reasons = PYTHON.map((engine) => [engine, whyWithout(engine)] as const);
+  return Object.fromEntries(
+    reasons.filter((entry): entry is readonly [PythonEngine, string] => entry[1] !== undefined),
+  );
+}
+
+/** Engines differ in the white space around their tags, and some leave `>` and `&` where they may. */
 function checkPage(page: unknown, expected: unknown, subject: string): void {
-  const compact = (html: unknown) => String(html).replace(/\s*\n\s*/g, '');
+  const compact = (html: unknown) =>
+    String(html)
+      .replace(/\s*\n\s*/g, '')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&amp;', '&');
   if (compact(page) === compact(expected)) return;
   throw new Error(`The page of "${subject}" is not that of "${LIMIT}".`);
 }
 
 export const bench: Bench = {
   name: 'templates',
-  description: 'A page of escaped rows against string concatenation, and other engines.',
+  description: 'Pages of escaped text against string concatenation, and other engines.',
   isIsolated: true,
-  workloads: async () => [table()],
+  workloads: async () => [
+    warm('100 escaped rows', 'table', 100),
+    warm('layout, navigation, 20 included cards', 'site', 20),
+    warm('100 included cards', 'site', 100),
+    warm('10,000 escaped rows', 'table', 10_000),
+    cold(),
+  ],
+  versions: () => ({
+    ...peerVersions(Object.keys(PEERS)),
+    ...Object.fromEntries(
+      PYTHON.filter((engine) => whyWithout(engine) === undefined).map((engine) => [
+        engine,
+        pythonVersion(engine),
+      ]),
+    ),
+  }),
 };

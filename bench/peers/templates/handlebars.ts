@@ -1,0 +1,26 @@
+import Handlebars from 'handlebars';
+
+const TABLE = `<table>
+{{#each movies}}<tr><td>{{title}}</td><td>{{director}}</td><td>{{votes}}</td></tr>
+{{/each}}</table>`;
+
+/** A layout is a partial whose blocks are inline partials. */
+const PARTIALS = {
+  base: `<!doctype html>
+<html><head><title>{{> title}}</title></head><body>
+{{> nav}}
+<main>{{> content}}</main>
+<footer>{{#> footer}}Cinema{{/footer}}</footer></body></html>`,
+  nav: '<nav>{{#each categories}}<a href="/c/{{this}}">{{this}}</a>{{/each}}<span>{{user.name}}</span></nav>',
+  card: '<li{{#if isNew}} class="new"{{/if}}><b>{{title}}</b> by {{director}} ({{votes}})</li>',
+};
+
+const SITE = `{{#> base}}{{#*inline "title"}}{{title}}{{/inline}}{{#*inline "content"}}<ul>
+{{#each movies}}{{> card}}
+{{/each}}</ul>{{/inline}}{{/base}}`;
+
+export function compile() {
+  const handlebars = Handlebars.create();
+  for (const [name, text] of Object.entries(PARTIALS)) handlebars.registerPartial(name, text);
+  return { table: handlebars.compile(TABLE), site: handlebars.compile(SITE) };
+}
