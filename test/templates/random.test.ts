@@ -1,3 +1,4 @@
+import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { expect, test } from 'vitest';
 import { isUptempoError } from '../../src/core/index.ts';
 import { createTemplateEngine } from '../../src/templates/index.ts';
@@ -33,6 +34,7 @@ test(`${COUNT} random templates give safe pages or coded errors`, {
     try {
       const page = await engine.fromString(source).render(randomContext(random));
       pages++;
+      expect(strayMarkup(page), describeCase(seed, source)).toEqual([]);
       expect(page, describeCase(seed, source)).not.toMatch(/<x/i);
       if (CHANGES_TAGS.test(source)) continue;
       expect(page.replace(OWN_TAGS, ''), describeCase(seed, source)).not.toMatch(/[<>]/);
@@ -42,6 +44,23 @@ test(`${COUNT} random templates give safe pages or coded errors`, {
   }
   expect(pages).toBeGreaterThan(COUNT / 3);
 });
+
+/**
+ * What a browser would make of the values that must never be markup: elements `x`, and attributes
+ * `onx`, wherever they come up.
+ */
+function strayMarkup(page: string): readonly string[] {
+  const stray: string[] = [];
+  const visit = (node: DefaultTreeAdapterTypes.Node): void => {
+    if ('tagName' in node) {
+      const handlers = node.attrs.filter(({ name }) => name.startsWith('on'));
+      if (node.tagName === 'x' || handlers.length > 0) stray.push(node.tagName);
+    }
+    if ('childNodes' in node) node.childNodes.forEach(visit);
+  };
+  visit(parse(page));
+  return stray;
+}
 
 function describeCase(seed: number, source: string): string {
   return `seed ${seed}: ${source}`;

@@ -11,7 +11,7 @@ import { availableLanguages, languageVariable, languageVariables } from './langu
 import { shownDigits, shownNumber } from './localized.ts';
 import { attribute, called } from './lookup.ts';
 import { loremText } from './lorem.ts';
-import { settle } from './pending.ts';
+import { goOn, settle } from './pending.ts';
 import { sequenceOf, settleItem, unpack } from './sequence.ts';
 import { PlaceContext } from './tag-context.ts';
 import {
@@ -46,6 +46,7 @@ export const codeScope = {
   debugText,
   ForLoop,
   fragment,
+  goOn,
   include,
   includedTemplate,
   inLanguage,

@@ -36,6 +36,32 @@ export function runSteps<T>(steps: Steps<T>, wait: Wait = waitForever): T | Prom
   return first.done ? first.value : continueSteps(steps, first.value, wait);
 }
 
+/** Goes on with steps that were begun by hand, as `yield*` would from their beginning. */
+export function* goOn<T>(steps: Steps<T>, first: PromiseLike<unknown> | null): Steps<T> {
+  let next: IteratorResult<PromiseLike<unknown> | null, T> = { done: false, value: first };
+  try {
+    while (!next.done) next = yield* step(steps, next.value);
+    return next.value;
+  } finally {
+    // Where a stream is given up, what has been begun inside is told so.
+    if (!next.done) steps.return(undefined as T);
+  }
+}
+
+/** Hands one value out, and what comes back for it in. */
+function* step<T>(
+  steps: Steps<T>,
+  pending: PromiseLike<unknown> | null,
+): Steps<IteratorResult<PromiseLike<unknown> | null, T>> {
+  let value: unknown;
+  try {
+    value = yield pending;
+  } catch (error) {
+    return steps.throw(error);
+  }
+  return steps.next(value);
+}
+
 /** Waits for a value. */
 export type Wait = (pending: PromiseLike<unknown>) => PromiseLike<unknown>;
 
