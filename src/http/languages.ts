@@ -70,6 +70,17 @@ function languageOf(request: FastifyRequest, cookie: string): string {
   return chooseLanguage({ remembered, accepted }, known) ?? languageCode;
 }
 
+/** The cookie that the plugin reads in an app; undefined where it is not registered. */
+export function languageCookieOf(app: FastifyInstance): string | undefined {
+  return app.hasDecorator('uptempoLanguageCookie') ? app.uptempoLanguageCookie : undefined;
+}
+
+/** The language that an Accept-Language header gets, where no cookie says otherwise. */
+export function languageFor(accepted: string): string {
+  const { languages: known, languageCode } = translations();
+  return chooseLanguage({ remembered: undefined, accepted }, known) ?? languageCode;
+}
+
 /** What a view says itself about the language of its answer stays. */
 function describeLanguage(reply: FastifyReply): void {
   const language = activeLanguage();
@@ -103,7 +114,7 @@ export function rememberLanguage(reply: FastifyReply, code: string): string {
 }
 
 function cookieNameOf(app: FastifyInstance): string {
-  const name = app.hasDecorator('uptempoLanguageCookie') ? app.uptempoLanguageCookie : undefined;
+  const name = languageCookieOf(app);
   if (name !== undefined) return name;
   throw httpError('http.language.unavailable', 'The plugin "languages" is not registered.', {
     hint: 'Write await app.register(languages) before the routes, or set i18n in uptempo.config.ts.',

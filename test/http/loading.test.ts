@@ -33,7 +33,7 @@ test('an app without templates and files loads neither, nor the ORM or the recor
     app.get('/', async () => { throw new Error('torn'); });
     await app.inject({ url: '/', headers: { accept: 'text/html' } });
     await app.inject('/nowhere');`;
-  expect(modulesOf(script)).toEqual(['src/core', 'src/events', 'src/http']);
+  expect(modulesOf(script)).toEqual(['src/core', 'src/events', 'src/http', 'src/i18n']);
 });
 
 test('an app with templates loads them', () => {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { addDirectives, ageOf, headerText } from './cache-control.ts';
 import { isUnchanged, type Validators } from './conditions.ts';
+import { countedCookies } from './page-address.ts';
 import type { PageVisit } from './page-visit.ts';
 import { dressedBody } from './response-dressing.ts';
 import {
@@ -57,12 +58,17 @@ function passed(visit: PageVisit, { statusCode }: FastifyReply, reason: string):
 
 /** Undefined when a value that the answer depends on is too long for a key. */
 function varyOf(visit: PageVisit, reply: FastifyReply): readonly string[] | undefined {
-  const { varyOn, options } = visit.policy;
+  const { varyOn } = visit.policy;
   if (varyOn.length > 0) patchVary(reply, varyOn);
   const isKeyed = (name: string) =>
-    name === 'authorization' || (name === 'cookie' && options.cookies?.length !== 0);
+    name === 'authorization' || (name === 'cookie' && hasCookies(visit));
   const names = varyNames(reply.getHeader('vary')).filter((name) => !isKeyed(name));
   return visit.address.variant(names) === undefined ? undefined : names;
+}
+
+/** Whether the key has some cookies in it. */
+function hasCookies({ request, policy }: PageVisit): boolean {
+  return countedCookies(request, policy.options.cookies)?.length !== 0;
 }
 
 /** What other caches have to know to treat the answer as this one does. */
@@ -73,7 +79,7 @@ function tellClients(
   body: Uint8Array,
 ): void {
   const { policy, address } = visit;
-  if (policy.options.cookies?.length !== 0) patchVary(reply, ['Cookie']);
+  if (hasCookies(visit)) patchVary(reply, ['Cookie']);
   if (address.hasAuthorization && !isPublic) patchVary(reply, ['Authorization']);
   const maxAge = Math.floor(policy.maxAgeMs(timeoutMs) / 1000);
   const directives = new Map<string, string | undefined>([['max-age', String(maxAge)]]);

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { languageCookieOf, languageFor } from '../languages.ts';
 import type { PageCacheOptions } from './page-options.ts';
 
 /**
@@ -72,7 +73,7 @@ export class PageAddress {
     this.#own = [
       ...site,
       misleading,
-      cookieValues(request.headers.cookie, cookies),
+      cookieValues(request.headers.cookie, countedCookies(request, cookies)),
       keyParts === undefined ? null : keyParts(request),
     ];
   }
@@ -145,6 +146,18 @@ function declaredQuery(request: FastifyRequest, names: readonly string[]): KeyPa
 }
 
 /**
+ * The cookies that a page depends on, with that of the plugin `languages`, which every page does;
+ * undefined for all.
+ */
+export function countedCookies(
+  { server }: FastifyRequest,
+  declared: readonly string[] | undefined,
+): readonly string[] | undefined {
+  const language = languageCookieOf(server);
+  return declared === undefined || language === undefined ? declared : [...declared, language];
+}
+
+/**
  * The cookies that count. Of one that is sent twice both count, since parsers differ in which of
  * them they believe.
  */
@@ -164,7 +177,10 @@ function headerValue(request: FastifyRequest, name: string): KeyPart {
   const value = request.headers[name];
   if (value === undefined) return null;
   const text = Array.isArray(value) ? value.join('\n') : value;
-  return name === 'accept-encoding' ? acceptedEncodings(text) : text;
+  if (name === 'accept-encoding') return acceptedEncodings(text);
+  // As in Django, two headers that get the same language are one.
+  const isChosen = name === 'accept-language' && languageCookieOf(request.server) !== undefined;
+  return isChosen ? languageFor(text) : text;
 }
 
 /**
