@@ -32,8 +32,8 @@ export const SUBPATHS: readonly Subpath[] = [
   },
   {
     specifier: 'uptempo/cache',
-    withoutFolders: ['db', 'orm', 'http', 'observe', 'toolbar', 'templates', 'project', 'cli'],
-    withoutPackages: ['fastify', 'pg', 'redis', 'node:sqlite', 'node:http'],
+    withoutFolders: ['orm', 'http', 'observe', 'toolbar', 'templates', 'project', 'cli'],
+    withoutPackages: ['fastify', 'pg', 'redis', 'node:http'],
   },
   {
     specifier: 'uptempo/db',
@@ -67,8 +67,8 @@ export const SUBPATHS: readonly Subpath[] = [
   },
   {
     specifier: 'uptempo/testing',
-    withoutFolders: ['db', 'orm', 'http', 'observe', 'toolbar', 'templates', 'project', 'cli'],
-    withoutPackages: ['fastify', 'pg', 'redis', 'vitest', 'node:sqlite', 'node:http'],
+    withoutFolders: ['orm', 'http', 'observe', 'toolbar', 'templates', 'project', 'cli'],
+    withoutPackages: ['fastify', 'pg', 'redis', 'vitest', 'node:http'],
   },
   {
     specifier: 'uptempo/toolbar',
