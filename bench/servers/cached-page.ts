@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
+import { createClient } from 'redis';
 import { createCache } from '../../src/cache/index.ts';
 import { cachePage, createApp, pageCache } from '../../src/http/index.ts';
 
@@ -7,7 +8,8 @@ import { cachePage, createApp, pageCache } from '../../src/http/index.ts';
  * A server with one page of 3 KB. The variable SUBJECT says how it is kept: `map` (a hand-written
  * Map in the view of a bare Fastify app), `app, map` (the same in an app of createApp), `constant`
  * (no look-up at all), `plain` (cachePage in a bare Fastify app), `app` (in one of createApp, with
- * its security headers, request id and check of the host), `redis` (the same with Redis behind it).
+ * its security headers, request id and check of the host), `redis` (the same with Redis
+ * behind it), `redis, by hand` (a bare Fastify app whose view asks the client).
  */
 const rows = Array.from({ length: 100 }, (_, index) => `<li>Film number ${index}, 1975</li>`);
 const page = `<!doctype html><title>Films</title><ul>${rows.join('\n')}</ul>`;
@@ -28,6 +30,16 @@ const SUBJECTS: Readonly<Record<string, () => Promise<FastifyInstance>>> = {
     return withPage(app, 'memory:');
   },
   app: async () => withPage(createApp({ allowedHosts: ['127.0.0.1'] }), 'memory:'),
+  async 'redis, by hand'() {
+    const client = await createClient({ url: process.env.REDIS_URL ?? '' }).connect();
+    await client.set('page', page, { expiration: { type: 'EX', value: 900 } });
+    const app = fastify();
+    app.get('/', async (_request, reply) => {
+      reply.type('text/html; charset=utf-8');
+      return (await client.get('page')) ?? page;
+    });
+    return app;
+  },
   redis: async () =>
     withPage(createApp({ allowedHosts: ['127.0.0.1'] }), process.env.REDIS_URL ?? ''),
 };
