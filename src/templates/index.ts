@@ -22,12 +22,14 @@ export {
   type UrlResolver,
 } from './engine.ts';
 export type { Expression } from './expression.ts';
+export { builtinFilters } from './filters/builtins.ts';
 export type {
   InspectedBlock,
   TemplateInspection,
   TemplateProblem,
   TemplateReference,
 } from './inspection.ts';
+export { builtinLibraries } from './libraries/builtins.ts';
 export { templateMessages } from './libraries/i18n/template-messages.ts';
 export type { FilterArgument, Library, TagParser } from './library.ts';
 export type { LocatedTemplate, TemplateLoader } from './loaders/loader.ts';
@@ -45,4 +47,5 @@ export type { ContextData } from './runtime/render.ts';
 export type { NodeContext, TagContext } from './runtime/tag-context.ts';
 export { SafeString, safe } from './safe-string.ts';
 export { type TemplateLocation, type TemplateSource, templateLocation } from './source.ts';
+export { builtinTags } from './tags/builtins.ts';
 export { Template } from './template.ts';
