@@ -36,7 +36,9 @@ describe('no way out of the context', () => {
     '{{ list.reverse }}',
     '{{ list.concat }}',
     '{{ title.big }}',
-    '{{ title.split }}',
+    '{{ title.splice }}',
+    '{{ title.split.constructor }}',
+    '{{ title.split.push }}',
     '{{ date.setTime }}',
     '{{ call.call }}',
     '{{ call.apply }}',
@@ -92,6 +94,13 @@ describe('no way out of the context', () => {
     };
     expect(renderPage(templates, { movie: { title: 'Jaws' } })).toBe('[]');
   });
+});
+
+test('what a method of a text gives is escaped, as Django does', () => {
+  expect(render('{{ title.split }}', { title: '<b> Jaws' })).toBe(
+    '[&#x27;&lt;b&gt;&#x27;, &#x27;Jaws&#x27;]',
+  );
+  expect(render('{{ title.strip }}', { title: ' <b> ' })).toBe('&lt;b&gt;');
 });
 
 test('a method that changes data is not called', () => {
