@@ -9,7 +9,7 @@ import type { Parser, Tag } from '../parser.ts';
 import { textOf } from '../runtime/text.ts';
 import { wordsAfterName } from '../tags/arguments.ts';
 
-/** `{% localtime off %} … {% endlocaltime %}`: dates in UTC instead of the zone of the page. */
+/** `{% localtime off %} … {% endlocaltime %}`: dates in UTC instead of the zone of the page; `on` undoes it. */
 function parseLocaltime(parser: Parser, tag: Tag): TemplateNode {
   const words = wordsAfterName(tag);
   const mode = words[0]?.text ?? 'on';
@@ -22,8 +22,7 @@ function parseLocaltime(parser: Parser, tag: Tag): TemplateNode {
     at: tag.at,
     children: [body],
     write(code) {
-      const zone = mode === 'on' ? '$r.run.host.timeZone' : "'UTC'";
-      writeInZone(code, zone, body);
+      writeWith(code, 'isLocalTime', String(mode === 'on'), body);
     },
   };
 }
@@ -42,18 +41,24 @@ function parseTimezone(parser: Parser, tag: Tag): TemplateNode {
       code.braces('', () => {
         code.mark(tag.at);
         const name = code.temporary(`$zoneName($r, ${code.value(zone, 'text')})`);
-        writeInZone(code, name, body);
+        writeWith(code, 'currentTimeZone', name, body);
       });
     },
   };
 }
 
-function writeInZone(code: FunctionWriter, zone: string, body: NodeList): void {
+/** Writes what is inside with another value of a property of the run. */
+function writeWith(
+  code: FunctionWriter,
+  property: 'currentTimeZone' | 'isLocalTime',
+  value: string,
+  body: NodeList,
+): void {
   code.braces('', () => {
-    const before = code.temporary('$r.run.timeZone');
-    code.line(`$r.run.timeZone = ${zone};`);
+    const before = code.temporary(`$r.run.${property}`);
+    code.line(`$r.run.${property} = ${value};`);
     code.nodes(body);
-    code.line(`$r.run.timeZone = ${before};`);
+    code.line(`$r.run.${property} = ${before};`);
   });
 }
 
@@ -68,7 +73,7 @@ function parseCurrentTimezone(parser: Parser, tag: Tag): TemplateNode {
     at: tag.at,
     assigns: [target],
     write(code) {
-      code.assign(target, '$r.run.timeZone');
+      code.assign(target, '$r.run.currentTimeZone');
     },
   };
 }
@@ -86,7 +91,7 @@ export const timeZoneLibrary = libraryOf(
     get_current_timezone: parseCurrentTimezone,
   },
   [
-    valueFilter('localtime', (value, _argument, scope) => inZone(value, scope.timeZone)),
+    valueFilter('localtime', (value, _argument, scope) => inZone(value, scope.currentTimeZone)),
     valueFilter('timezone', (value, zone) => inZone(value, textOf(zone)), { argument: 'required' }),
     valueFilter('utc', (value) => inZone(value, 'UTC')),
   ],

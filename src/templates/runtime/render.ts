@@ -48,8 +48,10 @@ export interface TemplateHost {
 /** One page from its first template to its last include. */
 export class Run {
   readonly host: TemplateHost;
-  /** Changed by `{% timezone %}` and `{% localtime %}` while their contents are rendered. */
-  timeZone: string;
+  /** The zone of the engine, and inside `{% timezone %}` that one. */
+  currentTimeZone: string;
+  /** Whether dates are shown in that zone: not inside `{% localtime off %}`. */
+  isLocalTime = true;
   /** Whether numbers and dates are printed in the formats of the language. */
   isLocalized = true;
   readonly groupsDigits: boolean;
@@ -68,10 +70,15 @@ export class Run {
   constructor(host: TemplateHost) {
     this.host = host;
     this.guard = host.limits === undefined ? undefined : new LimitGuard(host.limits);
-    this.timeZone = host.timeZone;
+    this.currentTimeZone = host.timeZone;
     this.groupsDigits = host.groupsDigits;
     this.escaping = new RunFilterScope(this, true);
     this.verbatim = new RunFilterScope(this, false);
+  }
+
+  /** The zone that dates are shown in. */
+  get timeZone(): string {
+    return this.isLocalTime ? this.currentTimeZone : 'UTC';
   }
 
   /** The language of the page, and inside `{% language %}` that one. Most pages never ask. */
@@ -96,6 +103,10 @@ class RunFilterScope implements FilterScope {
 
   get timeZone(): string {
     return this.#run.timeZone;
+  }
+
+  get currentTimeZone(): string {
+    return this.#run.currentTimeZone;
   }
 
   get locale(): Locale {

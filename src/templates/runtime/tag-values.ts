@@ -27,7 +27,7 @@ export function zoneName(render: Render, value: unknown): string {
 /** `{% now %}` */
 export function nowText(render: Render, format: string): string {
   const { run } = render;
-  const moment = momentOf(run.escaping.now(), run.timeZone)!;
+  const moment = momentOf(run.escaping.now(), run.currentTimeZone)!;
   return formatDate(moment, format || 'DATE_FORMAT', run.locale);
 }
 

@@ -49,6 +49,11 @@ const TZ = [
   '{% load tz %}{% timezone "Asia/Tokyo" %}{{ value|utc }} {{ value|localtime }}{% endtimezone %}',
   '{% load tz %}{% timezone "Asia/Tokyo" %}{% get_current_timezone as z %}{{ z }}{% endtimezone %}',
   '{% load tz %}{% timezone None %}{{ value|date:"H:i" }}{% endtimezone %}',
+  '{% load tz %}{% timezone "Asia/Tokyo" %}{% localtime %}{{ value|date:"H:i e" }}{% endlocaltime %}{% endtimezone %}',
+  '{% load tz %}{% timezone "Asia/Tokyo" %}{% localtime off %}{% localtime on %}{{ value }}{% endlocaltime %} {{ value }}{% endlocaltime %} {{ value }}{% endtimezone %}',
+  '{% load tz %}{% timezone "Asia/Tokyo" %}{% localtime off %}{{ value|localtime|date:"H:i e" }}{% endlocaltime %}{% endtimezone %}',
+  '{% load tz %}{% localtime off %}{% timezone "Asia/Tokyo" %}{{ value|date:"H:i e" }} {{ value|localtime }}{% endtimezone %} {{ value }}{% endlocaltime %} {{ value }}',
+  '{% load tz %}{% timezone "Asia/Tokyo" %}{% localtime off %}{% get_current_timezone as z %}{{ z }} {% now "e" %}{% endlocaltime %}{% endtimezone %}',
 ];
 
 const OFFSETS = [
