@@ -91,6 +91,8 @@ export interface CacheCallJson {
   readonly offsetMs: number;
   readonly durationMs: number;
   readonly computeMs: number;
+  /** Why it can't be told when a value changes that was to be kept until then. */
+  readonly untracked: string | null;
   readonly site: Site | null;
   readonly error: TracedError | null;
 }
@@ -195,13 +197,14 @@ function templateToJson(template: TracedTemplate, trace: Trace): TemplateJson {
 }
 
 function cacheCallToJson(
-  { site, startedMs, error, ...call }: TracedCacheCall,
+  { site, startedMs, error, untracked, ...call }: TracedCacheCall,
   trace: Trace,
   projectRoot: string,
 ): CacheCallJson {
   return {
     ...call,
     offsetMs: startedMs - trace.startedMs,
+    untracked: untracked ?? null,
     site: siteOf(site, projectRoot) ?? null,
     error: error ?? null,
   };

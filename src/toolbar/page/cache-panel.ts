@@ -50,6 +50,10 @@ function warnings(trace: TraceDocument): readonly HTMLElement[] {
   if (trace.keysNeverHit.length > 0) {
     texts.push(`Missed in every request kept, and never found: ${trace.keysNeverHit.join(', ')}.`);
   }
+  const reasons = new Set(trace.cacheCalls.flatMap(({ untracked }) => untracked ?? []));
+  for (const reason of reasons) {
+    texts.push(`Kept for a short time only instead of until it changes: it was made of ${reason}.`);
+  }
   return texts.map((text) => element('p', { class: 'notice', role: 'note' }, text));
 }
 

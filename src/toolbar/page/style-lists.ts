@@ -26,7 +26,7 @@ export const LISTS_STYLE = `
   vertical-align: bottom;
 }
 .cell-statement { overflow: hidden; }
-.sql.inline { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.sql.inline, .cache-columns .cell-statement > code { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .query.problem { box-shadow: inset 3px 0 var(--problem-solid); }
 
 .strip { position: relative; display: block; height: 9px; border-radius: 2px; background: var(--hover); overflow: hidden; }
