@@ -53,13 +53,23 @@ export class EntryStore {
 
   /** An entry whose tags are valid, fresh or stale. */
   read(key: string, tally?: Tally): MaybePromise<Entry | undefined> {
-    return andThen(this.backend.get(key), (stored) => this.#valid(this.#open(stored, tally)));
+    return andThen(this.backend.get(key), (stored) =>
+      andThen(this.#valid(this.#open(stored, tally)), (entry) =>
+        this.#mayBeOld(stored, entry) ? this.#second(key, stored) : entry,
+      ),
+    );
   }
 
   /** The same for many, in their order; the tags of all of them are read at once. */
   async readMany(keys: readonly string[], tally?: Tally): Promise<readonly (Entry | undefined)[]> {
-    const entries = (await this.backend.getMany(keys)).map((stored) => this.#open(stored, tally));
-    return this.#validOf(entries);
+    const stored = await this.backend.getMany(keys);
+    const entries = await this.#validOf(stored.map((one) => this.#open(one, tally)));
+    if (!this.backend.capabilities.needsExpiry) return entries;
+    return Promise.all(
+      entries.map((entry, index) =>
+        this.#mayBeOld(stored[index], entry) ? this.#second(keys[index]!, stored[index]) : entry,
+      ),
+    );
   }
 
   /**
@@ -75,8 +85,9 @@ export class EntryStore {
     const tagKeys = tags.map((tag) => this.tags.keyOf(tag));
     const [stored, ...storedTags] = await this.backend.getMany([key, ...tagKeys]);
     const versions = await this.tags.completed(tags, storedTags);
-    const entry = this.#open(stored, tally);
-    return { entry: await this.#validAgainst(entry, versions), versions };
+    const entry = await this.#validAgainst(this.#open(stored, tally), versions);
+    if (!this.#mayBeOld(stored, entry)) return { entry, versions };
+    return { entry: await this.#second(key, stored), versions };
   }
 
   write(key: string, value: unknown, writing: Writing, tally?: Tally): MaybePromise<void> {
@@ -128,14 +139,15 @@ export class EntryStore {
     if (timeoutMs === 0) return this.backend.delete(key);
     // Both at once: most entries have no times of their own, and then this is one trip.
     const [stored, wasThere] = await Promise.all([
-      this.backend.get(key),
+      this.backend.getExact(key),
       this.backend.touch(key, timeoutMs),
     ]);
     if (stored === undefined || !wasThere) return false;
     const entry = await this.#valid(this.#open(stored));
     if (entry === undefined || !isFresh(entry)) return false;
-    if (entry.freshUntilMs === undefined) return true;
     const { value, tags } = entry;
+    const mustSay = timeoutMs !== null && this.#mustSayExpiry(value, tags);
+    if (entry.freshUntilMs === undefined && !mustSay) return true;
     const next = this.sealed(value, { timeoutMs, tags });
     return this.backend.swap(key, stored, next, timeoutMs);
   }
@@ -169,6 +181,17 @@ export class EntryStore {
   #mustSayExpiry(value: unknown, tags: TagVersions | undefined): boolean {
     if (!this.backend.capabilities.needsExpiry) return false;
     return tags !== undefined || !Number.isSafeInteger(value);
+  }
+
+  /** Whether an entry is invalid, and may be so only because it is a copy of what was there before. */
+  #mayBeOld(stored: Stored | undefined, entry: Entry | undefined): boolean {
+    return entry === undefined && stored !== undefined && this.backend.capabilities.needsExpiry;
+  }
+
+  /** What is really there, so that nobody computes again what another process has just stored. */
+  async #second(key: string, first: Stored | undefined): Promise<Entry | undefined> {
+    const stored = await this.backend.getExact(key);
+    return stored === first ? undefined : this.#valid(this.#open(stored));
   }
 
   #open(stored: Stored | undefined, tally?: Tally): Entry | undefined {

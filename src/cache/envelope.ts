@@ -84,6 +84,20 @@ export function open(stored: Stored, onCorrupt: (reason: unknown) => void): Entr
   }
 }
 
+/**
+ * Until when stored bytes may be handed out again without asking who has them: infinity if they do
+ * not say, undefined if not at all. Digits are a counter, which others count up where it is.
+ */
+export function freshUntilOf(stored: Uint8Array): number | undefined {
+  const bytes = asBuffer(stored);
+  if (bytes.length <= HEADER_BYTES || bytes[0] !== MAGIC_0 || bytes[1] !== MAGIC_1)
+    return undefined;
+  if (bytes[2] !== FORMAT_VERSION) return undefined;
+  const flags = bytes[FLAGS_AT]!;
+  if ((flags & HAS_TIMES) === 0) return Infinity;
+  return new ByteReader(bytes, HEADER_BYTES).double();
+}
+
 const NO_TIMES = { freshUntilMs: undefined, storedAtMs: undefined, tags: undefined };
 
 /** Whether a value is stored as digits: a whole number about which nothing else is to be kept. */

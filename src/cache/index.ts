@@ -3,6 +3,7 @@ export { DatabaseBackend, type DatabaseCacheOptions } from './backends/database/
 export { DummyBackend } from './backends/dummy.ts';
 export { FileBackend, type FileCacheOptions } from './backends/file/backend.ts';
 export { MemoryBackend, type MemoryOptions } from './backends/memory.ts';
+export type { TierOptions } from './backends/tiered/settings.ts';
 export { Cache } from './cache.ts';
 export type {
   ComputeOptions,

@@ -7,6 +7,7 @@ import {
   createBackend,
   type MadeBackend,
 } from './backends/schemes.ts';
+import { withTier } from './backends/tiered/settings.ts';
 import type { CacheParts } from './cache.ts';
 import {
   COMPUTE_DEFAULTS,
@@ -110,7 +111,11 @@ export function cacheParts(name: string, options: CacheOptions, baseFolder: stri
 
 function backendOf(cache: string, settings: CacheSettings, baseFolder: string): MadeBackend {
   const { backend, url = 'memory:', onFailure = 'miss', answerTimeout = 1, prefix } = settings;
-  if (backend instanceof CacheBackend) return { backend, health: new Health(cache, backend.name) };
+  const root = `${prefix}:`;
+  if (backend instanceof CacheBackend) {
+    const tiered = withTier(backend, { options: settings, where: `caches.${cache}`, root });
+    return { backend: tiered, health: new Health(cache, backend.name) };
+  }
   const given = Object.entries(settings).filter(([key]) => BACKEND_OPTIONS.includes(key));
   return createBackend({
     cache,
@@ -120,7 +125,7 @@ function backendOf(cache: string, settings: CacheSettings, baseFolder: string): 
     where: `caches.${cache}`,
     onFailure,
     answerTimeoutMs: positiveMs('answerTimeout', answerTimeout),
-    root: `${prefix}:`,
+    root,
   });
 }
 

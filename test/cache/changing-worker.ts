@@ -10,6 +10,8 @@ export interface ChangingTask {
   readonly database: string;
   readonly cache: string;
   readonly prefix: string;
+  /** Whether each process has copies in its memory. */
+  readonly tiered: boolean;
   readonly seconds: number;
   readonly seed: number;
   /** Where it writes what it did, as a `ChangingLog`. */
@@ -46,6 +48,7 @@ connect({ default: task.database });
 const cache = createCache({
   url: task.cache,
   prefix: task.prefix,
+  tiered: task.tiered,
   dependencies: true,
   onFailure: 'raise',
   // A busy machine is no failure of the backend.

@@ -32,7 +32,12 @@ async function run(task: ChangingTask): Promise<ChangingLog> {
 describeOnPostgresql('pages that are kept until their rows change', () => {
   const seed = testSeed();
 
-  test(`are never stale after a commit, in ${PROCESSES} processes for ${SECONDS} s (seed ${seed})`, async () => {
+  const title = `are never stale after a commit, in ${PROCESSES} processes for ${SECONDS} s (seed ${seed})`;
+
+  test.each([
+    ['on the server', false],
+    ['with copies in each process', true],
+  ] as const)(`${title}, %s`, async (_, tiered) => {
     const url = await temporaryPostgresql();
     connect({ default: url });
     onTestFinished(() => disconnect());
@@ -45,6 +50,7 @@ describeOnPostgresql('pages that are kept until their rows change', () => {
       database: url,
       cache: await requireService(redis),
       prefix: `changing-${process.pid}-${Date.now()}`,
+      tiered,
       seconds: SECONDS,
     };
     const logs = await Promise.all(

@@ -76,6 +76,11 @@ export abstract class CacheBackend {
   /** Deletes all keys with this beginning, which may be empty. Only if `canDeletePrefix`. */
   abstract deletePrefix(prefix: string): MaybePromise<void>;
 
+  /** As `get`, but never from a copy, where a backend keeps copies that may be older. */
+  getExact(key: string): MaybePromise<Stored | undefined> {
+    return this.get(key);
+  }
+
   /** In the order of the keys. */
   getMany(keys: readonly string[]): MaybePromise<readonly (Stored | undefined)[]> {
     return inOrder(keys, (key) => this.get(key));

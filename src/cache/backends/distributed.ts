@@ -27,6 +27,10 @@ export class DistributedBackend extends CacheBackend {
     return this.#of(key).get(key);
   }
 
+  override getExact(key: string): MaybePromise<Stored | undefined> {
+    return this.#of(key).getExact(key);
+  }
+
   set(key: string, stored: Stored, ttlMs: number | null): MaybePromise<void> {
     return this.#of(key).set(key, stored, ttlMs);
   }

@@ -60,6 +60,10 @@ export class GuardedBackend extends CacheBackend {
     return this.#do(() => this.#inner.get(key), { miss: () => undefined });
   }
 
+  override getExact(key: string): Promise<Stored | undefined> {
+    return this.#do(() => this.#inner.getExact(key), { miss: () => undefined });
+  }
+
   override getMany(keys: readonly string[]): Promise<readonly (Stored | undefined)[]> {
     return this.#do(() => this.#inner.getMany(keys), { miss: () => keys.map(() => undefined) });
   }

@@ -13,6 +13,9 @@ import { MemcachedBackend } from './memcached/backend.ts';
 import { MemoryBackend } from './memory.ts';
 import { parseRedisAddress } from './redis/address.ts';
 import { RedisBackend } from './redis/backend.ts';
+import { RedisInvalidations } from './redis/invalidations.ts';
+import { AnnouncingBackend } from './tiered/announcing.ts';
+import { hasTier, isExactIn, TIER_OPTION, type TierOptions, withTier } from './tiered/settings.ts';
 
 /** Options of single kinds of backends, beside those that every cache has. */
 export interface BackendOptions {
@@ -26,6 +29,11 @@ export interface BackendOptions {
   readonly cluster?: boolean;
   /** redis: name of the master, if the hosts of the address are sentinels. */
   readonly sentinel?: string;
+  /**
+   * All but memory and dummy: copies in the memory of this process. A single Redis server
+   * tells all processes of changes; else a copy may be as old as its `memoryTtl`. Default false.
+   */
+  readonly tiered?: boolean | TierOptions;
 }
 
 /** What a backend is made from. */
@@ -59,6 +67,8 @@ interface Scheme {
 
 const MEBIBYTE = 1024 * 1024;
 
+const TIERED = { tiered: TIER_OPTION };
+
 /** Kinds of backends by the scheme of their address. */
 const SCHEMES: Readonly<Record<string, Scheme>> = {
   memory: {
@@ -67,24 +77,25 @@ const SCHEMES: Readonly<Record<string, Scheme>> = {
   },
   dummy: { options: {}, create: () => new DummyBackend() },
   file: {
-    options: { maxBytes: option.integer({ min: 1 }) },
+    options: { maxBytes: option.integer({ min: 1 }), ...TIERED },
     create(source, health) {
       const directory = resolve(source.baseFolder, pathOf(source));
       const { maxBytes = 256 * MEBIBYTE } = source.options;
-      return guarded(new FileBackend({ directory, maxBytes }), source, health);
+      return withTier(guarded(new FileBackend({ directory, maxBytes }), source, health), source);
     },
   },
   database: {
-    options: { table: option.string, maxEntries: option.integer({ min: 1 }) },
+    options: { table: option.string, maxEntries: option.integer({ min: 1 }), ...TIERED },
     create(source, health) {
       const { table = 'uptempo_cache', maxEntries } = source.options;
       const alias = source.url.slice('database:'.length) || 'default';
-      return guarded(new DatabaseBackend({ alias, table, maxEntries }), source, health);
+      const backend = new DatabaseBackend({ alias, table, maxEntries });
+      return withTier(guarded(backend, source, health), source);
     },
   },
   redis: { options: redisOptions(), create: createRedis },
   rediss: { options: redisOptions(), create: createRedis },
-  memcached: { options: {}, create: createMemcached },
+  memcached: { options: TIERED, create: createMemcached },
 };
 
 /** Every option of every kind: which of them a cache may have depends on its address. */
@@ -113,19 +124,27 @@ function guarded(backend: CacheBackend, source: BackendSource, health: Health): 
 }
 
 function redisOptions() {
-  return { cluster: option.boolean, sentinel: option.string };
+  return { cluster: option.boolean, sentinel: option.string, ...TIERED };
 }
 
 function createRedis(source: BackendSource, health: Health): CacheBackend {
   const { cluster = false, sentinel } = source.options;
   const defaultPort = sentinel === undefined ? 6379 : 26_379;
-  const backend = new RedisBackend({
+  const options = {
     address: parseRedisAddress(source.url, source.where, defaultPort),
     isCluster: cluster,
     sentinel,
     connectTimeoutMs: source.answerTimeoutMs,
-  });
-  return guarded(backend, source, health);
+  };
+  const backend = new RedisBackend(options);
+  if (!hasTier(source) || cluster || sentinel !== undefined) {
+    return withTier(guarded(backend, source, health), source);
+  }
+  // Channels belong to the server, not to one of its databases.
+  const channel = `${source.root}~changes:${options.address.database}`;
+  const announcing = new AnnouncingBackend(backend, { channel, isSilent: isExactIn(source.root) });
+  const invalidations = new RedisInvalidations(options, channel);
+  return withTier(guarded(announcing, source, health), source, invalidations);
 }
 
 /** Each server fails by itself: while one is down, the keys of the others are there. */
@@ -137,7 +156,7 @@ function createMemcached(source: BackendSource, health: Health): CacheBackend {
     const own = isAlone ? health : new Health(source.cache, `memcached ${names[index]}`);
     return guarded(new MemcachedBackend(server, source.answerTimeoutMs), source, own);
   });
-  return isAlone ? backends[0]! : new DistributedBackend(backends, names);
+  return withTier(isAlone ? backends[0]! : new DistributedBackend(backends, names), source);
 }
 
 /** `file:./cache`, `file:/var/cache/site`. */

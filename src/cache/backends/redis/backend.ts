@@ -145,6 +145,11 @@ export class RedisBackend extends CacheBackend {
     );
   }
 
+  /** Sends a message to all that listen to a channel. */
+  async publish(channel: string, message: string): Promise<void> {
+    await this.#send(channel, ['PUBLISH', channel, message]);
+  }
+
   override async close(): Promise<void> {
     const connection = await this.#connection?.catch(() => undefined);
     this.#connection = undefined;

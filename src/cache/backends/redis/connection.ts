@@ -50,6 +50,41 @@ export async function openRedis(options: RedisConnectionOptions): Promise<RedisC
   return options.isCluster ? openCluster(redis, options) : openSingle(redis, options);
 }
 
+/** What becomes of the one channel that a connection is for. */
+export interface RedisSubscription {
+  readonly channel: string;
+  /** How often the server is asked whether it is there. */
+  readonly pingMs: number;
+  onMessage(message: string): void;
+  /** The server has answered. */
+  onAlive(): void;
+  /** From now on messages come; also after each time that the connection was lost. */
+  onSubscribed(): void;
+  onLost(): void;
+}
+
+export interface RedisSubscriber {
+  close(): void;
+}
+
+/** Listens to a channel of a single server, and does so again whenever the connection was lost. */
+export function openSubscriber(
+  redis: Redis,
+  options: RedisConnectionOptions,
+  subscription: RedisSubscription,
+): RedisSubscriber {
+  const { channel, pingMs, onMessage, onAlive, onSubscribed, onLost } = subscription;
+  const client = redis.createClient({ ...singleOptions(options), pingInterval: pingMs });
+  client.on('error', onLost);
+  client.on('reconnecting', onLost);
+  client.on('end', onLost);
+  client.on('ping-interval', onAlive);
+  // The client subscribes anew before it says that it is ready; the first time it has to be told.
+  client.on('ready', () => client.subscribe(channel, onMessage).then(onSubscribed, onLost));
+  client.connect().catch(onLost);
+  return { close: () => client.destroy() };
+}
+
 /** Bulk strings as Buffers: values are bytes. Passed with each command, whatever client sends it. */
 const bytesMapping = ({ RESP_TYPES }: Redis) => ({
   typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer },
@@ -67,19 +102,23 @@ function clientOptions({ address, connectTimeoutMs }: RedisConnectionOptions) {
   };
 }
 
+function singleOptions(options: RedisConnectionOptions) {
+  const { host, port } = options.address.nodes[0]!;
+  const { socket, ...common } = clientOptions(options);
+  return {
+    ...common,
+    database: options.address.database,
+    socket: { ...socket, host, port },
+  };
+}
+
 /** Milliseconds before the next attempt; the jitter keeps a fleet from coming all at once. */
 function reconnectAfter(attempts: number): number {
   return Math.min(50 * 2 ** Math.min(attempts, 10), 2_000) * (0.5 + Math.random() / 2);
 }
 
 async function openSingle(redis: Redis, options: RedisConnectionOptions): Promise<RedisConnection> {
-  const { host, port } = options.address.nodes[0]!;
-  const { socket, ...common } = clientOptions(options);
-  const client = redis.createClient({
-    ...common,
-    database: options.address.database,
-    socket: { ...socket, host, port },
-  });
+  const client = redis.createClient(singleOptions(options));
   const readiness = new Readiness(client, client.connect());
   const mapping = bytesMapping(redis);
   const send: SendToNode = async (command) => {
