@@ -11,6 +11,7 @@ export type {
   SetOptions,
   VersionOptions,
 } from './call-options.ts';
+export { databaseCaches } from './database-caches.ts';
 export type { Tracked } from './dependencies/dependencies.ts';
 export { LiveEntry, type Stored, type TagVersions } from './entry.ts';
 export { type CacheKey, cacheKey, type KeyFunction, type KeyPart } from './keys.ts';

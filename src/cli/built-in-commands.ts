@@ -45,6 +45,10 @@ export const BUILT_IN_COMMANDS: Readonly<Record<string, BuiltInEntry>> = {
     help: 'Create the tables of the models that the database does not have yet.',
     load: async () => (await import('./commands/migrate.ts')).migrate,
   },
+  createcachetable: {
+    help: 'Create the tables of the caches that are kept in a database.',
+    load: async () => (await import('./commands/createcachetable.ts')).createCacheTable,
+  },
   shell: {
     help: 'Open a JavaScript prompt with the models at hand.',
     load: async () => (await import('./commands/shell.ts')).shell,

@@ -3,7 +3,7 @@ import { checkOptions, type OptionKind, option, suggest } from '../../core/index
 import { cacheError } from '../errors.ts';
 import { Health } from '../health.ts';
 import type { CacheBackend } from './backend.ts';
-import { DatabaseBackend } from './database/backend.ts';
+import { DatabaseBackend, type DatabaseCacheOptions } from './database/backend.ts';
 import { DistributedBackend } from './distributed.ts';
 import { DummyBackend } from './dummy.ts';
 import { FileBackend } from './file/backend.ts';
@@ -87,9 +87,7 @@ const SCHEMES: Readonly<Record<string, Scheme>> = {
   database: {
     options: { table: option.string, maxEntries: option.integer({ min: 1 }), ...TIERED },
     create(source, health) {
-      const { table = 'uptempo_cache', maxEntries } = source.options;
-      const alias = source.url.slice('database:'.length) || 'default';
-      const backend = new DatabaseBackend({ alias, table, maxEntries });
+      const backend = new DatabaseBackend(databaseOptions(source.url, source.options));
       return withTier(guarded(backend, source, health), source);
     },
   },
@@ -121,6 +119,12 @@ export function createBackend(source: BackendSource): MadeBackend {
 function guarded(backend: CacheBackend, source: BackendSource, health: Health): CacheBackend {
   const { onFailure, answerTimeoutMs: timeoutMs, root } = source;
   return new GuardedBackend(backend, { health, onFailure, timeoutMs, root });
+}
+
+/** What an address such as `database:default` and the options beside it say. */
+export function databaseOptions(url: string, options: BackendOptions): DatabaseCacheOptions {
+  const { table = 'uptempo_cache', maxEntries } = options;
+  return { alias: url.slice('database:'.length) || 'default', table, maxEntries };
 }
 
 function redisOptions() {

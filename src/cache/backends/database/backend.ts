@@ -59,6 +59,15 @@ export class DatabaseBackend extends CacheBackend {
     this.#table = new CacheTable(options.table);
   }
 
+  /** Alias of its database in the settings. */
+  get alias(): string {
+    return this.#options.alias;
+  }
+
+  get table(): string {
+    return this.#options.table;
+  }
+
   override prepare(): Promise<void> | undefined {
     if (this.#isLoaded) return undefined;
     return import('../../../db/index.ts').then(() => {
@@ -144,6 +153,13 @@ export class DatabaseBackend extends CacheBackend {
 
   async deletePrefix(prefix: string): Promise<void> {
     await this.#run((db) => this.#table.deletePrefix(db, prefix));
+  }
+
+  /** The statements that create the table; none when it is there. */
+  missingTableSql(): Promise<readonly string[]> {
+    return this.#run(async (db) =>
+      (await db.hasTable(this.table)) ? [] : this.#table.createSql(db),
+    );
   }
 
   /** Creates the table unless it is there; whether it was new. */

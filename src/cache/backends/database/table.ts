@@ -8,6 +8,8 @@ export interface CacheRow {
   readonly counter: number | null;
 }
 
+type TableDefinition = Parameters<Database['createTables']>[0][number];
+
 type Content = Omit<CacheRow, 'key'>;
 
 const MAX_COUNTER = Number.MAX_SAFE_INTEGER;
@@ -147,24 +149,30 @@ export class CacheTable {
   }
 
   async create(db: Database): Promise<boolean> {
+    return (await db.createTables([this.#definition()])).length > 0;
+  }
+
+  /** The statements of `create`. */
+  createSql(db: Database): readonly string[] {
+    return db.dialect.createTable(this.#definition());
+  }
+
+  #definition(): TableDefinition {
     const plain = { isNull: true, isPrimaryKey: false, isAutomatic: false, isUnique: false };
     const column = { ...plain, references: undefined };
     const key = { ...column, isNull: false, isPrimaryKey: true };
-    const created = await db.createTables([
-      {
-        name: this.#name,
-        columns: [
-          { ...key, name: 'cache_key', type: { kind: 'text', maxLength: undefined } },
-          { ...column, name: 'value', type: { kind: 'binary' } },
-          { ...column, name: 'counter', type: { kind: 'integer', bits: 64 } },
-          { ...column, name: 'expires_at', type: { kind: 'integer', bits: 64 } },
-        ],
-        indexes: [
-          { name: `${this.#name}_expires_at`, columns: [{ name: 'expires_at' }], isUnique: false },
-        ],
-      },
-    ]);
-    return created.length > 0;
+    return {
+      name: this.#name,
+      columns: [
+        { ...key, name: 'cache_key', type: { kind: 'text', maxLength: undefined } },
+        { ...column, name: 'value', type: { kind: 'binary' } },
+        { ...column, name: 'counter', type: { kind: 'integer', bits: 64 } },
+        { ...column, name: 'expires_at', type: { kind: 'integer', bits: 64 } },
+      ],
+      indexes: [
+        { name: `${this.#name}_expires_at`, columns: [{ name: 'expires_at' }], isUnique: false },
+      ],
+    };
   }
 
   async #table(): Promise<SqlFragment> {
