@@ -4,7 +4,7 @@ export { pgbouncer, startPgbouncer } from './pgbouncer.ts';
 export { type PostgresqlServer, postgresql, startPostgresql } from './postgresql.ts';
 export { type Preparation, type PrepareOptions, prepareServices } from './prepare.ts';
 export { findPrograms, isExecutable } from './programs.ts';
-export { redis, startRedis } from './redis.ts';
+export { type ClusterNode, redis, startClusterNode, startRedis, startSentinel } from './redis.ts';
 export { services } from './registry.ts';
 export { advice, isSkipped, type OpenService, type Service } from './service.ts';
 export type { SmallServer } from './small-server.ts';
