@@ -1,3 +1,11 @@
+export {
+  fingerprintSql,
+  formatSql,
+  formatSqlText,
+  type SqlLine,
+  type SqlToken,
+  type SqlTokenKind,
+} from '../sql-text/index.ts';
 export { type DetectOptions, defaultRules, detectFindings } from './detect.ts';
 export type { Finding, FindingPlace, Remedy, Rule, RuleScope } from './finding.ts';
 export { coveredMs, type Interval, intervalOf } from './intervals.ts';
@@ -9,9 +17,6 @@ export {
   traceOf,
 } from './recorder.ts';
 export type { Site, SourceSite, TemplateSite } from './site.ts';
-export { fingerprintSql } from './sql/fingerprint.ts';
-export { formatSql, formatSqlText, type SqlLine } from './sql/format.ts';
-export type { SqlToken, SqlTokenKind } from './sql/tokens.ts';
 export type {
   DroppedCounts,
   PlanCounts,

@@ -1,4 +1,4 @@
-import { fingerprintSql } from './sql/fingerprint.ts';
+import { fingerprintSql } from '../sql-text/index.ts';
 import type { TracedQuery } from './trace.ts';
 
 /** How often a statement ran in its trace. */

@@ -1,7 +1,7 @@
 import type { CacheOperation, QueryOrigin } from '../events/index.ts';
+import { fingerprintSql } from '../sql-text/index.ts';
 import { type Repetition, repetitionsOf } from './query-groups.ts';
 import { framesOf, type Site, siteOf } from './site.ts';
-import { fingerprintSql } from './sql/fingerprint.ts';
 import type {
   DroppedCounts,
   PlanCounts,

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { root } from '../support/repository.ts';
 
 /** Folders that are no subpath: the others export what an application needs of them. */
-const INTERNAL = ['core'];
+const INTERNAL = ['core', 'sql-text'];
 
 const { exports, bin }: PackageManifest = JSON.parse(
   readFileSync(join(root, 'package.json'), 'utf8'),

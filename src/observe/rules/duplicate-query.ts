@@ -1,3 +1,4 @@
+import { isReadOnlySql } from '../../sql-text/index.ts';
 import {
   type Finding,
   findingFingerprint,
@@ -8,7 +9,6 @@ import {
 } from '../finding.ts';
 import { coveredMs, intervalOf } from '../intervals.ts';
 import { duplicateKey } from '../query-groups.ts';
-import { isReadOnlySql } from '../sql/fingerprint.ts';
 import type { Trace, TracedQuery } from '../trace.ts';
 import { placeOf } from './place.ts';
 

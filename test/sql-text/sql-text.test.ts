@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fingerprintSql, formatSql, formatSqlText } from '../../src/observe/index.ts';
+import { fingerprintSql, formatSql, formatSqlText } from '../../src/sql-text/index.ts';
 
 describe('fingerprintSql', () => {
   test.each([

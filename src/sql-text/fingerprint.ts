@@ -1,10 +1,9 @@
-import { BoundedMap } from '../../core/index.ts';
 import { type SqlToken, tokenizeSql } from './tokens.ts';
 
 /** Statements remembered; an application has hundreds of shapes, raw SQL with literals has more. */
 const MAX_REMEMBERED = 1_000;
 
-const remembered = new BoundedMap<string, string>(MAX_REMEMBERED);
+const remembered = new Map<string, string>();
 
 /**
  * The statement without what differs between two runs of the same line: literals and parameters
@@ -19,6 +18,8 @@ export function fingerprintSql(sql: string): string {
   const known = remembered.get(sql);
   if (known !== undefined) return known;
   const fingerprint = collapseLists(tokenizeSql(sql).map(normalise).join('')).trim();
+  // All at once: an application that fills it runs texts with literals, which seldom come again.
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
   remembered.set(sql, fingerprint);
   return fingerprint;
 }
