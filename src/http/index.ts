@@ -4,6 +4,7 @@ export type {
   FastifyRequest as Request,
 } from 'fastify';
 export { type AppOptions, createApp } from './app.ts';
+export { type BrowserModules, browserModules } from './browser-modules.ts';
 export { type CacheControl, patchCacheControl } from './cache/cache-control.ts';
 export { cachePage, cacheSite, pageCache } from './cache/page-cache.ts';
 export type { PageCacheOptions } from './cache/page-options.ts';

@@ -1,5 +1,6 @@
 import {
   type App,
+  browserModules,
   contextOf,
   dressResponses,
   type Reply,
@@ -10,7 +11,6 @@ import { createRecorder, type Recorder, type Trace } from '../observe/index.ts';
 import { createAddressCheck } from './access.ts';
 import { insertTag, isHtmlBody } from './html-body.ts';
 import { type ToolbarOptions, type ToolbarSettings, toolbarSettings } from './options.ts';
-import { loadPageAssets } from './page-assets.ts';
 import { requestDetails } from './request-details.ts';
 import { addToolbarRoutes } from './routes.ts';
 import { scriptTag } from './script-tag.ts';
@@ -50,11 +50,11 @@ function install(app: App, settings: ToolbarSettings): void {
   const isAllowed = createAddressCheck(settings.allowedAddresses);
   const recorder = startRecorder(app, settings);
   const store = new TraceStore(recorder, projectRoot);
-  const assets = loadPageAssets();
-  const script = `${basePath}/assets/${assets.version}/toolbar.js`;
+  const modules = browserModules('toolbar/page');
+  const script = `${basePath}/assets/${modules.version}/toolbar/page/toolbar.js`;
 
   app.register(requestEvents);
-  addToolbarRoutes(app, { basePath, store, assets, isAllowed });
+  addToolbarRoutes(app, { basePath, store, modules, isAllowed });
   dressResponses(app, (request, reply, payload) => {
     const trace = recorder.trace(contextOf(request)?.id ?? '');
     if (trace === undefined || !isAllowed(request)) return payload;

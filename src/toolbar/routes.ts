@@ -1,21 +1,20 @@
-import type { App, Reply, Request } from '../http/index.ts';
+import type { App, BrowserModules, Reply, Request } from '../http/index.ts';
 import { type AddressCheck, accessProblem } from './access.ts';
 import { toolbarError } from './errors.ts';
-import type { PageAssets } from './page-assets.ts';
 import { PAGE_POLICY, standalonePage } from './standalone-page.ts';
 import type { TraceStore } from './trace-store.ts';
 
 export interface ToolbarRouteSettings {
   readonly basePath: string;
   readonly store: TraceStore;
-  readonly assets: PageAssets;
+  readonly modules: BrowserModules;
   readonly isAllowed: AddressCheck;
 }
 
 /** The toolbar's own pages: the history, traces as page and as JSON, and the browser's scripts. */
 export function addToolbarRoutes(app: App, settings: ToolbarRouteSettings): void {
-  const { basePath, store, assets, isAllowed } = settings;
-  const page = standalonePage(`${basePath}/assets/${assets.version}/standalone.js`);
+  const { basePath, store, modules, isAllowed } = settings;
+  const page = standalonePage(`${basePath}/assets/${modules.version}/toolbar/page/standalone.js`);
   app.register(
     (scope, _options, done) => {
       scope.addHook('onRequest', (request, _reply, next) => {
@@ -24,7 +23,7 @@ export function addToolbarRoutes(app: App, settings: ToolbarRouteSettings): void
       scope.get('/', (_request, reply) => sendPage(reply, page));
       scope.get('/history.json', (_request, reply) => sendJson(reply, { traces: store.history() }));
       scope.get('/traces/:name', (request, reply) => sendTrace(request, reply, store, page));
-      scope.get('/assets/:version/:name', (request, reply) => sendAsset(request, reply, assets));
+      scope.get('/assets/:version/*', (request, reply) => sendModule(request, reply, modules));
       done();
     },
     { prefix: basePath },
@@ -44,10 +43,13 @@ function sendTrace(request: Request, reply: Reply, store: TraceStore, page: stri
   return sendJson(reply, document);
 }
 
-async function sendAsset(request: Request, reply: Reply, assets: PageAssets): Promise<Reply> {
-  const { version, name } = request.params as { readonly version: string; readonly name: string };
-  const script = name.endsWith('.js') ? await assets.read(name.slice(0, -3)) : undefined;
-  if (script === undefined || version !== assets.version) {
+async function sendModule(request: Request, reply: Reply, modules: BrowserModules): Promise<Reply> {
+  const { version, '*': path } = request.params as {
+    readonly version: string;
+    readonly '*': string;
+  };
+  const script = version === modules.version ? await modules.read(path) : undefined;
+  if (script === undefined) {
     throw toolbarError('toolbar.asset.unknown', 'The toolbar has no such script.');
   }
   return reply

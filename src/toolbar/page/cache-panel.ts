@@ -1,9 +1,14 @@
+import {
+  bytes,
+  counted,
+  disclosure,
+  duration,
+  element,
+  icon,
+  shortSite,
+} from '../../browser/index.ts';
 import type { CacheCallJson } from '../../observe/index.ts';
 import type { TraceDocument } from '../trace-document.ts';
-import { disclosure } from './disclosure.ts';
-import { element, icon } from './dom.ts';
-import { bytes, counted, duration } from './format.ts';
-import { shortSite } from './site-label.ts';
 
 /** Calls of a backend in one request from which on asking for many keys at a time pays. */
 const MANY_CALLS = 10;

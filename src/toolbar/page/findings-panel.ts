@@ -1,9 +1,15 @@
+import {
+  type Child,
+  copyButton,
+  counted,
+  duration,
+  element,
+  fullSite,
+  icon,
+  percent,
+} from '../../browser/index.ts';
 import type { Finding, FindingPlace, Remedy } from '../../observe/index.ts';
 import type { TraceDocument } from '../trace-document.ts';
-import { copyButton } from './copy-button.ts';
-import { type Child, element, icon } from './dom.ts';
-import { counted, duration, percent } from './format.ts';
-import { fullSite } from './site-label.ts';
 
 /** What could be faster, the largest saving first. `showQueries` opens the SQL panel on some. */
 export function findingsPanel(

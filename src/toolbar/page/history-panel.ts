@@ -1,7 +1,5 @@
+import { clockTime, counted, duration, element, statusBadge } from '../../browser/index.ts';
 import type { HistoryEntry } from '../trace-document.ts';
-import { element } from './dom.ts';
-import { clockTime, counted, duration } from './format.ts';
-import { statusBadge } from './status-badge.ts';
 import { fetchHistory } from './trace-client.ts';
 
 /** Between two questions for new requests while the panel is looked at. */

@@ -1,10 +1,7 @@
+import { chunkedList, counted, duration, element, percent, siteText } from '../../browser/index.ts';
 import type { Finding } from '../../observe/index.ts';
 import type { TraceDocument } from '../trace-document.ts';
-import { chunkedList } from './chunked-list.ts';
-import { element } from './dom.ts';
-import { counted, duration, percent } from './format.ts';
 import { type QueryRowScope, queryRow } from './query-row.ts';
-import { siteText } from './site-label.ts';
 import { indexStatements } from './sql-code.ts';
 import {
   eachQuery,

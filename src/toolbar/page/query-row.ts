@@ -1,10 +1,16 @@
+import {
+  chunkedList,
+  counted,
+  disclosure,
+  duration,
+  element,
+  fullSite,
+  icon,
+  shortSite,
+  siteText,
+  timeStrip,
+} from '../../browser/index.ts';
 import type { QueryJson } from '../../observe/index.ts';
-import { chunkedList } from './chunked-list.ts';
-import { disclosure } from './disclosure.ts';
-import { element, icon } from './dom.ts';
-import { counted, duration } from './format.ts';
-import { timeStrip } from './marks.ts';
-import { fullSite, shortSite, siteText } from './site-label.ts';
 import { inlineSql, type Statements, sqlBlock } from './sql-code.ts';
 import { elapsedMs, type NumberedQuery, type StatementGroup, spanOf } from './statement-groups.ts';
 

@@ -1,7 +1,6 @@
+import { bytes, clockTime, duration, element } from '../../browser/index.ts';
 import type { NamedValue } from '../request-details.ts';
 import type { TraceDocument } from '../trace-document.ts';
-import { element } from './dom.ts';
-import { bytes, clockTime, duration } from './format.ts';
 
 /** Method, route, headers and what went wrong, if anything. Secrets never reach this script. */
 export function requestPanel(trace: TraceDocument): HTMLElement {

@@ -1,7 +1,6 @@
+import { copyButton, element } from '../../browser/index.ts';
 import type { SqlLine, SqlToken } from '../../observe/index.ts';
 import type { Statement } from '../trace-document.ts';
-import { copyButton } from './copy-button.ts';
-import { element } from './dom.ts';
 
 /** The statements of a trace by their SQL. */
 export type Statements = ReadonlyMap<string, Statement>;

@@ -1,6 +1,6 @@
+import { adoptPageStyles, adoptStyles, element } from '../../browser/index.ts';
 import type { TraceDocument } from '../trace-document.ts';
-import { element } from './dom.ts';
-import { adoptPageStyles, adoptStyles } from './styles.ts';
+import { TOOLBAR_STYLES } from './styles.ts';
 import { followTrace, tracePage } from './trace-client.ts';
 import { historyView, traceView } from './trace-view.ts';
 
@@ -10,7 +10,7 @@ function start(): void {
   const shadow = host.attachShadow({ mode: 'closed' });
   const root = element('main', { class: 'root standalone' });
   adoptPageStyles(document);
-  adoptStyles(shadow);
+  adoptStyles(shadow, ...TOOLBAR_STYLES);
   shadow.append(root);
   document.body.append(host);
   const id = /\/traces\/([^/]+)$/.exec(location.pathname)?.[1];

@@ -1,5 +1,5 @@
+import type { Span } from '../../browser/index.ts';
 import type { QueryJson } from '../../observe/index.ts';
-import type { Span } from './marks.ts';
 
 /** A query with its position in the trace, from 0. */
 export interface NumberedQuery extends QueryJson {

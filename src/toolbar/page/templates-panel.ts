@@ -1,9 +1,14 @@
+import {
+  bytes,
+  counted,
+  disclosure,
+  duration,
+  element,
+  icon,
+  timeStrip,
+} from '../../browser/index.ts';
 import type { TemplateJson } from '../../observe/index.ts';
 import type { TraceDocument } from '../trace-document.ts';
-import { disclosure } from './disclosure.ts';
-import { element, icon } from './dom.ts';
-import { bytes, counted, duration } from './format.ts';
-import { timeStrip } from './marks.ts';
 
 /** The templates of a request in the order they began, included ones below their page. */
 export function templatesPanel(trace: TraceDocument): HTMLElement {

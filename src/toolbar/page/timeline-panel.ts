@@ -1,7 +1,12 @@
+import {
+  type Child,
+  duration,
+  element,
+  percent,
+  type Span,
+  timeStrip,
+} from '../../browser/index.ts';
 import type { TimeAccount, TraceDocument } from '../trace-document.ts';
-import { type Child, element } from './dom.ts';
-import { duration, percent } from './format.ts';
-import { type Span, timeStrip } from './marks.ts';
 import { indexStatements, inlineSql } from './sql-code.ts';
 import {
   groupByStatement,

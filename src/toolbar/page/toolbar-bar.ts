@@ -1,7 +1,5 @@
+import { counted, duration, element, icon, nextIndex } from '../../browser/index.ts';
 import type { TraceDocument } from '../trace-document.ts';
-import { element, icon } from './dom.ts';
-import { counted, duration } from './format.ts';
-import { nextIndex } from './tabs.ts';
 
 /** Opens a tab, or the one that is remembered when there is none to name. */
 export type OpenTab = (tab: string | undefined) => void;

@@ -1,7 +1,7 @@
+import { adoptStyles, element, icon } from '../../browser/index.ts';
 import type { TraceDocument } from '../trace-document.ts';
-import { element, icon } from './dom.ts';
 import { type PanelState, readState, writeState } from './panel-state.ts';
-import { adoptStyles } from './styles.ts';
+import { TOOLBAR_STYLES } from './styles.ts';
 import { ToolbarBar } from './toolbar-bar.ts';
 import { followTrace, tracePage } from './trace-client.ts';
 import { historyView, traceView } from './trace-view.ts';
@@ -33,7 +33,7 @@ export class ToolbarElement extends HTMLElement {
       this.#bar.element,
     );
     const shadow = this.attachShadow({ mode: 'closed' });
-    adoptStyles(shadow);
+    adoptStyles(shadow, ...TOOLBAR_STYLES);
     shadow.append(root);
   }
 

@@ -1,7 +1,7 @@
 import type { HistoryEntry, TraceDocument } from '../trace-document.ts';
 
-/** `/__uptempo`, whatever it was set to: this file lies in `assets/VERSION/` below it. */
-const BASE = new URL('../..', import.meta.url).pathname.replace(/\/$/, '');
+/** `/__uptempo`, whatever it was set to: this file lies in `assets/VERSION/toolbar/page/` below it. */
+const BASE = new URL('../../../..', import.meta.url).pathname.replace(/\/$/, '');
 
 /** The trace could not be shown; the message says why, for the reader. */
 export class TraceUnavailable extends Error {}

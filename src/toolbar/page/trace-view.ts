@@ -1,13 +1,18 @@
+import {
+  type Child,
+  createTabs,
+  duration,
+  element,
+  icon,
+  statusBadge,
+  type Tab,
+} from '../../browser/index.ts';
 import type { TraceDocument } from '../trace-document.ts';
 import { cachePanel, hasManyCalls } from './cache-panel.ts';
-import { type Child, element, icon } from './dom.ts';
 import { findingsPanel } from './findings-panel.ts';
-import { duration } from './format.ts';
 import { historyPanel } from './history-panel.ts';
 import { QueriesPanel } from './queries-panel.ts';
 import { requestPanel } from './request-panel.ts';
-import { statusBadge } from './status-badge.ts';
-import { createTabs, type Tab } from './tabs.ts';
 import { templatesPanel } from './templates-panel.ts';
 import { timelinePanel } from './timeline-panel.ts';
 

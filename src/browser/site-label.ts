@@ -1,9 +1,18 @@
-import type { Site } from '../../observe/index.ts';
 import { element } from './dom.ts';
 import { baseName } from './format.ts';
 
+/** A place in the application's source, as `observe` and `metrics` name them. */
+export type LabelledSite =
+  | {
+      readonly kind: 'source';
+      readonly file: string;
+      readonly line: number;
+      readonly functionName: string | undefined;
+    }
+  | { readonly kind: 'template'; readonly template: string };
+
 /** `views.ts:42`, the whole path on hover; for narrow columns, which cut the name alone. */
-export function shortSite(site: Site | undefined): HTMLElement {
+export function shortSite(site: LabelledSite | undefined): HTMLElement {
   if (site === undefined) return element('span', { class: 'site muted' }, '–');
   const name = baseName(site.kind === 'template' ? site.template : site.file);
   return element(
@@ -15,7 +24,7 @@ export function shortSite(site: Site | undefined): HTMLElement {
 }
 
 /** `src/movies/views.ts:42 in listMovies`. */
-export function fullSite(site: Site): HTMLElement {
+export function fullSite(site: LabelledSite): HTMLElement {
   const note = site.kind === 'template' ? 'template' : inFunction(site.functionName);
   return element(
     'span',
@@ -26,7 +35,7 @@ export function fullSite(site: Site): HTMLElement {
 }
 
 /** `src/movies/views.ts:42`, or the template's name; empty when there is none. */
-export function siteText(site: Site | undefined): string {
+export function siteText(site: LabelledSite | undefined): string {
   if (site === undefined) return '';
   return site.kind === 'template' ? site.template : `${site.file}:${site.line}`;
 }

@@ -1,4 +1,4 @@
-/** Head, tabs and the panels that are neither lists nor findings. */
+/** Head, tabs, the head of a panel, an account as a bar, named values. */
 export const VIEW_STYLE = `
 .view { display: flex; flex-direction: column; min-height: 0; flex: 1; container: view / inline-size; }
 .standalone { min-height: 100vh; display: flex; }
@@ -50,7 +50,6 @@ export const VIEW_STYLE = `
 .empty .icon { width: 26px; height: 26px; color: var(--accent); }
 .empty p:first-of-type { color: var(--text); font-weight: 600; }
 
-.timeline { padding: 14px; }
 .account { margin-bottom: 18px; }
 .account-bar { display: flex; height: 14px; gap: 1px; border-radius: 4px; overflow: hidden; }
 .account-bar span { flex: var(--grow) 1 0; min-width: 2px; }
@@ -64,21 +63,6 @@ export const VIEW_STYLE = `
 .part-render, .key-render dt::before { background: var(--render); }
 .part-rest, .key-rest dt::before { background: var(--line-strong); }
 
-.lane {
-  display: grid; grid-template-columns: minmax(90px, 34%) minmax(0, 1fr) 72px; gap: 12px;
-  align-items: center; height: 26px;
-}
-.lane-label { display: flex; gap: 7px; align-items: center; min-width: 0; overflow: hidden; white-space: nowrap; }
-.lane-label > * { flex: none; }
-.lane-label .sql { flex: 0 1 auto; }
-.lane .strip { height: 12px; }
-.axis { height: 22px; color: var(--muted); font-size: 11px; }
-.ticks { position: relative; height: 100%; }
-.ticks span { position: absolute; left: var(--left); transform: translateX(-50%); white-space: nowrap; }
-.ticks span:first-child { transform: none; }
-.ticks span:last-child { transform: translateX(-100%); }
-
-.request { padding: 12px 14px; }
 .value-section { margin-bottom: 16px; }
 .value-section h3 { margin-bottom: 3px; }
 .values { display: grid; grid-template-columns: minmax(110px, 190px) minmax(0, 1fr); }
@@ -88,7 +72,6 @@ export const VIEW_STYLE = `
 
 @container view (max-width: 560px) {
   .filter { width: 110px; }
-  .ticks span:nth-child(even) { display: none; }
 }
 @media (max-width: 560px) {
   .standalone .view { width: 100%; margin: 0; border: 0; border-radius: 0; min-height: 100vh; }
