@@ -1,6 +1,7 @@
 import { checkOptions, option } from '../core/index.ts';
 import { activeLocale, translations } from '../i18n/index.ts';
 import { type CompiledTemplates, compiledModule } from './ahead-of-time.ts';
+import { codesOf } from './compile-all.ts';
 import { isTimeZone } from './dates/zone.ts';
 import { templateError } from './errors.ts';
 import { builtinFilters } from './filters/builtins.ts';
@@ -156,7 +157,7 @@ export function createTemplateEngine(options: TemplateEngineOptions = {}): Templ
     render: (name, context) => store.get(name).render(context),
     stream: (name, context) => store.get(name).stream(context),
     compile: (names = store.names()) =>
-      compiledModule(Array.from(names).flatMap((name) => store.get(name).codes)),
+      compiledModule(codesOf(new Map(Array.from(names, (name) => [name, store.get(name)])))),
     inspect: (name) => inspectTemplate(store.source(name), environment.parserSettings),
     source: (name) => store.source(name),
     templateNames: () => store.names(),

@@ -87,11 +87,6 @@ export class Template implements CompiledTemplate {
     return autoescape ? this.#escaping : this.#verbatim;
   }
 
-  /** The generated code of all functions, for compiling ahead. */
-  get codes(): readonly string[] {
-    return [...this.#escaping.codes(), ...this.#verbatim.codes()];
-  }
-
   #start(data: ContextData): string | Promise<string> {
     const { run, steps } = this.#begin(data);
     return runSteps(steps, waitOf(run));

@@ -1,3 +1,4 @@
+import { isUptempoError } from '../core/index.ts';
 import { type CompiledTemplates, codeHash, type FunctionFactory } from './ahead-of-time.ts';
 import {
   type CompilerSettings,
@@ -8,7 +9,18 @@ import { templateError } from './errors.ts';
 import type { NodeList } from './node.ts';
 import { codeScope } from './runtime/code-scope.ts';
 import type { CompiledTemplate, Unit } from './runtime/compiled-template.ts';
+import { type GivenName, givenKey, NOTHING_GIVEN } from './runtime/given-names.ts';
 import type { RenderFunction } from './runtime/render.ts';
+
+/** Main functions that one template has for the names of those that include it. */
+export const MAX_FUNCTIONS = 10;
+
+/** What one function is made of: the template, or a block of it. */
+interface Part {
+  readonly nodes: NodeList;
+  readonly blockName?: string;
+  readonly given?: readonly GivenName[];
+}
 
 /** What a unit is compiled from. */
 export interface UnitSource {
@@ -24,6 +36,7 @@ export class TemplateUnit implements Unit {
   readonly #source: UnitSource;
   readonly #autoescape: boolean;
   readonly #blocks = new Map<string, RenderFunction>();
+  readonly #mainsWith = new Map<string, RenderFunction>();
   #main: RenderFunction | undefined;
 
   constructor(source: UnitSource, autoescape: boolean) {
@@ -32,36 +45,70 @@ export class TemplateUnit implements Unit {
   }
 
   get main(): RenderFunction {
-    this.#main ??= this.#compile(this.#source.nodes, undefined);
+    this.#main ??= this.#compile({ nodes: this.#source.nodes });
     return this.#main;
+  }
+
+  mainWith(given: readonly GivenName[]): RenderFunction | undefined {
+    if (given.length === 0) return this.main;
+    const key = givenKey(given);
+    let main = this.#mainsWith.get(key);
+    if (main === undefined && this.#mainsWith.size < MAX_FUNCTIONS) {
+      main = this.#compileWith(given);
+      if (main !== undefined) this.#mainsWith.set(key, main);
+    }
+    return main;
   }
 
   block(name: string): RenderFunction {
     let block = this.#blocks.get(name);
     if (block === undefined) {
-      block = this.#compile(this.#source.blocks.get(name)!, name);
+      block = this.#compile({ nodes: this.#source.blocks.get(name)!, blockName: name });
       this.#blocks.set(name, block);
     }
     return block;
   }
 
-  /** The generated code of all functions, for compiling ahead. */
-  *codes(): Generator<string> {
-    yield this.#write(this.#source.nodes, undefined).code;
-    for (const [name, nodes] of this.#source.blocks) yield this.#write(nodes, name).code;
+  /** The generated code of the main function and the blocks, for compiling ahead. */
+  *codes(): Generator<FunctionCode> {
+    const { nodes, blocks } = this.#source;
+    yield this.#write({ nodes });
+    for (const [blockName, body] of blocks) yield this.#write({ nodes: body, blockName });
   }
 
-  #write(nodes: NodeList, blockName: string | undefined): FunctionCode {
+  /** The generated code of `mainWith`, for compiling ahead. */
+  codeWith(given: readonly GivenName[]): FunctionCode {
+    return this.#write({ nodes: this.#source.nodes, given });
+  }
+
+  #write({ nodes, blockName, given = NOTHING_GIVEN }: Part): FunctionCode {
     const { template, settings } = this.#source;
     const autoescape = this.#autoescape;
-    return writeFunction({ nodes, blockName, autoescape, source: template.source, settings });
+    return writeFunction({
+      nodes,
+      blockName,
+      autoescape,
+      given,
+      source: template.source,
+      settings,
+    });
   }
 
-  #compile(nodes: NodeList, blockName: string | undefined): RenderFunction {
+  #compile(part: Part): RenderFunction {
     const { template, compiled } = this.#source;
-    const { code, constants } = this.#write(nodes, blockName);
+    const { code, constants } = this.#write(part);
     const factory = compiled?.[codeHash(code)] ?? newFunction(code, template);
     return factory(codeScope, constants, template, this);
+  }
+
+  /** Undefined where it is not compiled ahead, and code can't be made from text. */
+  #compileWith(given: readonly GivenName[]): RenderFunction | undefined {
+    try {
+      return this.#compile({ nodes: this.#source.nodes, given });
+    } catch (error) {
+      if (isUptempoError(error) && error.code === 'templates.compiled.missing') return undefined;
+      throw error;
+    }
   }
 }
 

@@ -1,13 +1,15 @@
 import { LOAD } from '../../core/index.ts';
 import type { NodeList } from '../node.ts';
 import { codeScope } from '../runtime/code-scope.ts';
+import type { GivenName } from '../runtime/given-names.ts';
+import type { IncludeSite } from '../runtime/include.ts';
 import type { RenderLimits } from '../runtime/limits.ts';
 import { GUARDED_NAMES } from '../runtime/lookup.ts';
 import type { TemplateSource } from '../source.ts';
 import { FunctionWriter } from './function-writer.ts';
 import { literal, property } from './javascript.ts';
 import { alignLines } from './line-alignment.ts';
-import type { Scope } from './scope.ts';
+import type { Binding, Scope } from './scope.ts';
 
 /** Settings of the engine that change the code. */
 export interface CompilerSettings {
@@ -23,6 +25,8 @@ export interface FunctionSource {
   /** Undefined for the template itself. */
   readonly blockName: string | undefined;
   readonly autoescape: boolean;
+  /** Names that the function takes as arguments. */
+  readonly given: readonly GivenName[];
   readonly source: TemplateSource;
   readonly settings: CompilerSettings;
 }
@@ -37,6 +41,8 @@ export interface FunctionSource {
 export interface FunctionCode {
   readonly code: string;
   readonly constants: readonly unknown[];
+  /** What it includes by constant names. */
+  readonly includes: readonly IncludeSite[];
 }
 
 export function writeFunction(source: FunctionSource): FunctionCode {
@@ -50,6 +56,7 @@ export class FunctionCodeWriter {
   readonly #source: FunctionSource;
   readonly #constants = new Map<unknown, string>();
   readonly #filterFunctions = new Map<string, string>();
+  readonly #includes: IncludeSite[] = [];
   #names = 0;
 
   constructor(source: FunctionSource) {
@@ -59,11 +66,13 @@ export class FunctionCodeWriter {
   }
 
   write(): FunctionCode {
-    const { source, blockName } = this.#source;
+    const { source, blockName, given } = this.#source;
     const body = this.#writeBody();
+    const parameters = ['$r', '$c', '$l', ...given.map((_, index) => argument(index))];
+    const name = blockName === undefined ? 'template' : 'block';
     const lines = [
       ...this.#prologue(body),
-      `return function* ${blockName === undefined ? 'template' : 'block'}($r, $c, $l) {`,
+      `return function* ${name}(${parameters.join(', ')}) {`,
       `let $o = '', $p = 0;`,
       'try {',
       ...(this.settings.limits === undefined ? [] : ['$r.run.guard.round();']),
@@ -72,14 +81,21 @@ export class FunctionCodeWriter {
       'return $o;',
       '};',
     ];
-    return { code: alignLines(lines, source.text), constants: [...this.#constants.keys()] };
+    return {
+      code: alignLines(lines, source.text),
+      constants: [...this.#constants.keys()],
+      includes: this.#includes,
+    };
   }
 
   #writeBody(): readonly string[] {
-    const { nodes, blockName } = this.#source;
+    const { nodes, blockName, given } = this.#source;
     const code = new FunctionWriter(this);
-    const bindings =
-      blockName === undefined ? [] : [['block', { kind: 'block', name: blockName }] as const];
+    const bindings: [string, Binding][] = given.map(({ name, isSettled }, index) => [
+      name,
+      { kind: 'local', code: argument(index), isSettled },
+    ]);
+    if (blockName !== undefined) bindings.push(['block', { kind: 'block', name: blockName }]);
     code.scoped(nodes, bindings);
     return code.finish();
   }
@@ -109,6 +125,13 @@ export class FunctionCodeWriter {
     return name;
   }
 
+  /** An `{% include %}` of a constant name; returns the code for it. */
+  includeSite(name: string, autoescape: boolean, given: readonly GivenName[]): string {
+    const site: IncludeSite = { name, autoescape, given, target: undefined };
+    this.#includes.push(site);
+    return this.constant(site);
+  }
+
   /** The `apply` of a filter that is a constant, as a variable of its own. */
   filterFunction(filter: string): string {
     let name = this.#filterFunctions.get(filter);
@@ -133,6 +156,11 @@ export class FunctionCodeWriter {
     const { dynamic } = scope;
     return `(${dynamic} !== null && Object.hasOwn(${dynamic}, ${literal(name)}) ? ${dynamic}[${literal(name)}] : ${outer})`;
   }
+}
+
+/** The parameter of a name that is given. */
+function argument(index: number): string {
+  return `$a${index}`;
 }
 
 function readContext(name: string): string {

@@ -7,17 +7,46 @@ import type { ContextData, Render } from './render.ts';
 import { textOf } from './text.ts';
 import { isTrue } from './truth.ts';
 
+/** The parent of a template, by the chain of those that extend the template itself. */
+interface FoundParent {
+  readonly before: Inheritance | null;
+  readonly parent: CompiledTemplate;
+  readonly chain: Inheritance;
+}
+
+/** An `{% extends %}`, which keeps the parent it found where no other can be found. */
+export interface ExtendSite {
+  /** Whether the parent is named by a constant. */
+  readonly isConstant: boolean;
+  found: FoundParent | undefined;
+}
+
 /**
  * Finds the parent of `{% extends %}` and puts it at the end of the render's chain.
  *
  * @param child - the template the tag stands in.
  * @param given - a name or a template.
  */
-export function extend(render: Render, child: CompiledTemplate, given: unknown): CompiledTemplate {
-  const chain = render.inheritance?.with(child) ?? Inheritance.startingWith(child);
+export function extend(
+  render: Render,
+  child: CompiledTemplate,
+  given: unknown,
+  site: ExtendSite,
+): CompiledTemplate {
+  let { found } = site;
+  if (found === undefined || found.before !== render.inheritance) {
+    found = findParent(render, child, given);
+    if (site.isConstant && !render.run.host.isDevelopment) site.found = found;
+  }
+  render.inheritance = found.chain;
+  return found.parent;
+}
+
+function findParent(render: Render, child: CompiledTemplate, given: unknown): FoundParent {
+  const before = render.inheritance;
+  const chain = before?.with(child) ?? Inheritance.startingWith(child);
   const parent = parentOf(render, chain, given);
-  render.inheritance = parent.isChild ? chain : chain.with(parent);
-  return parent;
+  return { before, parent, chain: parent.isChild ? chain : chain.with(parent) };
 }
 
 function parentOf(render: Render, chain: Inheritance, given: unknown): CompiledTemplate {

@@ -6,7 +6,7 @@ import { locateError } from './errors.ts';
 import { ForLoop } from './for-loop.ts';
 import { fragment, UNTIL_CHANGED } from './fragments.ts';
 import { addToGroup } from './groups.ts';
-import { include, includedTemplate, siteTemplate } from './include.ts';
+import { EMPTY, include, includedTemplate, includeTarget, inner } from './include.ts';
 import { availableLanguages, languageVariable, languageVariables } from './languages.ts';
 import { shownDigits, shownNumber } from './localized.ts';
 import { attribute, called } from './lookup.ts';
@@ -41,6 +41,7 @@ export const codeScope = {
   changeMemory,
   contains,
   csrfField,
+  EMPTY,
   escape: escapeHtml,
   extend,
   debugText,
@@ -49,6 +50,8 @@ export const codeScope = {
   goOn,
   include,
   includedTemplate,
+  includeTarget,
+  inner,
   inLanguage,
   invalid,
   isEqual,
@@ -71,7 +74,6 @@ export const codeScope = {
   show,
   shownDigits,
   shownNumber,
-  siteTemplate,
   superBlock,
   textOf,
   translate,

@@ -1,9 +1,15 @@
 import type { TemplateSource } from '../source.ts';
+import type { GivenName } from './given-names.ts';
 import type { RenderFunction } from './render.ts';
 
 /** A template compiled for one mode of autoescape. */
 export interface Unit {
   readonly main: RenderFunction;
+  /**
+   * A main function that takes names of an including template as arguments instead of in an object;
+   * undefined where there is none for these.
+   */
+  mainWith(given: readonly GivenName[]): RenderFunction | undefined;
   /** The function of a block that the template defines. */
   block(name: string): RenderFunction;
 }

@@ -1,6 +1,33 @@
 import type { CompiledTemplate } from './compiled-template.ts';
+import type { RenderFunction } from './render.ts';
 
-const NONE: readonly CompiledTemplate[] = [];
+/** The templates of a chain that define a block of one name, the one that overrides the others first. */
+export class BlockDefiners {
+  /** Number of the block in its chain and in each longer one. */
+  readonly index: number;
+  readonly #name: string;
+  readonly #templates: CompiledTemplate[] = [];
+  readonly #escaping: (RenderFunction | undefined)[] = [];
+  readonly #verbatim: (RenderFunction | undefined)[] = [];
+
+  constructor(index: number, name: string) {
+    this.index = index;
+    this.#name = name;
+  }
+
+  add(template: CompiledTemplate): void {
+    this.#templates.push(template);
+  }
+
+  /** The block that overrides all but `level` others; undefined when there are not so many. */
+  block(level: number, autoescape: boolean): RenderFunction | undefined {
+    const known = autoescape ? this.#escaping : this.#verbatim;
+    if (known[level] === undefined) {
+      known[level] = this.#templates[level]?.unit(autoescape).block(this.#name);
+    }
+    return known[level];
+  }
+}
 
 /**
  * A chain of templates, each extending the next, and which of them define a block. Chains are
@@ -8,16 +35,19 @@ const NONE: readonly CompiledTemplate[] = [];
  */
 export class Inheritance {
   readonly templates: readonly CompiledTemplate[];
-  readonly #definers = new Map<string, CompiledTemplate[]>();
+  readonly #definers = new Map<string, BlockDefiners>();
   readonly #longer = new WeakMap<CompiledTemplate, Inheritance>();
 
   private constructor(templates: readonly CompiledTemplate[]) {
     this.templates = templates;
     for (const template of templates) {
       for (const name of template.blockNames) {
-        const definers = this.#definers.get(name);
-        if (definers === undefined) this.#definers.set(name, [template]);
-        else definers.push(template);
+        let definers = this.#definers.get(name);
+        if (definers === undefined) {
+          definers = new BlockDefiners(this.#definers.size, name);
+          this.#definers.set(name, definers);
+        }
+        definers.add(template);
       }
     }
   }
@@ -43,8 +73,8 @@ export class Inheritance {
     return chain;
   }
 
-  /** The templates that define a block, the one that overrides the others first. */
-  definers(name: string): readonly CompiledTemplate[] {
-    return this.#definers.get(name) ?? NONE;
+  /** The templates that define a block, if any does. */
+  definers(name: string): BlockDefiners | undefined {
+    return this.#definers.get(name);
   }
 }

@@ -1,4 +1,5 @@
 import { currentContext, templateRenderChannel } from '../../events/index.ts';
+import { type GivenName, NOTHING_GIVEN } from './given-names.ts';
 import type { Steps } from './pending.ts';
 import type { ContextData, Render } from './render.ts';
 
@@ -13,11 +14,13 @@ export function renderTemplate(
   return templateRenderChannel.hasSubscribers ? observed(steps, render, context, locals) : steps;
 }
 
-function* observed(
+/** Publishes an event when the steps of a template are over. */
+export function* observed(
   steps: Steps<string>,
   render: Render,
   context: ContextData,
   locals: ContextData | null,
+  given: readonly GivenName[] = NOTHING_GIVEN,
 ): Steps<string> {
   const startedMs = performance.now();
   const requestContext = currentContext();
@@ -38,8 +41,18 @@ function* observed(
       startedMs,
       durationMs: performance.now() - startedMs,
       outputLength: output.length,
-      contextNames: [...new Set([...Object.keys(context), ...Object.keys(locals ?? {})])],
+      contextNames: namesInSight(context, locals, given),
       error,
     });
   }
+}
+
+function namesInSight(
+  context: ContextData,
+  locals: ContextData | null,
+  given: readonly GivenName[],
+): string[] {
+  const names = new Set([...Object.keys(context), ...Object.keys(locals ?? {})]);
+  for (const { name } of given) names.add(name);
+  return [...names];
 }

@@ -1,8 +1,9 @@
 import type { Locale } from '../../i18n/index.ts';
 import type { ChunkSink } from './chunk-sink.ts';
-import type { CompiledTemplate } from './compiled-template.ts';
+import type { CompiledTemplate, Unit } from './compiled-template.ts';
 import type { FilterScope } from './filter-scope.ts';
 import type { FragmentCaches } from './fragments.ts';
+import type { IncludeSite, IncludeTarget } from './include.ts';
 import type { Inheritance } from './inheritance.ts';
 import { LimitGuard, type RenderLimits } from './limits.ts';
 import type { Steps } from './pending.ts';
@@ -10,11 +11,17 @@ import type { Steps } from './pending.ts';
 /** The variables of a template, by name. */
 export type ContextData = Readonly<Record<string, unknown>>;
 
-/** A compiled template or block: yields what it waits for, returns its output. */
+/**
+ * A compiled template or block: yields what it waits for, returns its output.
+ *
+ * @param locals - names that including templates have set, before those of the context.
+ * @param given - values of the names that it was compiled to take as arguments.
+ */
 export type RenderFunction = (
   render: Render,
   context: ContextData,
   locals: ContextData | null,
+  ...given: readonly unknown[]
 ) => Steps<string>;
 
 /** Where a run finds other templates and the settings of its engine. */
@@ -56,12 +63,9 @@ export class Run {
   isLocalized = true;
   readonly groupsDigits: boolean;
   #locale: Locale | undefined;
-  /** What filters get where autoescape is on, and where it is off. */
-  readonly escaping: FilterScope;
-  readonly verbatim: FilterScope;
-
-  /** Templates included so far by constant names, in development only. */
-  readonly included = new Map<object, CompiledTemplate>();
+  #escaping: FilterScope | undefined;
+  #verbatim: FilterScope | undefined;
+  #included: Map<IncludeSite, IncludeTarget> | undefined;
   /** Where a streamed render hands its output on; null for one that gives a string. */
   sink: ChunkSink | null = null;
   /** What is left of the limits; present when there are some. */
@@ -72,8 +76,28 @@ export class Run {
     this.guard = host.limits === undefined ? undefined : new LimitGuard(host.limits);
     this.currentTimeZone = host.timeZone;
     this.groupsDigits = host.groupsDigits;
-    this.escaping = new RunFilterScope(this, true);
-    this.verbatim = new RunFilterScope(this, false);
+  }
+
+  /** What filters get where autoescape is on. */
+  get escaping(): FilterScope {
+    this.#escaping ??= new RunFilterScope(this, true);
+    return this.#escaping;
+  }
+
+  /** What filters get where autoescape is off. */
+  get verbatim(): FilterScope {
+    this.#verbatim ??= new RunFilterScope(this, false);
+    return this.#verbatim;
+  }
+
+  /** What a constant name has included on this page before, in development only. */
+  included(site: IncludeSite): IncludeTarget | undefined {
+    return this.#included?.get(site);
+  }
+
+  noteIncluded(site: IncludeSite, target: IncludeTarget): void {
+    this.#included ??= new Map();
+    this.#included.set(site, target);
   }
 
   /** The zone that dates are shown in. */
@@ -126,8 +150,9 @@ export class Render {
   readonly depth: number;
   /** Blocks by name, once a template that extends another is met. */
   inheritance: Inheritance | null = null;
-  #levels: Map<string, number> | undefined;
-  #states: Map<unknown, unknown> | undefined;
+  /** How many blocks of each name are being rendered, inside one another. */
+  #levels: number[] | null = null;
+  #states: Map<unknown, unknown> | null = null;
 
   constructor(run: Run, template: CompiledTemplate, depth: number) {
     this.run = run;
@@ -148,28 +173,25 @@ export class Render {
 
   /**
    * The function of the block that overrides all others of that name and is not being rendered
-   * already, else `own`. Must be followed by `leaveBlock`.
+   * already, else that of `unit`. Must be followed by `leaveBlock`.
    */
-  enterBlock(name: string, own: RenderFunction, autoescape: boolean): RenderFunction {
-    if (this.inheritance === null) return own;
-    return this.#nextBlock(name, autoescape) ?? own;
+  enterBlock(name: string, unit: Unit, autoescape: boolean): RenderFunction {
+    const block = this.inheritance === null ? undefined : this.enterSuper(name, autoescape);
+    return block ?? unit.block(name);
   }
 
   leaveBlock(name: string): void {
-    const level = this.#levels?.get(name);
-    if (level !== undefined) this.#levels!.set(name, level - 1);
+    const definers = this.inheritance?.definers(name);
+    if (definers !== undefined) this.#levels![definers.index]!--;
   }
 
   /** The block that the one being rendered overrides, if any. Must be followed by `leaveBlock`. */
   enterSuper(name: string, autoescape: boolean): RenderFunction | undefined {
-    return this.#nextBlock(name, autoescape);
-  }
-
-  #nextBlock(name: string, autoescape: boolean): RenderFunction | undefined {
-    this.#levels ??= new Map();
-    const level = this.#levels.get(name) ?? 0;
-    this.#levels.set(name, level + 1);
-    const definer = this.inheritance?.definers(name)[level];
-    return definer?.unit(autoescape).block(name);
+    const definers = this.inheritance?.definers(name);
+    if (definers === undefined) return undefined;
+    this.#levels ??= [];
+    const level = this.#levels[definers.index] ?? 0;
+    this.#levels[definers.index] = level + 1;
+    return definers.block(level, autoescape);
   }
 }

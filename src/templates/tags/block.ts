@@ -40,12 +40,8 @@ export function parseBlock(parser: Parser, tag: Tag): BlockNode {
     write(code) {
       code.mark(tag.at);
       code.handOn();
-      const own = `block(${literal(blockName)})`;
-      const mode =
-        code.autoescape === code.unit.autoescape
-          ? `$u.${own}`
-          : `$t.unit(${code.autoescape}).${own}`;
-      const enter = `$r.enterBlock(${literal(blockName)}, ${mode}, ${code.autoescape})`;
+      const unit = code.autoescape === code.unit.autoescape ? '$u' : `$t.unit(${code.autoescape})`;
+      const enter = `$r.enterBlock(${literal(blockName)}, ${unit}, ${code.autoescape})`;
       code.rawSteps(`${enter}($r, $c, ${code.locals()})`);
       code.line(`$r.leaveBlock(${literal(blockName)});`);
     },

@@ -1,6 +1,8 @@
+import type { FunctionWriter } from '../compiler/function-writer.ts';
 import type { Expression } from '../expression.ts';
 import { type TemplateNode, walk } from '../node.ts';
 import type { Parser, Tag } from '../parser.ts';
+import type { ExtendSite } from '../runtime/blocks.ts';
 import { relativeName } from '../template-name.ts';
 import type { Word } from '../words.ts';
 
@@ -27,9 +29,12 @@ export function parseExtends(parser: Parser, tag: Tag): TemplateNode {
   };
 }
 
-function writeParent(code: Parameters<TemplateNode['write']>[0], parent: Expression): void {
+function writeParent(code: FunctionWriter, parent: Expression): void {
+  const { base, filters } = parent;
+  const isConstant = base.kind === 'literal' && filters.length === 0 && !base.isTranslated;
   const value = code.value(parent, 'text');
-  const template = code.temporary(`$extend($r, $t, ${value})`);
+  const site: ExtendSite = { isConstant, found: undefined };
+  const template = code.temporary(`$extend($r, $t, ${value}, ${code.constant(site)})`);
   code.rawSteps(`${template}.unit(${code.autoescape}).main($r, $c, ${code.locals()})`);
 }
 

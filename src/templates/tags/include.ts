@@ -1,11 +1,9 @@
 import { suggest } from '../../core/index.ts';
 import type { FunctionWriter } from '../compiler/function-writer.ts';
 import { objectLiteral } from '../compiler/javascript.ts';
-import type { Binding } from '../compiler/scope.ts';
 import type { Expression } from '../expression.ts';
 import type { TemplateNode } from '../node.ts';
 import type { Parser, Tag } from '../parser.ts';
-import type { IncludeSite } from '../runtime/include.ts';
 import { type NamedExpressions, takeNamed, wordsAfterName } from './arguments.ts';
 import { absoluteWord } from './extends.ts';
 
@@ -62,37 +60,48 @@ function parseOptions(
 function writeInclude(node: IncludeNode, code: FunctionWriter): void {
   code.braces('', () => {
     code.mark(node.template.at);
-    const template = writeTemplate(node.template, code);
-    const names = Array.from(
-      node.names,
-      ([name, expression]) => [name, code.lazyValue(expression)] as const,
-    );
-    code.handOn();
-    code.mark(node.at);
-    const data = node.isIsolated
-      ? `${objectLiteral(names)}, null`
-      : `$c, ${localsWith(code, names)}`;
-    code.rawSteps(`$include($r, ${template}, ${code.autoescape}, ${data})`);
+    const name = constantName(node.template);
+    if (name === undefined) writeDynamic(node, code);
+    else writeConstant(node, code, name);
   });
 }
 
-function writeTemplate({ base, filters, ...expression }: Expression, code: FunctionWriter): string {
-  if (base.kind === 'literal' && typeof base.value === 'string' && filters.length === 0) {
-    const site: IncludeSite = { name: base.value, template: undefined };
-    const constant = code.constant(site);
-    return code.temporary(`${constant}.template ?? $siteTemplate($r, ${constant})`);
-  }
-  const value = code.value({ base, filters, ...expression }, 'text');
-  return code.temporary(`$includedTemplate($r, $t, ${value})`);
+function constantName({ base, filters }: Expression): string | undefined {
+  const isConstant = base.kind === 'literal' && filters.length === 0;
+  return isConstant && typeof base.value === 'string' ? base.value : undefined;
 }
 
-function localsWith(code: FunctionWriter, names: readonly (readonly [string, string])[]): string {
-  let locals = '';
-  const bindings = names.map(
-    ([name, value]) => [name, { kind: 'local', code: value, isSettled: false } as Binding] as const,
-  );
-  code.scoped([], bindings, () => {
-    locals = code.locals();
+/** A template of a constant name: its function takes the names in sight as arguments. */
+function writeConstant(node: IncludeNode, code: FunctionWriter, name: string): void {
+  let names: WrittenNames = [];
+  const lines = code.buffered(() => {
+    names = writeNames(node, code);
   });
-  return locals;
+  const call = node.isIsolated ? code.isolatedCall(names) : code.callWith(names);
+  const site = code.unit.includeSite(name, code.autoescape, call.given);
+  const target = code.temporary(`${site}.target ?? $includeTarget($r, ${site})`);
+  code.insert(lines);
+  code.handOn();
+  code.mark(node.at);
+  const given = call.values.map((value) => `, ${value}`).join('');
+  const render = `$inner($r, ${target}.template)`;
+  code.rawSteps(`${target}.main(${render}, ${call.context}, ${call.locals}${given})`);
+}
+
+/** A template that is known only while rendering gets the names in sight as an object. */
+function writeDynamic(node: IncludeNode, code: FunctionWriter): void {
+  const value = code.value(node.template, 'text');
+  const template = code.temporary(`$includedTemplate($r, $t, ${value})`);
+  const names = writeNames(node, code);
+  code.handOn();
+  code.mark(node.at);
+  const data = node.isIsolated ? `${objectLiteral(names)}, null` : `$c, ${code.locals(names)}`;
+  code.rawSteps(`$include($r, ${template}, ${code.autoescape}, ${data})`);
+}
+
+/** Names with the code of their values. */
+type WrittenNames = readonly (readonly [string, string])[];
+
+function writeNames(node: IncludeNode, code: FunctionWriter): WrittenNames {
+  return Array.from(node.names, ([name, expression]) => [name, code.lazyValue(expression)]);
 }
