@@ -59,8 +59,15 @@ export const VIEW_STYLE = `
 .account dt::before {
   content: ""; display: inline-block; width: 9px; height: 9px; margin-right: 6px; border-radius: 2px;
 }
+.part-cpu, .key-cpu dt::before { background: light-dark(#c98a2b, #d9a24a); }
+.part-render, .key-render dt::before { background: light-dark(#e3c28a, #8d6a30); }
 .part-database, .key-database dt::before { background: var(--accent); }
-.part-render, .key-render dt::before { background: var(--render); }
+.part-pool, .key-pool dt::before { background: light-dark(#7fc4b5, #1f5c50); }
+.part-cache, .key-cache dt::before { background: light-dark(#5c7fc4, #7f9fe0); }
+.part-http, .key-http dt::before { background: light-dark(#9a6bb8, #b58ad2); }
+.part-io, .key-io dt::before { background: light-dark(#b9c3cd, #566069); }
+.part-loop, .key-loop dt::before { background: var(--problem-solid); }
+.part-gc, .key-gc dt::before { background: light-dark(#e08a92, #8f3a42); }
 .part-rest, .key-rest dt::before { background: var(--line-strong); }
 
 .value-section { margin-bottom: 16px; }

@@ -1,4 +1,10 @@
-import { type CacheOperation, CallSite, cacheChannel, currentContext } from '../events/index.ts';
+import {
+  type CacheOperation,
+  CallSite,
+  cacheChannel,
+  currentContext,
+  threadClock,
+} from '../events/index.ts';
 
 /** What a call of a cache adds up while somebody listens. */
 export interface Tally {
@@ -33,6 +39,7 @@ export function observing<T>(
 }
 
 async function publishing<T>(call: ObservedCall, work: (tally: Tally) => Promise<T>): Promise<T> {
+  threadClock.mark(currentContext());
   const site = CallSite.capture();
   const tally: Tally = { hits: 0, misses: 0, stale: 0, bytes: 0, computeMs: 0 };
   const startedMs = performance.now();

@@ -30,6 +30,8 @@ export interface QueryEvent {
   readonly waitMs: number;
   /** Milliseconds in the database driver, waiting excluded. */
   readonly durationMs: number;
+  /** Whether it had the thread meanwhile, as an embedded database does. */
+  readonly isBlocking: boolean;
   /** Rows returned, or rows changed by a write. */
   readonly rowCount: number;
   readonly origin: QueryOrigin;

@@ -27,4 +27,8 @@ export {
   type RequestContext,
   runInContext,
 } from './request-context.ts';
+export { type SpanEvent, type SpanKind, spanChannel } from './span-events.ts';
 export { type TemplateRenderEvent, templateRenderChannel } from './template-events.ts';
+export { measureTime, type TimeAccountEvent, timeAccountChannel } from './time/measure-time.ts';
+export { threadClock } from './time/thread-clock.ts';
+export { type TimeAccount, timeAccountOf } from './time/time-account.ts';

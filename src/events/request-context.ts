@@ -1,4 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { threadClock } from './time/thread-clock.ts';
+import { ThreadTime } from './time/thread-time.ts';
 
 /** What is known about the unit of work (a request, a command, a task) that runs now. */
 export interface RequestContext {
@@ -10,13 +12,24 @@ export interface RequestContext {
   readonly values: Map<symbol, unknown>;
   /** Aborted when nobody waits for the work any more; what runs for it is then cancelled. */
   readonly signal?: AbortSignal | undefined;
+  /** How it uses the thread; undefined when nobody measured at its start. */
+  readonly thread?: ThreadTime | undefined;
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();
 
 /** A fresh context; it becomes current only through `runInContext`. */
 export function createRequestContext(signal?: AbortSignal): RequestContext {
-  return { id: crypto.randomUUID(), startedMs: performance.now(), values: new Map(), signal };
+  const thread = threadClock.isOn ? new ThreadTime() : undefined;
+  const context: RequestContext = {
+    id: crypto.randomUUID(),
+    startedMs: performance.now(),
+    values: new Map(),
+    signal,
+    thread,
+  };
+  if (thread !== undefined) threadClock.enter(context);
+  return context;
 }
 
 /** Runs `work` with the context as the current one, through every await below it. */

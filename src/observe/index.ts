@@ -24,6 +24,7 @@ export type {
   TracedError,
   TracedQuery,
   TracedRelationLoad,
+  TracedSpan,
   TracedTemplate,
   TraceTotals,
 } from './trace.ts';
@@ -31,6 +32,7 @@ export {
   type CacheCallJson,
   type QueryJson,
   type RelationLoadJson,
+  type SpanJson,
   type TemplateJson,
   type TraceJson,
   type TraceJsonOptions,

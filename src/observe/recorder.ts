@@ -1,6 +1,7 @@
 import { checkOptions, option } from '../core/index.ts';
 import {
   cacheChannel,
+  measureTime,
   queryChannel,
   queryPlanChannel,
   type RequestContext,
@@ -9,7 +10,9 @@ import {
   relationLoadChannel,
   requestFinishChannel,
   requestStartChannel,
+  spanChannel,
   templateRenderChannel,
+  timeAccountChannel,
 } from '../events/index.ts';
 import type { DroppedCounts, Trace } from './trace.ts';
 import { TraceDraft, type TraceLimits } from './trace-draft.ts';
@@ -18,8 +21,8 @@ export interface RecorderOptions {
   /** Traces kept, the newest ones. Default 100. */
   readonly maxTraces?: number;
   /**
-   * Queries kept per trace, and as many relation loads, templates and calls of caches; what comes
-   * after them is counted. Default 2,000.
+   * Queries kept per trace, and as many relation loads, templates, calls of caches and spans; what
+   * comes after them is counted. Default 2,000.
    */
   readonly maxQueriesPerTrace?: number;
   /**
@@ -91,7 +94,7 @@ export function traceOf(context: RequestContext): Trace | undefined {
 }
 
 class ChannelRecorder implements Recorder {
-  readonly orphans = { queries: 0, relationLoads: 0, templates: 0, cacheCalls: 0 };
+  readonly orphans = { queries: 0, relationLoads: 0, templates: 0, cacheCalls: 0, spans: 0 };
   readonly #limits: TraceLimits;
   readonly #maxTraces: number;
   readonly #ignores: (event: RequestStartEvent) => boolean;
@@ -119,6 +122,7 @@ class ChannelRecorder implements Recorder {
     if (this.isRecording) return;
     const limits = this.#limits;
     this.#unsubscribers = [
+      measureTime(),
       requestStartChannel.subscribe((event) => this.#begin(event)),
       requestFinishChannel.subscribe((event) => this.#finish(event)),
       queryChannel.subscribe((event) => {
@@ -141,6 +145,14 @@ class ChannelRecorder implements Recorder {
       cacheChannel.subscribe((event) => {
         const trace = this.#draftOf(event.context, 'cacheCalls');
         trace?.addCacheCall(event, limits);
+      }),
+      timeAccountChannel.subscribe(({ finish, account }) => {
+        const trace = finish.context.values.get(this.#key);
+        if (trace instanceof TraceDraft) trace.settle(account);
+      }),
+      spanChannel.subscribe((event) => {
+        const trace = this.#draftOf(event.context, 'spans');
+        trace?.addSpan(event, limits);
       }),
     ];
   }

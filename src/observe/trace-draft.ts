@@ -3,10 +3,14 @@ import type {
   QueryEvent,
   QueryPlanEvent,
   RelationLoadEvent,
+  RequestContext,
   RequestFinishEvent,
   RequestStartEvent,
+  SpanEvent,
   TemplateRenderEvent,
+  TimeAccount,
 } from '../events/index.ts';
+import { timeAccountOf } from '../events/index.ts';
 import { describeParameter, hashParameters } from './parameters.ts';
 import {
   type DroppedCounts,
@@ -16,6 +20,7 @@ import {
   type TracedError,
   type TracedQuery,
   type TracedRelationLoad,
+  type TracedSpan,
   type TracedTemplate,
   type TraceTotals,
   tracedError,
@@ -23,7 +28,7 @@ import {
 
 /** What a recorder keeps of each trace. */
 export interface TraceLimits {
-  /** Entries kept of each list of a trace: queries, relation loads, templates. */
+  /** Entries kept of each list of a trace: queries, relation loads, templates, spans. */
   readonly maxEntries: number;
   readonly recordsParameters: boolean;
   /** Characters kept of a parameter. */
@@ -53,6 +58,7 @@ export class TraceDraft implements Trace {
   readonly relationLoads: TracedRelationLoad[] = [];
   readonly templates: TracedTemplate[] = [];
   readonly cacheCalls: TracedCacheCall[] = [];
+  readonly spans: TracedSpan[] = [];
   readonly totals: Writable<TraceTotals> = {
     queryCount: 0,
     queryMs: 0,
@@ -68,6 +74,7 @@ export class TraceDraft implements Trace {
     relationLoads: 0,
     templates: 0,
     cacheCalls: 0,
+    spans: 0,
   };
   readonly plans: Writable<PlanCounts> = {
     hits: 0,
@@ -76,7 +83,11 @@ export class TraceDraft implements Trace {
     processMisses: 0,
   };
 
+  readonly #context: RequestContext;
+  #account: TimeAccount | undefined;
+
   constructor(event: RequestStartEvent) {
+    this.#context = event.context;
     this.id = event.context.id;
     this.startedMs = event.context.startedMs;
     this.method = event.method;
@@ -137,6 +148,26 @@ export class TraceDraft implements Trace {
     });
   }
 
+  addSpan(event: SpanEvent, limits: TraceLimits): void {
+    if (this.spans.length >= limits.maxEntries) {
+      this.dropped.spans++;
+      return;
+    }
+    const { context: _context, error, ...span } = event;
+    this.spans.push({ ...span, error: tracedError(error) });
+  }
+
+  /** Keeps the final account: later the pauses of the collector are forgotten. */
+  settle(account: TimeAccount): void {
+    this.#account = account;
+  }
+
+  get account(): TimeAccount {
+    if (this.#account !== undefined) return this.#account;
+    const endMs = this.totalMs === undefined ? undefined : this.startedMs + this.totalMs;
+    return timeAccountOf(this.#context, endMs);
+  }
+
   finish(event: RequestFinishEvent): void {
     this.status = event.statusCode;
     this.contentType = event.contentType;
@@ -157,6 +188,7 @@ function tracedQuery(event: QueryEvent, limits: TraceLimits): TracedQuery {
     startedMs: event.startedMs,
     waitMs: event.waitMs,
     durationMs: event.durationMs,
+    isBlocking: event.isBlocking,
     rowCount: event.rowCount,
     parameters: limits.recordsParameters
       ? parameters.map((value) => describeParameter(value, limits.maxParameterLength))

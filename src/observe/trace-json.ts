@@ -1,4 +1,4 @@
-import type { CacheOperation, QueryOrigin } from '../events/index.ts';
+import type { CacheOperation, QueryOrigin, SpanKind, TimeAccount } from '../events/index.ts';
 import { fingerprintSql } from '../sql-text/index.ts';
 import { type Repetition, repetitionsOf } from './query-groups.ts';
 import { framesOf, type Site, siteOf } from './site.ts';
@@ -10,6 +10,7 @@ import type {
   TracedError,
   TracedQuery,
   TracedRelationLoad,
+  TracedSpan,
   TracedTemplate,
   TraceTotals,
 } from './trace.ts';
@@ -36,6 +37,8 @@ export interface TraceJson {
   readonly relationLoads: readonly RelationLoadJson[];
   readonly templates: readonly TemplateJson[];
   readonly cacheCalls: readonly CacheCallJson[];
+  readonly spans: readonly SpanJson[];
+  readonly account: TimeAccount;
 }
 
 export interface QueryJson extends Repetition {
@@ -47,6 +50,8 @@ export interface QueryJson extends Repetition {
   readonly offsetMs: number;
   readonly waitMs: number;
   readonly durationMs: number;
+  /** Whether it had the thread meanwhile, as an embedded database does. */
+  readonly isBlocking: boolean;
   readonly rowCount: number;
   /** Null when parameters are not recorded. */
   readonly parameters: readonly string[] | null;
@@ -97,6 +102,16 @@ export interface CacheCallJson {
   readonly error: TracedError | null;
 }
 
+export interface SpanJson {
+  readonly kind: SpanKind;
+  readonly name: string;
+  readonly offsetMs: number;
+  readonly durationMs: number;
+  readonly attributes: Readonly<Record<string, string | number | boolean>>;
+  readonly site: Site | null;
+  readonly error: TracedError | null;
+}
+
 export interface TraceJsonOptions {
   /** Folder that files are shown relative to. Default: the working directory. */
   readonly projectRoot?: string;
@@ -119,15 +134,27 @@ export function traceToJson(trace: Trace, options: TraceJsonOptions = {}): Trace
     relationLoads: trace.relationLoads.map((load) => relationLoadToJson(load, trace, projectRoot)),
     templates: trace.templates.map((template) => templateToJson(template, trace)),
     cacheCalls: trace.cacheCalls.map((call) => cacheCallToJson(call, trace, projectRoot)),
+    spans: trace.spans.map((span) => spanToJson(span, trace, projectRoot)),
+    account: trace.account,
   };
 }
 
-function requestToJson(
-  trace: Trace,
-): Omit<
+type RequestJson = Pick<
   TraceJson,
-  'totals' | 'dropped' | 'plans' | 'queries' | 'relationLoads' | 'templates' | 'cacheCalls'
-> {
+  | 'id'
+  | 'method'
+  | 'url'
+  | 'route'
+  | 'routeName'
+  | 'startedAt'
+  | 'totalMs'
+  | 'status'
+  | 'contentType'
+  | 'contentLength'
+  | 'error'
+>;
+
+function requestToJson(trace: Trace): RequestJson {
   return {
     id: trace.id,
     method: trace.method,
@@ -158,6 +185,7 @@ function queryToJson(
     offsetMs: query.startedMs - trace.startedMs,
     waitMs: query.waitMs,
     durationMs: query.durationMs,
+    isBlocking: query.isBlocking,
     rowCount: query.rowCount,
     parameters: query.parameters ?? null,
     frames: framesOf(query.site, projectRoot),
@@ -205,6 +233,19 @@ function cacheCallToJson(
     ...call,
     offsetMs: startedMs - trace.startedMs,
     untracked: untracked ?? null,
+    site: siteOf(site, projectRoot) ?? null,
+    error: error ?? null,
+  };
+}
+
+function spanToJson(
+  { site, startedMs, error, ...span }: TracedSpan,
+  trace: Trace,
+  projectRoot: string,
+): SpanJson {
+  return {
+    ...span,
+    offsetMs: startedMs - trace.startedMs,
     site: siteOf(site, projectRoot) ?? null,
     error: error ?? null,
   };

@@ -3,7 +3,9 @@ import type {
   CallSite,
   QueryOrigin,
   RelationLoadEvent,
+  SpanEvent,
   TemplateRenderEvent,
+  TimeAccount,
 } from '../events/index.ts';
 import { plainText } from './parameters.ts';
 
@@ -32,6 +34,10 @@ export interface Trace {
   readonly relationLoads: readonly TracedRelationLoad[];
   readonly templates: readonly TracedTemplate[];
   readonly cacheCalls: readonly TracedCacheCall[];
+  /** Middleware, views, requests to other servers, and what the application measured itself. */
+  readonly spans: readonly TracedSpan[];
+  /** Where its time went, until now while it runs. */
+  readonly account: TimeAccount;
   /** Counts and sums over everything, what was dropped beyond the limits included. */
   readonly totals: TraceTotals;
   /** How many of each kind were counted and not kept. */
@@ -68,6 +74,7 @@ export interface DroppedCounts {
   readonly relationLoads: number;
   readonly templates: number;
   readonly cacheCalls: number;
+  readonly spans: number;
 }
 
 export interface TracedQuery {
@@ -80,6 +87,8 @@ export interface TracedQuery {
   readonly startedMs: number;
   readonly waitMs: number;
   readonly durationMs: number;
+  /** Whether it had the thread meanwhile. */
+  readonly isBlocking: boolean;
   readonly rowCount: number;
   /** As short texts, or undefined when the recorder does not keep them. */
   readonly parameters: readonly string[] | undefined;
@@ -98,6 +107,10 @@ export interface TracedTemplate extends Omit<TemplateRenderEvent, 'context' | 'e
 /** A call of a cache; of its keys the first ones are kept. */
 export interface TracedCacheCall extends Omit<CacheEvent, 'context' | 'error'> {
   readonly keyCount: number;
+  readonly error: TracedError | undefined;
+}
+
+export interface TracedSpan extends Omit<SpanEvent, 'context' | 'error'> {
   readonly error: TracedError | undefined;
 }
 

@@ -1,4 +1,4 @@
 export type { ToolbarOptions } from './options.ts';
 export { toolbar } from './plugin.ts';
 export type { RequestDetails } from './request-details.ts';
-export type { HistoryEntry, Statement, TimeAccount, TraceDocument } from './trace-document.ts';
+export type { HistoryEntry, Statement, TraceDocument } from './trace-document.ts';

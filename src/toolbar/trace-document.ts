@@ -1,8 +1,6 @@
 import {
-  coveredMs,
   type Finding,
   formatSql,
-  intervalOf,
   type SqlLine,
   type Trace,
   type TraceJson,
@@ -15,21 +13,10 @@ export interface TraceDocument extends TraceJson {
   readonly findings: readonly Finding[];
   /** Each different statement once, broken into lines for reading. */
   readonly statements: readonly Statement[];
-  readonly account: TimeAccount;
   /** Keys of its cache calls that no request kept has found; see `neverHit`. */
   readonly keysNeverHit: readonly string[];
   /** Null while the request runs. */
   readonly request: RequestDetails | null;
-}
-
-/** Where the time of a request went, in milliseconds; the parts add up to it. */
-export interface TimeAccount {
-  /** At least one query ran or waited. */
-  readonly databaseMs: number;
-  /** A template rendered and no query ran. */
-  readonly templateMs: number;
-  /** Everything else, until the response was sent or, while it is not, until the last event. */
-  readonly otherMs: number;
 }
 
 export interface Statement {
@@ -62,7 +49,6 @@ export function traceDocument(
     ...traceToJson(trace, { projectRoot }),
     findings,
     statements: statementsOf(trace),
-    account: accountOf(trace),
     keysNeverHit: neverHit(trace, kept),
     request: request ?? null,
   };
@@ -80,20 +66,6 @@ export function historyEntry(trace: Trace, findings: readonly Finding[]): Histor
     queryCount: trace.totals.queryCount,
     queryMs: trace.totals.queryMs,
     findingCount: findings.length,
-  };
-}
-
-function accountOf(trace: Trace): TimeAccount {
-  const queries = trace.queries.map(intervalOf);
-  const all = [...queries, ...trace.templates.map(intervalOf)];
-  const lastMs = all.reduce((latest, { endMs }) => Math.max(latest, endMs), trace.startedMs);
-  const databaseMs = coveredMs(queries);
-  const knownMs = coveredMs(all);
-  const totalMs = trace.totalMs ?? lastMs - trace.startedMs;
-  return {
-    databaseMs,
-    templateMs: knownMs - databaseMs,
-    otherMs: Math.max(0, totalMs - knownMs),
   };
 }
 

@@ -69,6 +69,7 @@ export function publishQuery(
     startedMs: (context?.startedMs ?? 0) + atMs,
     waitMs: 0,
     durationMs: 1,
+    isBlocking: false,
     rowCount: 1,
     error: undefined,
     ...event,

@@ -216,7 +216,7 @@ describeInBrowser('the toolbar in a browser', () => {
       await tab(/^Timeline/).click();
       const panel = page.getByRole('tabpanel', { name: 'Timeline' });
       expect(await panel.innerText()).toMatch(
-        /Database\s+[\d.]+ \S+ [<\d ]+%\s+Templates\s+[\d.]+ \S+ [<\d ]+%\s+Everything else/,
+        /Code\s+[\d.]+ \S+ [<\d ]+%\s+Templates\s+[\d.]+ \S+ [<\d ]+%\s+Database\s+[\d.]+ \S+ [<\d ]+%/,
       );
       expect(await panel.innerText()).toContain('movies/list.html');
     });

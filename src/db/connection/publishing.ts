@@ -1,5 +1,5 @@
 import type { MaybePromise } from '../../core/index.ts';
-import { currentContext, type QueryOrigin, queryChannel } from '../../events/index.ts';
+import { currentContext, type QueryOrigin, queryChannel, threadClock } from '../../events/index.ts';
 import { BytesOfList } from '../sql/bytes-of-list.ts';
 import type { DatabaseValue, RawRow } from '../sql/statement.ts';
 
@@ -19,13 +19,15 @@ export function publishing<T>(
   work: () => MaybePromise<T>,
 ): MaybePromise<T> {
   if (!queryChannel.hasSubscribers) return work();
+  threadClock.mark(currentContext());
   const sentMs = performance.now();
+  let isBlocking = true;
   const failed = (error: unknown) => {
-    publish(statement, sentMs, 0, error);
+    publish(statement, { sentMs, isBlocking, rowCount: 0, error });
     throw error;
   };
   const succeeded = (value: T) => {
-    publish(statement, sentMs, countRows(value), undefined);
+    publish(statement, { sentMs, isBlocking, rowCount: countRows(value), error: undefined });
     return value;
   };
   let result: MaybePromise<T>;
@@ -34,6 +36,7 @@ export function publishing<T>(
   } catch (error) {
     return failed(error);
   }
+  isBlocking = !(result instanceof Promise);
   return result instanceof Promise ? result.then(succeeded, failed) : succeeded(result);
 }
 
@@ -54,15 +57,22 @@ export async function* publishingStream(
     failure = error;
     throw error;
   } finally {
-    if (queryChannel.hasSubscribers) publish(statement, sentMs, rowCount, failure);
+    if (queryChannel.hasSubscribers) {
+      publish(statement, { sentMs, isBlocking: false, rowCount, error: failure });
+    }
   }
+}
+
+interface StatementEnd {
+  readonly sentMs: number;
+  readonly isBlocking: boolean;
+  readonly rowCount: number;
+  readonly error: unknown;
 }
 
 function publish(
   { database, sql, parameters, origin, askedMs }: PublishedStatement,
-  sentMs: number,
-  rowCount: number,
-  error: unknown,
+  { sentMs, isBlocking, rowCount, error }: StatementEnd,
 ): void {
   queryChannel.publish({
     context: currentContext(),
@@ -72,6 +82,7 @@ function publish(
     startedMs: askedMs,
     waitMs: sentMs - askedMs,
     durationMs: performance.now() - sentMs,
+    isBlocking,
     rowCount,
     origin,
     error,

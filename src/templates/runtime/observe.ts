@@ -1,4 +1,4 @@
-import { currentContext, templateRenderChannel } from '../../events/index.ts';
+import { currentContext, templateRenderChannel, threadClock } from '../../events/index.ts';
 import { type GivenName, NOTHING_GIVEN } from './given-names.ts';
 import type { Steps } from './pending.ts';
 import type { ContextData, Render } from './render.ts';
@@ -22,8 +22,9 @@ export function* observed(
   locals: ContextData | null,
   given: readonly GivenName[] = NOTHING_GIVEN,
 ): Steps<string> {
-  const startedMs = performance.now();
   const requestContext = currentContext();
+  threadClock.mark(requestContext);
+  const startedMs = performance.now();
   let output = '';
   let error: unknown;
   try {

@@ -6,7 +6,7 @@ import {
   type Span,
   timeStrip,
 } from '../../browser/index.ts';
-import type { TimeAccount, TraceDocument } from '../trace-document.ts';
+import type { TraceDocument } from '../trace-document.ts';
 import { indexStatements, inlineSql } from './sql-code.ts';
 import {
   groupByStatement,
@@ -21,11 +21,11 @@ const MAX_STATEMENTS = 40;
 /** Where the time of a request went, and when. */
 export function timelinePanel(trace: TraceDocument): HTMLElement {
   const { account, templates } = trace;
-  const totalMs = account.databaseMs + account.templateMs + account.otherMs;
+  const totalMs = trace.totalMs ?? account.wallMs;
   return element(
     'div',
     { class: 'timeline' },
-    accountBar(account, totalMs),
+    accountBar(trace),
     element(
       'div',
       { class: 'lanes' },
@@ -39,31 +39,45 @@ export function timelinePanel(trace: TraceDocument): HTMLElement {
   );
 }
 
-function accountBar(account: TimeAccount, totalMs: number): HTMLElement {
-  const parts = [
-    { name: 'database', label: 'Database', ms: account.databaseMs },
-    { name: 'render', label: 'Templates', ms: account.templateMs },
-    { name: 'rest', label: 'Everything else', ms: account.otherMs },
-  ].filter(({ ms }) => ms > 0);
-  const bars = parts.map(({ name, ms }) =>
-    element('span', { class: `part-${name}`, '--grow': ms }),
+/** Parts of the account by name of their colour, in the order they are read. */
+const PARTS: readonly (readonly [name: string, label: string, part: keyof Account])[] = [
+  ['cpu', 'Code', 'cpuMs'],
+  ['render', 'Templates', 'templateMs'],
+  ['database', 'Database', 'databaseMs'],
+  ['pool', 'Waiting for a connection', 'poolWaitMs'],
+  ['cache', 'Cache', 'cacheMs'],
+  ['http', 'Other servers', 'httpMs'],
+  ['io', 'Other waiting', 'otherIoMs'],
+  ['loop', 'Event loop busy', 'loopWaitMs'],
+  ['gc', 'Garbage collection', 'gcMs'],
+  ['rest', 'Not known', 'unaccountedMs'],
+];
+
+type Account = TraceDocument['account'];
+
+/** Less than this share is not worth a place. */
+const MIN_SHARE = 0.001;
+
+function accountBar({ account }: TraceDocument): HTMLElement {
+  const { wallMs } = account;
+  const parts = PARTS.filter(([, , part]) => account[part] > wallMs * MIN_SHARE);
+  const bars = parts.map(([name, , part]) =>
+    element('span', { class: `part-${name}`, '--grow': account[part] }),
   );
   return element(
     'div',
     { class: 'account' },
     element('div', { class: 'account-bar', 'aria-hidden': 'true' }, ...bars),
-    element('dl', {}, ...parts.map((part) => accountKey(part, totalMs))),
+    element(
+      'dl',
+      {},
+      ...parts.map(([name, label, part]) => accountKey(name, label, account[part], wallMs)),
+    ),
   );
 }
 
-interface AccountPart {
-  readonly name: string;
-  readonly label: string;
-  readonly ms: number;
-}
-
-function accountKey({ name, label, ms }: AccountPart, totalMs: number): HTMLElement {
-  const share = element('span', { class: 'muted' }, ` ${percent(ms / totalMs)}`);
+function accountKey(name: string, label: string, ms: number, wallMs: number): HTMLElement {
+  const share = element('span', { class: 'muted' }, ` ${percent(ms / wallMs)}`);
   return element(
     'div',
     { class: `key-${name}` },
