@@ -51,6 +51,11 @@ export const SUBPATHS: readonly Subpath[] = [
     withoutPackages: ['fastify', 'pg', 'node:sqlite', 'node:http'],
   },
   {
+    specifier: 'uptempo/profiler',
+    withoutFolders: ['db', 'orm', 'http', 'observe', 'toolbar', 'templates', 'project', 'cli'],
+    withoutPackages: ['fastify', 'pg', 'node:sqlite', 'node:http', 'node:inspector'],
+  },
+  {
     specifier: 'uptempo/orm',
     withoutFolders: ['http', 'observe', 'toolbar', 'templates', 'project', 'cli'],
     withoutPackages: ['fastify', 'pg', 'node:http'],
