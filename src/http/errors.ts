@@ -59,6 +59,18 @@ export const httpError = declareErrors({
   'http.port.taken': { summary: 'Another program listens on the port already.' },
   'http.port.privileged': { summary: 'The port may be opened by the administrator only.' },
   'http.address.unavailable': { summary: 'The host is not an address of this machine.' },
+  'http.tool.denied': {
+    summary: 'A tool (profiler, APM) was asked for by somebody who may not see it.',
+    status: 403,
+  },
+  'http.tool.cross_site': {
+    summary: 'Another site asked for a tool; it is shown to its own site only.',
+    status: 403,
+  },
+  'http.tool.module_unknown': {
+    summary: 'A script of a tool was asked for that does not exist in this version.',
+    status: 404,
+  },
   'http.server.error': {
     summary: 'A view failed. The client sees this code; what failed stands in the server’s log.',
   },

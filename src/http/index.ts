@@ -35,3 +35,12 @@ export type {
 export type { ServerErrorReporter } from './server-error-reporter.ts';
 export { badRequest, getObjectOr404, notFound } from './shortcuts.ts';
 export type { StaticOptions } from './static-files.ts';
+export {
+  guardTool,
+  isForeign,
+  noStore,
+  type Permission,
+  sendToolJson,
+  sendToolPage,
+  serveModules,
+} from './tool-pages.ts';

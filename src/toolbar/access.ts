@@ -1,5 +1,5 @@
 import type { UptempoError } from '../core/index.ts';
-import type { Request } from '../http/index.ts';
+import { isForeign, type Request } from '../http/index.ts';
 import { toolbarError } from './errors.ts';
 
 /** Tells whether a request comes from a client that may see the toolbar. */
@@ -32,8 +32,7 @@ function normaliseAddress(address: string): string {
 
 /**
  * Why a request may not see the toolbar's own pages, or undefined when it may: they are refused
- * to other addresses and to other sites. Browsers say which site asks in Sec-Fetch-Site; a link
- * from another port of this machine may be followed.
+ * to other addresses and to other sites; a link from another port of this machine may be followed.
  */
 export function accessProblem(request: Request, isAllowed: AddressCheck): UptempoError | undefined {
   if (!isAllowed(request)) {
@@ -43,10 +42,7 @@ export function accessProblem(request: Request, isAllowed: AddressCheck): Uptemp
       { hint: 'If it should be, add the address to allowedAddresses.' },
     );
   }
-  const site = request.headers['sec-fetch-site'];
-  const isNavigation = request.headers['sec-fetch-mode'] === 'navigate';
-  const isForeign = site === 'cross-site' || (site === 'same-site' && !isNavigation);
-  return isForeign
+  return isForeign(request)
     ? toolbarError('toolbar.access.cross_site', 'Another site asked for a page of the toolbar.')
     : undefined;
 }

@@ -14,10 +14,6 @@ export const toolbarError = declareErrors({
       'No trace with that id is kept: it was dropped for newer ones, or the server restarted.',
     status: 404,
   },
-  'toolbar.asset.unknown': {
-    summary: 'A script of the toolbar was asked for that does not exist in this version.',
-    status: 404,
-  },
   'toolbar.path.invalid': {
     summary: 'The basePath of the toolbar is not a path like /__uptempo.',
   },
