@@ -1,3 +1,4 @@
+import type { CallSite } from './call-site.ts';
 import { defineChannel } from './channel.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -11,6 +12,8 @@ export interface RequestStartEvent {
   readonly route: string | undefined;
   /** Name of the route, `movie-detail`, if it has one. */
   readonly routeName: string | undefined;
+  /** Where the application added the route; known in development. */
+  readonly site?: CallSite | undefined;
 }
 
 /** Published when the response has been sent or the connection was lost. */
@@ -18,6 +21,8 @@ export interface RequestFinishEvent {
   readonly context: RequestContext;
   readonly statusCode: number;
   readonly contentType: string | undefined;
+  /** `gzip`; undefined for a body that is sent as it is. */
+  readonly contentEncoding?: string | undefined;
   /** Bytes of the body when known from its headers. */
   readonly contentLength: number | undefined;
   readonly durationMs: number;

@@ -132,6 +132,7 @@ function installRoutes(app: FastifyInstance, routes: RouteTable, mode: Mode): vo
     if (name !== undefined) route.config = { ...route.config, name };
     const methods = Array.isArray(route.method) ? route.method : [route.method];
     const site = mode === 'development' ? CallSite.capture() : undefined;
+    if (site !== undefined) route.config = { ...route.config, site };
     routes.add({ methods, path: route.url, name, site });
   });
 }

@@ -10,6 +10,7 @@ import type {
   RawServerDefault,
   RouteGenericInterface,
 } from 'fastify';
+import type { CallSite } from '../events/index.ts';
 import type { QueryParameters, RouteEntry, RouteParameters } from './route-table.ts';
 
 declare module 'fastify' {
@@ -31,6 +32,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Name of the route; `{ name }` in the route's options sets it. */
     name?: string;
+    /** Where the application added the route; set in development. */
+    site?: CallSite;
   }
 
   interface FastifyInstance {

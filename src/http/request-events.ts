@@ -92,6 +92,7 @@ function publishStart(context: RequestContext, request: FastifyRequest): void {
     url: request.url,
     route: url,
     routeName: config?.name,
+    site: config?.site,
   });
 }
 
@@ -115,10 +116,12 @@ function publishFinish(
 ): void {
   const length = reply.getHeader('content-length');
   const type = reply.getHeader('content-type');
+  const encoding = reply.getHeader('content-encoding');
   requestFinishChannel.publish({
     context,
     statusCode: reply.raw.headersSent ? reply.raw.statusCode : CLIENT_CLOSED_REQUEST,
     contentType: type === undefined ? undefined : String(type),
+    contentEncoding: encoding === undefined ? undefined : String(encoding),
     contentLength: length === undefined ? undefined : Number(length),
     durationMs: performance.now() - context.startedMs,
     error: failures.get(request),

@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 import type { Finding, Rule, RuleScope } from './finding.ts';
-import { duplicateQuery } from './rules/duplicate-query.ts';
-import { nPlusOne } from './rules/n-plus-one.ts';
-import { queryLoop } from './rules/query-loop.ts';
-import { slowQuery } from './rules/slow-query.ts';
+import { defaultRules } from './rules/index.ts';
+import { applySuppressions, type SortedFindings } from './suppression/apply.ts';
+import type { Suppression } from './suppression/suppression.ts';
 import type { Trace } from './trace.ts';
-
-/** The rules that are applied unless told otherwise, in the order they explain queries. */
-export const defaultRules: readonly Rule[] = [nPlusOne, queryLoop, duplicateQuery, slowQuery];
 
 export interface DetectOptions {
   /** Folder that files are named relative to. Default: the working directory. */
   readonly projectRoot?: string;
   /** Default `defaultRules`. */
   readonly rules?: readonly Rule[];
+  /** The requests that were recorded lately, for rules that compare. Default this one alone. */
+  readonly recent?: readonly Trace[];
+  /** Findings that are left as they are, beside those that comments in the source name. */
+  readonly suppressions?: readonly Suppression[];
 }
 
 /**
@@ -21,9 +21,15 @@ export interface DetectOptions {
  * found. Reads stacks and source files, so it runs when somebody looks, not in the request.
  */
 export function detectFindings(trace: Trace, options: DetectOptions = {}): readonly Finding[] {
+  return sortedFindings(trace, options).findings;
+}
+
+/** As `detectFindings`, with those that are suppressed beside them. */
+export function sortedFindings(trace: Trace, options: DetectOptions = {}): SortedFindings {
   const explained = new Set<number>();
   const scope: RuleScope = {
     projectRoot: options.projectRoot ?? process.cwd(),
+    recent: options.recent ?? [trace],
     explained,
     readSource: sourceReader(),
   };
@@ -34,7 +40,9 @@ export function detectFindings(trace: Trace, options: DetectOptions = {}): reado
       for (const position of finding.queries) explained.add(position);
     }
   }
-  return findings.sort((a, b) => b.savedMs - a.savedMs);
+  findings.sort((a, b) => b.savedMs - a.savedMs);
+  const today = new Date().toISOString().slice(0, 'yyyy-mm-dd'.length);
+  return applySuppressions(findings, options.suppressions ?? [], scope, today);
 }
 
 function sourceReader(): (path: string) => string | undefined {

@@ -7,6 +7,8 @@ export interface Finding {
   readonly code: string;
   /** The same for the same cause in every request and on every machine. */
   readonly fingerprint: string;
+  /** `warning`: it costs this request time. `info`: worth knowing, and often right as it is. */
+  readonly level: 'warning' | 'info';
   /** `N+1 on Movie.director`. */
   readonly title: string;
   /** What happened, in one or two sentences. */
@@ -30,6 +32,8 @@ export interface Finding {
   readonly queries: readonly number[];
   /** The recommended remedy first. */
   readonly remedies: readonly Remedy[];
+  /** Why a suppression that was meant for it does not hold: it has expired, or gives no reason. */
+  readonly note?: string | undefined;
 }
 
 /** A place that a finding points at, with its line of source when that can be read. */
@@ -68,6 +72,8 @@ export interface Rule {
 /** What a rule may use beside the trace. */
 export interface RuleScope {
   readonly projectRoot: string;
+  /** The requests that were recorded lately, this one included, in any order. */
+  readonly recent: readonly Trace[];
   /** Positions of the queries that earlier rules have explained. */
   readonly explained: ReadonlySet<number>;
   /** Text of a source file, or undefined when it can't be read. */

@@ -6,7 +6,7 @@ export {
   type SqlToken,
   type SqlTokenKind,
 } from '../sql-text/index.ts';
-export { type DetectOptions, defaultRules, detectFindings } from './detect.ts';
+export { type DetectOptions, detectFindings, sortedFindings } from './detect.ts';
 export type { Finding, FindingPlace, Remedy, Rule, RuleScope } from './finding.ts';
 export { coveredMs, type Interval, intervalOf } from './intervals.ts';
 export {
@@ -16,7 +16,10 @@ export {
   type RecorderOptions,
   traceOf,
 } from './recorder.ts';
+export { defaultRules } from './rules/index.ts';
 export type { Site, SourceSite, TemplateSite } from './site.ts';
+export type { SortedFindings, SuppressedFinding } from './suppression/apply.ts';
+export { checkSuppressions, type Suppression } from './suppression/suppression.ts';
 export type {
   DroppedCounts,
   PlanCounts,

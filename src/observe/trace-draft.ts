@@ -1,5 +1,6 @@
 import type {
   CacheEvent,
+  CallSite,
   QueryEvent,
   QueryPlanEvent,
   RelationLoadEvent,
@@ -47,10 +48,12 @@ export class TraceDraft implements Trace {
   readonly url: string;
   readonly route: string | undefined;
   readonly routeName: string | undefined;
+  readonly site: CallSite | undefined;
   readonly startedAt = Date.now();
   readonly startedMs: number;
   status: number | undefined;
   contentType: string | undefined;
+  contentEncoding: string | undefined;
   contentLength: number | undefined;
   totalMs: number | undefined;
   error: TracedError | undefined;
@@ -94,6 +97,7 @@ export class TraceDraft implements Trace {
     this.url = event.url;
     this.route = event.route;
     this.routeName = event.routeName;
+    this.site = event.site;
   }
 
   addQuery(event: QueryEvent, limits: TraceLimits): void {
@@ -171,6 +175,7 @@ export class TraceDraft implements Trace {
   finish(event: RequestFinishEvent): void {
     this.status = event.statusCode;
     this.contentType = event.contentType;
+    this.contentEncoding = event.contentEncoding;
     this.contentLength = event.contentLength;
     this.totalMs = event.durationMs;
     this.error = tracedError(event.error);

@@ -21,12 +21,16 @@ export interface Trace {
   /** Pattern of the route, `/movies/:id`; undefined when none matched. */
   readonly route: string | undefined;
   readonly routeName: string | undefined;
+  /** Where the application added the route; known in development. */
+  readonly site: CallSite | undefined;
   /** Wall clock at the start, in milliseconds since 1970. */
   readonly startedAt: number;
   readonly startedMs: number;
-  /** Undefined until the response has been sent, as are the next three. */
+  /** Undefined until the response has been sent, as are the next four. */
   readonly status: number | undefined;
   readonly contentType: string | undefined;
+  /** `gzip`; undefined for a body that is sent as it is. */
+  readonly contentEncoding: string | undefined;
   readonly contentLength: number | undefined;
   readonly totalMs: number | undefined;
   readonly error: TracedError | undefined;

@@ -67,6 +67,7 @@ function toFinding(positions: readonly number[], trace: Trace, scope: RuleScope)
   return {
     code: duplicateQuery.code,
     fingerprint: findingFingerprint(duplicateQuery.code, first.subject, place),
+    level: 'warning',
     title: first.subject === undefined ? 'Duplicate query' : `Duplicate query on ${first.subject}`,
     summary: `The same query with the same values ran ${queries.length} times, and nothing was written in between.`,
     relation: undefined,

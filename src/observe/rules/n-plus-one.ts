@@ -109,6 +109,7 @@ function toFinding(group: LoadGroup, trace: Trace, scope: RuleScope): Finding {
   return {
     code: nPlusOne.code,
     fingerprint: findingFingerprint(nPlusOne.code, first.relation, querySet ?? access),
+    level: 'warning',
     title: `N+1 on ${first.relation}`,
     summary: `${loads.length} ${first.resultSet.model} rows each loaded their ${first.name} with a query of their own.`,
     relation: first.relation,

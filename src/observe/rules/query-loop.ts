@@ -64,6 +64,7 @@ function toFinding(positions: readonly number[], trace: Trace, scope: RuleScope)
   return {
     code: queryLoop.code,
     fingerprint: findingFingerprint(queryLoop.code, subject, place),
+    level: 'warning',
     title: subject === undefined ? 'N+1 by a query in a loop' : `N+1 on ${subject}`,
     summary: `One line ran the same query ${queries.length} times, each time with other values.`,
     relation: undefined,

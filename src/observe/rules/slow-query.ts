@@ -31,6 +31,7 @@ function toFinding(query: TracedQuery, position: number, trace: Trace, scope: Ru
   return {
     code: slowQuery.code,
     fingerprint: findingFingerprint(slowQuery.code, query.subject, place),
+    level: 'warning',
     title: query.subject === undefined ? 'Slow query' : `Slow query on ${query.subject}`,
     summary: `One query took ${Math.round(query.durationMs)} ms in the database.`,
     relation: undefined,
