@@ -40,7 +40,7 @@ export function observing<T>(
 
 async function publishing<T>(call: ObservedCall, work: (tally: Tally) => Promise<T>): Promise<T> {
   threadClock.mark(currentContext());
-  const site = CallSite.capture();
+  const site = cacheChannel.wantsCallSite() ? CallSite.capture() : undefined;
   const tally: Tally = { hits: 0, misses: 0, stale: 0, bytes: 0, computeMs: 0 };
   const startedMs = performance.now();
   let failure: unknown;

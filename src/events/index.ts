@@ -6,7 +6,7 @@ export {
   cacheHealthChannel,
 } from './cache-events.ts';
 export { applicationFrames, CallSite, type SourceLocation } from './call-site.ts';
-export { type Channel, defineChannel } from './channel.ts';
+export { allowCallSites, type Channel, defineChannel, type SubscribeOptions } from './channel.ts';
 export { type QueryEvent, type QueryOrigin, queryChannel } from './db-events.ts';
 export {
   type RequestFinishEvent,

@@ -1,6 +1,7 @@
 import diagnostics from 'node:diagnostics_channel';
 import { describe, expect, test } from 'vitest';
 import {
+  allowCallSites,
   defineChannel,
   queryChannel,
   relationLoadChannel,
@@ -62,6 +63,37 @@ describe('a channel', () => {
     defineChannel<Screening>('uptempo:test:twice').subscribe(({ title }) => heard.push(title));
     defineChannel<Screening>('uptempo:test:twice').publish({ title: 'Heat' });
     expect(heard).toEqual(['Heat']);
+  });
+});
+
+describe('the call sites of a channel', () => {
+  test('are taken for each payload as soon as one subscriber wants all', () => {
+    const channel = defineChannel<Screening>('uptempo:test:all-sites');
+    expect(channel.wantsCallSite()).toBe(false);
+    channel.subscribe(() => {}, { callSites: 'none' });
+    expect(channel.wantsCallSite()).toBe(false);
+    const stop = channel.subscribe(() => {});
+    expect([channel.wantsCallSite(), channel.wantsCallSite()]).toEqual([true, true]);
+    stop();
+    expect(channel.wantsCallSite()).toBe(false);
+  });
+
+  test('are rationed where subscribers want some', () => {
+    const channel = defineChannel<Screening>('uptempo:test:some-sites');
+    const stop = channel.subscribe(() => {}, { callSites: 'some' });
+    allowCallSites(2);
+    const asked = Array.from({ length: 4 }, () => channel.wantsCallSite());
+    expect(asked).toEqual([true, true, false, false]);
+    stop();
+    allowCallSites(2);
+    expect(channel.wantsCallSite()).toBe(false);
+    allowCallSites(0);
+  });
+
+  test('are taken for those who subscribed to the channel of Node', () => {
+    const channel = defineChannel<Screening>('uptempo:test:others-sites');
+    diagnostics.subscribe('uptempo:test:others-sites', () => {});
+    expect(channel.wantsCallSite()).toBe(true);
   });
 });
 

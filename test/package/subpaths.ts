@@ -46,6 +46,11 @@ export const SUBPATHS: readonly Subpath[] = [
     withoutPackages: ['fastify', 'pg', 'gettext-parser', 'node:sqlite', 'node:http'],
   },
   {
+    specifier: 'uptempo/metrics',
+    withoutFolders: ['db', 'orm', 'http', 'observe', 'toolbar', 'templates', 'project', 'cli'],
+    withoutPackages: ['fastify', 'pg', 'node:http'],
+  },
+  {
     specifier: 'uptempo/observe',
     withoutFolders: ['db', 'orm', 'http', 'toolbar', 'templates', 'project', 'cli'],
     withoutPackages: ['fastify', 'pg', 'node:sqlite', 'node:http'],

@@ -871,6 +871,7 @@ export class QuerySet<
     if (!queryChannel.hasSubscribers && !relationLoadChannel.hasSubscribers) return;
     const context = currentContext();
     if (this.#site !== undefined && this.#siteContext === context) return;
+    if (!queryChannel.wantsCallSite() && !relationLoadChannel.wantsCallSite()) return;
     this.#site = CallSite.capture();
     this.#siteContext = context;
   }

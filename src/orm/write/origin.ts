@@ -12,6 +12,6 @@ export interface Writing {
 
 /** The origin of a statement that a method of a row runs; call it before the first await. */
 export function siteOf(kind: QueryOrigin['kind'], model: AnyModel): QueryOrigin {
-  const site = queryChannel.hasSubscribers ? CallSite.capture() : undefined;
+  const site = queryChannel.wantsCallSite() ? CallSite.capture() : undefined;
   return { kind, subject: model.name, site };
 }

@@ -1,0 +1,193 @@
+import {
+  type CacheEvent,
+  type CacheHealthEvent,
+  cacheChannel,
+  cacheHealthChannel,
+  type QueryEvent,
+  queryChannel,
+  type RequestContext,
+  type RequestFinishEvent,
+  type RequestStartEvent,
+  requestFinishChannel,
+  requestStartChannel,
+  type TemplateRenderEvent,
+  templateRenderChannel,
+} from '../events/index.ts';
+import { BusyShare } from './busy-share.ts';
+import { describeError, errorSite } from './error-group.ts';
+import { RequestState } from './request-state.ts';
+import type { RouteTimes } from './route-times.ts';
+import { SiteBudget } from './site-budget.ts';
+import { Statements } from './statements.ts';
+import type { QueryIdentity } from './stats/query-stats.ts';
+import { MetricsWindow } from './window.ts';
+
+export interface CollectorSettings {
+  /** Folder that files are shown relative to. */
+  readonly projectRoot: string;
+  /** Requests that are not counted. */
+  readonly ignores: (event: RequestStartEvent) => boolean;
+  /** A finer account of a request's time than the collector's own, where somebody keeps one. */
+  readonly timesOf?: ((context: RequestContext) => RouteTimes | undefined) | undefined;
+}
+
+/** The route of requests that matched none. */
+export const NO_ROUTE = '(no route)';
+
+/** The route of statements that ran outside of a request: tasks, timers, start-up. */
+export const NO_REQUEST = '(no request)';
+
+/** Stands in a request's context for one that is not counted. */
+const IGNORED = 'ignored';
+
+/**
+ * Adds up what the events tell, in a window that somebody takes from time to time. It costs under
+ * 2 µs a request and 0.3 µs a statement (bench: `metrics`), which is why nothing is kept of a
+ * single one.
+ */
+export class MetricsCollector {
+  readonly #settings: CollectorSettings;
+  readonly #key = Symbol('uptempo.metrics');
+  readonly #share = new BusyShare();
+  readonly #statements = new Statements();
+  readonly #sites: SiteBudget;
+  /** Sites of errors by the rest of their identity, for those whose stack may not be read now. */
+  readonly #errorSites = new Map<string, string>();
+  #window = new MetricsWindow();
+  #unsubscribers: (() => void)[] = [];
+
+  constructor(settings: CollectorSettings) {
+    this.#settings = settings;
+    this.#sites = new SiteBudget(settings.projectRoot);
+  }
+
+  get activeRequests(): number {
+    return this.#share.active;
+  }
+
+  /** What is being added up. */
+  get window(): MetricsWindow {
+    return this.#window;
+  }
+
+  start(): void {
+    if (this.#unsubscribers.length > 0) return;
+    this.renew();
+    this.#unsubscribers = [
+      requestStartChannel.subscribe((event) => this.#begin(event)),
+      requestFinishChannel.subscribe((event) => this.#finish(event)),
+      queryChannel.subscribe((event) => this.#addQuery(event), { callSites: 'some' }),
+      templateRenderChannel.subscribe((event) => this.#addTemplate(event)),
+      cacheChannel.subscribe((event) => this.#addCacheCall(event), { callSites: 'none' }),
+      cacheHealthChannel.subscribe((event) => this.#addCacheHealth(event)),
+    ];
+  }
+
+  stop(): void {
+    for (const unsubscribe of this.#unsubscribers) unsubscribe();
+    this.#unsubscribers = [];
+  }
+
+  /** Grants what may be spent in the next second on stacks and on texts of new statements. */
+  renew(): void {
+    this.#sites.renew();
+    this.#statements.renew();
+  }
+
+  /** What was added up since the last call; a new window begins. */
+  takeWindow(): MetricsWindow {
+    const taken = this.#window;
+    this.#window = new MetricsWindow();
+    taken.trim();
+    return taken;
+  }
+
+  /** Statements that were seen for the first time since the last call. */
+  takeStatements(): ReadonlyMap<string, QueryIdentity> {
+    return this.#statements.takeFresh();
+  }
+
+  /** Statements that run from now on are told of again. */
+  forgetStatements(): void {
+    this.#statements.forget();
+  }
+
+  #begin(event: RequestStartEvent): void {
+    const { values } = event.context;
+    if (this.#settings.ignores(event)) {
+      values.set(this.#key, IGNORED);
+      return;
+    }
+    const route = `${event.method} ${event.route ?? NO_ROUTE}`;
+    values.set(this.#key, new RequestState(route, this.#share.enter()));
+  }
+
+  #finish({ context, statusCode, contentLength, durationMs, error }: RequestFinishEvent): void {
+    const state = context.values.get(this.#key);
+    if (!(state instanceof RequestState)) return;
+    const own = state.times(durationMs, this.#share.leave(state.mark));
+    const times = this.#settings.timesOf?.(context) ?? own;
+    const bytes = contentLength !== undefined && contentLength >= 0 ? contentLength : 0;
+    this.#window.routes.get(state.route).add(state.answered(statusCode, bytes), times);
+    this.#window.process.addRequest(durationMs, statusCode >= 500);
+    if (statusCode >= 500) this.#addError(state.route, error, statusCode);
+  }
+
+  #addQuery(event: QueryEvent): void {
+    const state = event.context?.values.get(this.#key);
+    if (state === IGNORED) return;
+    const key = this.#statements.keyOf(event);
+    const stats = this.#window.queries.get(key);
+    const hasFailed = event.error !== undefined && event.error !== null;
+    stats.add(event.waitMs, event.durationMs, event.rowCount, hasFailed);
+    const site = this.#sites.siteOf(key, event.origin.site);
+    if (site !== undefined) stats.sites.add(site, 1, event.durationMs);
+    if (state instanceof RequestState) {
+      state.addQuery(event);
+      stats.routes.add(state.route, 1, event.durationMs);
+    } else {
+      stats.routes.add(NO_REQUEST, 1, event.durationMs);
+    }
+  }
+
+  #addTemplate({ context, depth, durationMs }: TemplateRenderEvent): void {
+    if (depth > 0) return;
+    const state = context?.values.get(this.#key);
+    if (state instanceof RequestState) state.templateMs += durationMs;
+  }
+
+  #addCacheCall(event: CacheEvent): void {
+    const state = event.context?.values.get(this.#key);
+    if (state === IGNORED) return;
+    this.#window.caches.get(event.cache).add(event);
+    if (!(state instanceof RequestState)) return;
+    state.cacheHits += event.hits;
+    state.cacheMisses += event.misses;
+  }
+
+  #addCacheHealth({ cache, backend, state }: CacheHealthEvent): void {
+    if (state === 'recovered') return;
+    const stats = this.#window.caches.get(cache);
+    stats.backend = backend;
+    stats.failures++;
+  }
+
+  #addError(route: string, error: unknown, statusCode: number): void {
+    const identity = describeError(error, statusCode);
+    const cause = `${identity.name}\n${identity.message}`;
+    const site = this.#siteOfError(cause, error);
+    const stats = this.#window.errors.get(`${cause}\n${site}`);
+    if (stats.count === 0) stats.identity = { ...identity, site };
+    stats.add(route, Date.now());
+  }
+
+  /** A storm of errors must not be paid for with a stack each: most get the line of the last one. */
+  #siteOfError(cause: string, error: unknown): string {
+    const known = this.#errorSites.get(cause);
+    if (known !== undefined && !this.#sites.take()) return known;
+    const site = errorSite(error, this.#settings.projectRoot);
+    if (this.#errorSites.size >= 1_000) this.#errorSites.clear();
+    this.#errorSites.set(cause, site);
+    return site;
+  }
+}

@@ -1,0 +1,105 @@
+import type { Mergeable } from '../groups.ts';
+import { Histogram, type HistogramJson } from '../histogram.ts';
+import { addTimes, NO_TIMES, type RouteTimes, type RouteTimesSum } from '../route-times.ts';
+import { roundedFields } from './rounded-fields.ts';
+
+/** What one answered request adds to its route, apart from its time. */
+export interface AnsweredRequest {
+  readonly statusCode: number;
+  readonly bytes: number;
+  readonly queries: number;
+  readonly rows: number;
+  readonly templateMs: number;
+  readonly cacheHits: number;
+  readonly cacheMisses: number;
+}
+
+export interface RouteStatsJson {
+  readonly clientErrors: number;
+  readonly serverErrors: number;
+  readonly cancelled: number;
+  readonly bytes: number;
+  readonly queries: number;
+  readonly rows: number;
+  readonly templateMs: number;
+  readonly cacheHits: number;
+  readonly cacheMisses: number;
+  readonly times: RouteTimes;
+  readonly durations: HistogramJson;
+}
+
+/** nginx's status for a client that left before it was answered. */
+const CLIENT_CLOSED_REQUEST = 499;
+
+/** What the requests of one route, of one method, have cost. */
+export class RouteStats implements Mergeable<RouteStats> {
+  readonly durations: Histogram;
+  readonly times: RouteTimesSum;
+  clientErrors = 0;
+  serverErrors = 0;
+  /** The client left before it was answered; not among the errors of the server. */
+  cancelled = 0;
+  bytes = 0;
+  queries = 0;
+  rows = 0;
+  templateMs = 0;
+  cacheHits = 0;
+  cacheMisses = 0;
+
+  constructor(durations = new Histogram(), times: RouteTimes = NO_TIMES) {
+    this.durations = durations;
+    this.times = { ...times };
+  }
+
+  get weight(): number {
+    return this.durations.sumMs;
+  }
+
+  add(request: AnsweredRequest, times: RouteTimes): void {
+    this.durations.record(times.wallMs);
+    addTimes(this.times, times);
+    if (request.statusCode >= 500) this.serverErrors++;
+    else if (request.statusCode === CLIENT_CLOSED_REQUEST) this.cancelled++;
+    else if (request.statusCode >= 400) this.clientErrors++;
+    this.bytes += request.bytes;
+    this.queries += request.queries;
+    this.rows += request.rows;
+    this.templateMs += request.templateMs;
+    this.cacheHits += request.cacheHits;
+    this.cacheMisses += request.cacheMisses;
+  }
+
+  merge(other: RouteStats): void {
+    this.durations.merge(other.durations);
+    addTimes(this.times, other.times);
+    this.clientErrors += other.clientErrors;
+    this.serverErrors += other.serverErrors;
+    this.cancelled += other.cancelled;
+    this.bytes += other.bytes;
+    this.queries += other.queries;
+    this.rows += other.rows;
+    this.templateMs += other.templateMs;
+    this.cacheHits += other.cacheHits;
+    this.cacheMisses += other.cacheMisses;
+  }
+
+  toJSON(): RouteStatsJson {
+    return roundedFields({
+      clientErrors: this.clientErrors,
+      serverErrors: this.serverErrors,
+      cancelled: this.cancelled,
+      bytes: this.bytes,
+      queries: this.queries,
+      rows: this.rows,
+      templateMs: this.templateMs,
+      cacheHits: this.cacheHits,
+      cacheMisses: this.cacheMisses,
+      times: roundedFields(this.times),
+      durations: this.durations.toJSON(),
+    });
+  }
+
+  static fromJSON({ durations, times, ...counts }: RouteStatsJson): RouteStats {
+    return Object.assign(new RouteStats(Histogram.fromJSON(durations), times), counts);
+  }
+}

@@ -1,0 +1,211 @@
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, onTestFinished, test } from 'vitest';
+import { Metrics, MetricsStore, reportOf } from '../../src/metrics/index.ts';
+import { temporaryFolder } from '../support/files.ts';
+import { openApp, publishRequest, startMetrics, testClock } from './site.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+const PLENTY = 64 * 1024 * 1024;
+
+function newFile(): string {
+  return join(temporaryFolder(), 'metrics', 'metrics.sqlite');
+}
+
+function openStore(file: string): MetricsStore {
+  const store = new MetricsStore({ file, maxBytes: PLENTY });
+  onTestFinished(() => store.close());
+  return store;
+}
+
+test('a restart keeps the history', async () => {
+  const file = newFile();
+  const app = await openApp((routes) => {
+    routes.get('/movies', async () => 'Jaws');
+  });
+  for (let start = 0; start < 3; start++) {
+    const metrics = new Metrics({ file, projectRoot: '/' });
+    metrics.start();
+    await app.inject('/movies');
+    metrics.stop();
+  }
+  const store = openStore(file);
+  for (const rangeMs of [HOUR_MS, DAY_MS, 30 * DAY_MS]) {
+    const { total, routes } = reportOf(store, rangeMs, Date.now());
+    expect([total.requests, routes[0]?.count]).toEqual([3, 3]);
+  }
+  expect(store.totals().process.requests).toBe(3);
+});
+
+test('the files are readable by their owner alone', () => {
+  const file = newFile();
+  startMetrics({ file }).flush();
+  const folder = join(file, '..');
+  const modes = readdirSync(folder).map((name) => statSync(join(folder, name)).mode & 0o777);
+  expect(modes.length).toBeGreaterThan(1);
+  expect(modes.every((mode) => mode === 0o600)).toBe(true);
+});
+
+test('each range finds the same requests, fine ones for an hour, coarse ones for a month', () => {
+  const clock = testClock();
+  const metrics = startMetrics({ now: clock.now });
+  // One request in each ten seconds, for two hours.
+  for (let slot = 0; slot < 720; slot++) {
+    publishRequest({ durationMs: slot });
+    clock.advance(10_000);
+    metrics.tick();
+  }
+  const counts = [15 * MINUTE_MS, 50 * MINUTE_MS, 6 * HOUR_MS, DAY_MS, 30 * DAY_MS].map(
+    (rangeMs) => reportOf(metrics.store, rangeMs, clock.now()).total.requests,
+  );
+  expect(counts).toEqual([89, 299, 720, 720, 720]);
+  const series = reportOf(metrics.store, 6 * HOUR_MS, clock.now()).series;
+  expect(series.length).toBe(360);
+  expect(series.filter(({ requests }) => requests === 6).length).toBe(120);
+});
+
+test('percentiles of a range are those of all its requests', () => {
+  const clock = testClock();
+  const metrics = startMetrics({ now: clock.now });
+  for (let index = 1; index <= 1_000; index++) {
+    publishRequest({ durationMs: index });
+    if (index % 10 !== 0) continue;
+    clock.advance(10_000);
+    metrics.tick();
+  }
+  metrics.flush();
+  const { total, routes } = reportOf(metrics.store, 6 * HOUR_MS, clock.now());
+  for (const { p50Ms, p95Ms, p99Ms, maxMs } of [total, routes[0]!]) {
+    expect(Math.abs(p50Ms - 500) / 500).toBeLessThan(0.01);
+    expect(Math.abs(p95Ms - 950) / 950).toBeLessThan(0.01);
+    expect(Math.abs(p99Ms - 990) / 990).toBeLessThan(0.01);
+    expect(maxMs).toBe(1_000);
+  }
+});
+
+test('what is past its time goes', () => {
+  const clock = testClock();
+  const metrics = startMetrics({ now: clock.now });
+  publishRequest();
+  for (const days of [1, 2, 31]) {
+    clock.advance(days * DAY_MS);
+    metrics.tick();
+  }
+  const rows = [
+    ...metrics.store.read({ ms: HOUR_MS, keptMs: 0 }, 0, Number.MAX_SAFE_INTEGER, ['routes']),
+  ];
+  expect(rows).toEqual([]);
+  expect(metrics.store.totals().process.requests).toBe(1);
+});
+
+test('the file stays below its bound, the coarse figures stay longest', () => {
+  const clock = testClock();
+  const maxBytes = 400 * 1024;
+  const metrics = startMetrics({ file: newFile(), maxBytes, now: clock.now });
+  for (let slot = 0; slot < 60; slot++) {
+    for (let route = 0; route < 100; route++) {
+      publishRequest({ route: `/movies/${route}/${slot}`, durationMs: route * slot });
+    }
+    clock.advance(10_000);
+    metrics.tick();
+  }
+  clock.advance(MINUTE_MS);
+  metrics.tick();
+  metrics.flush();
+  expect(metrics.store.usedBytes).toBeLessThanOrEqual(maxBytes);
+  expect(reportOf(metrics.store, 30 * DAY_MS, clock.now()).total.requests).toBe(6_000);
+});
+
+test('a file that can’t be written is told of once, and what was missed is written later', () => {
+  const file = newFile();
+  const problems: unknown[] = [];
+  const clock = testClock();
+  const metrics = startMetrics({ file, now: clock.now, onError: (error) => problems.push(error) });
+  const other = new DatabaseSync(file);
+  onTestFinished(() => other.close());
+  other.exec('BEGIN IMMEDIATE');
+  for (let slot = 0; slot < 3; slot++) {
+    publishRequest({ sql: ['SELECT 1'] });
+    clock.advance(10_000);
+    metrics.tick();
+  }
+  expect(problems).toEqual([expect.objectContaining({ message: expect.stringMatching(/locked/) })]);
+  other.exec('COMMIT');
+  publishRequest();
+  clock.advance(10_000);
+  metrics.tick();
+  const report = reportOf(metrics.store, HOUR_MS, clock.now());
+  expect(report.total.requests).toBe(4);
+  expect(report.queries[0]?.fingerprint).toBe('SELECT ?');
+});
+
+test('a reader makes all processes write each second for a while', () => {
+  const file = newFile();
+  const clock = testClock();
+  const writer = startMetrics({ file, now: clock.now });
+  const reader = startMetrics({ file, now: clock.now });
+  publishRequest();
+  const seen = () => reportOf(reader.store, HOUR_MS, clock.now()).total.requests;
+  writer.tick();
+  expect(seen()).toBe(0);
+  reader.watch();
+  writer.tick();
+  // Both of them listen in this one process, so a request is counted twice.
+  expect(seen()).toBe(2);
+  publishRequest();
+  clock.advance(1_000);
+  writer.tick();
+  expect(seen()).toBe(3);
+});
+
+test('totals never fall, whichever process is asked and whatever has ended', () => {
+  const file = newFile();
+  const clock = testClock();
+  for (let start = 0; start < 4; start++) {
+    const metrics = new Metrics({ file, projectRoot: '/', now: clock.now });
+    metrics.start();
+    publishRequest();
+    metrics.stop();
+    clock.advance(2 * HOUR_MS);
+  }
+  const last = startMetrics({ file, now: clock.now });
+  publishRequest();
+  last.tick();
+  last.flushTotals();
+  expect(last.store.totals().process.requests).toBe(5);
+  const raw = new DatabaseSync(file);
+  const workers = raw.prepare('SELECT count(DISTINCT worker) AS count FROM total').get();
+  raw.close();
+  expect(workers).toEqual({ count: 2 });
+});
+
+test('a file that is no database, or of a later version, is refused with a code', () => {
+  const file = join(temporaryFolder(), 'metrics.sqlite');
+  writeFileSync(file, 'This is a diary, and not for you. '.repeat(100));
+  expect(() => new Metrics({ file, projectRoot: '/' })).toThrow(
+    expect.objectContaining({ code: 'metrics.store.unusable' }),
+  );
+  const later = join(temporaryFolder(), 'later.sqlite');
+  const database = new DatabaseSync(later);
+  database.exec('PRAGMA user_version = 99');
+  database.close();
+  expect(() => new Metrics({ file: later, projectRoot: '/' })).toThrow(
+    expect.objectContaining({ code: 'metrics.store.newer' }),
+  );
+});
+
+test('a damaged row is left out', () => {
+  const file = newFile();
+  const clock = testClock();
+  const metrics = startMetrics({ file, now: clock.now });
+  publishRequest();
+  metrics.flush();
+  const raw = new DatabaseSync(file);
+  raw.exec("UPDATE window SET body = x'00112233' WHERE kind = 'routes'");
+  raw.close();
+  const { total, routes } = reportOf(metrics.store, HOUR_MS, clock.now());
+  expect([total.requests, routes]).toEqual([1, []]);
+});
