@@ -50,6 +50,7 @@ function runQuery(context: RequestContext | undefined): void {
     waitMs: 0.01,
     durationMs: nextMs() / 100,
     rowCount: 1,
+    isBlocking: true,
     origin: { kind: 'queryset', subject: 'Movie', site: undefined },
     error: undefined,
   });

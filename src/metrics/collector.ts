@@ -3,20 +3,20 @@ import {
   type CacheHealthEvent,
   cacheChannel,
   cacheHealthChannel,
+  measureTime,
   type QueryEvent,
   queryChannel,
-  type RequestContext,
   type RequestFinishEvent,
   type RequestStartEvent,
   requestFinishChannel,
   requestStartChannel,
   type TemplateRenderEvent,
+  type TimeAccountEvent,
   templateRenderChannel,
+  timeAccountChannel,
 } from '../events/index.ts';
-import { BusyShare } from './busy-share.ts';
 import { describeError, errorSite } from './error-group.ts';
 import { RequestState } from './request-state.ts';
-import type { RouteTimes } from './route-times.ts';
 import { SiteBudget } from './site-budget.ts';
 import { Statements } from './statements.ts';
 import type { QueryIdentity } from './stats/query-stats.ts';
@@ -27,8 +27,6 @@ export interface CollectorSettings {
   readonly projectRoot: string;
   /** Requests that are not counted. */
   readonly ignores: (event: RequestStartEvent) => boolean;
-  /** A finer account of a request's time than the collector's own, where somebody keeps one. */
-  readonly timesOf?: ((context: RequestContext) => RouteTimes | undefined) | undefined;
 }
 
 /** The route of requests that matched none. */
@@ -48,11 +46,11 @@ const IGNORED = 'ignored';
 export class MetricsCollector {
   readonly #settings: CollectorSettings;
   readonly #key = Symbol('uptempo.metrics');
-  readonly #share = new BusyShare();
   readonly #statements = new Statements();
   readonly #sites: SiteBudget;
   /** Sites of errors by the rest of their identity, for those whose stack may not be read now. */
   readonly #errorSites = new Map<string, string>();
+  #activeRequests = 0;
   #window = new MetricsWindow();
   #unsubscribers: (() => void)[] = [];
 
@@ -62,7 +60,7 @@ export class MetricsCollector {
   }
 
   get activeRequests(): number {
-    return this.#share.active;
+    return this.#activeRequests;
   }
 
   /** What is being added up. */
@@ -74,12 +72,14 @@ export class MetricsCollector {
     if (this.#unsubscribers.length > 0) return;
     this.renew();
     this.#unsubscribers = [
+      measureTime(),
       requestStartChannel.subscribe((event) => this.#begin(event)),
       requestFinishChannel.subscribe((event) => this.#finish(event)),
       queryChannel.subscribe((event) => this.#addQuery(event), { callSites: 'some' }),
       templateRenderChannel.subscribe((event) => this.#addTemplate(event)),
       cacheChannel.subscribe((event) => this.#addCacheCall(event), { callSites: 'none' }),
       cacheHealthChannel.subscribe((event) => this.#addCacheHealth(event)),
+      timeAccountChannel.subscribe((event) => this.#addTimes(event)),
     ];
   }
 
@@ -119,18 +119,24 @@ export class MetricsCollector {
       return;
     }
     const route = `${event.method} ${event.route ?? NO_ROUTE}`;
-    values.set(this.#key, new RequestState(route, this.#share.enter()));
+    values.set(this.#key, new RequestState(route));
+    this.#activeRequests++;
   }
 
   #finish({ context, statusCode, contentLength, durationMs, error }: RequestFinishEvent): void {
     const state = context.values.get(this.#key);
     if (!(state instanceof RequestState)) return;
-    const own = state.times(durationMs, this.#share.leave(state.mark));
-    const times = this.#settings.timesOf?.(context) ?? own;
+    this.#activeRequests--;
     const bytes = contentLength !== undefined && contentLength >= 0 ? contentLength : 0;
-    this.#window.routes.get(state.route).add(state.answered(statusCode, bytes), times);
+    this.#window.routes.get(state.route).add(state.answered(durationMs, statusCode, bytes));
     this.#window.process.addRequest(durationMs, statusCode >= 500);
     if (statusCode >= 500) this.#addError(state.route, error, statusCode);
+  }
+
+  /** Comes a turn or two of the event loop after the request, so perhaps in the next window. */
+  #addTimes({ finish, account }: TimeAccountEvent): void {
+    const state = finish.context.values.get(this.#key);
+    if (state instanceof RequestState) this.#window.routes.get(state.route).addTimes(account);
   }
 
   #addQuery(event: QueryEvent): void {
@@ -143,7 +149,8 @@ export class MetricsCollector {
     const site = this.#sites.siteOf(key, event.origin.site);
     if (site !== undefined) stats.sites.add(site, 1, event.durationMs);
     if (state instanceof RequestState) {
-      state.addQuery(event);
+      state.queries++;
+      state.rows += event.rowCount;
       stats.routes.add(state.route, 1, event.durationMs);
     } else {
       stats.routes.add(NO_REQUEST, 1, event.durationMs);

@@ -15,7 +15,6 @@ export type {
   WorkerReport,
 } from './report-rows.ts';
 export { RESOLUTIONS } from './resolutions.ts';
-export { NO_TIMES, type RouteTimes, TIME_PARTS } from './route-times.ts';
 export type { CacheStats } from './stats/cache-stats.ts';
 export type { ErrorStatsJson } from './stats/error-stats.ts';
 export type { ProcessStats } from './stats/process-stats.ts';
@@ -23,6 +22,7 @@ export type { QueryStats } from './stats/query-stats.ts';
 export type { RouteStats } from './stats/route-stats.ts';
 export type { ShareJson } from './stats/shares.ts';
 export { IN_MEMORY, MetricsStore } from './store.ts';
+export { NO_TIMES, TIME_PARTS, type TimePart } from './time-sums.ts';
 export {
   type LoopFigures,
   type Verdict,

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
-import type { RequestContext, RequestStartEvent } from '../events/index.ts';
+import type { RequestStartEvent } from '../events/index.ts';
 import { MetricsCollector } from './collector.ts';
 import { ProcessSampler } from './process-sampler.ts';
 import { HOUR, MINUTE, type Resolution, SLOT, slotOf } from './resolutions.ts';
 import { Rollup } from './rollup.ts';
-import type { RouteTimes } from './route-times.ts';
 import type { QueryIdentity } from './stats/query-stats.ts';
 import { IN_MEMORY, MetricsStore, type StoredWindow, type StoredWorker } from './store.ts';
 import { MetricsWindow } from './window.ts';
@@ -18,7 +17,6 @@ export interface MetricsSettings {
   /** Folder that source files are shown relative to. */
   readonly projectRoot: string;
   readonly ignores?: (event: RequestStartEvent) => boolean;
-  readonly timesOf?: (context: RequestContext) => RouteTimes | undefined;
   /** How many wait in each queue, asked once a second. */
   readonly queues?: Readonly<Record<string, () => number>>;
   /** Is told, once for each message, when the figures can't be written. */
@@ -85,7 +83,6 @@ export class Metrics {
     this.#collector = new MetricsCollector({
       projectRoot,
       ignores: settings.ignores ?? (() => false),
-      timesOf: settings.timesOf,
     });
     this.#sampler = new ProcessSampler({
       diskFolder: file === IN_MEMORY ? projectRoot : dirname(file),
@@ -108,6 +105,7 @@ export class Metrics {
     this.#collector.stop();
     this.#takeSample();
     this.#sampler.stop();
+    this.store.waitLonger();
     this.#closeSlot();
     this.store.close();
   }

@@ -1,6 +1,6 @@
+import type { TimeAccount } from '../events/index.ts';
 import { OTHER } from './groups.ts';
 import type { Histogram } from './histogram.ts';
-import type { RouteTimes } from './route-times.ts';
 import type { CacheStats } from './stats/cache-stats.ts';
 import type { ErrorStats, ErrorStatsJson } from './stats/error-stats.ts';
 import type { ProcessStats } from './stats/process-stats.ts';
@@ -43,7 +43,7 @@ export interface RouteReport extends Percentiles {
   readonly templateMsPerRequest: number;
   readonly cacheHits: number;
   readonly cacheMisses: number;
-  readonly times: RouteTimes;
+  readonly times: TimeAccount;
   readonly verdict: Verdict;
 }
 
@@ -122,7 +122,7 @@ export interface MetricsReport {
     Percentiles & {
       readonly perSecond: number;
       readonly verdict: Verdict;
-      readonly times: RouteTimes;
+      readonly times: TimeAccount;
     };
   readonly series: readonly PointReport[];
   readonly routes: readonly RouteReport[];

@@ -17,11 +17,11 @@ import {
   type WorkerReport,
 } from './report-rows.ts';
 import { RESOLUTIONS, resolutionFor, slotOf } from './resolutions.ts';
-import { addTimes, NO_TIMES } from './route-times.ts';
 import type { ErrorStatsJson } from './stats/error-stats.ts';
 import type { ProcessStats } from './stats/process-stats.ts';
 import type { ShareJson } from './stats/shares.ts';
 import type { MetricsStore } from './store.ts';
+import { addTimes, NO_TIMES } from './time-sums.ts';
 import { verdictOf } from './verdict.ts';
 import { MetricsWindow } from './window.ts';
 

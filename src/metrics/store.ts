@@ -47,8 +47,8 @@ const SCHEMA_VERSION = 1;
 /** How long another process's write is waited for. The event loop stands still meanwhile. */
 const BUSY_MS = 50;
 
-/** And at the start, when several processes make the file at once. */
-const OPENING_MS = 5_000;
+/** And where several processes start or end at once. */
+const PATIENT_MS = 10_000;
 
 /** A part that is larger once unpacked was not written by us. */
 const MAX_PART_BYTES = 64 * 1024 * 1024;
@@ -104,6 +104,11 @@ export class MetricsStore {
 
   close(): void {
     this.#database.close();
+  }
+
+  /** For the last write of a process: it waits for others, since there is no later one. */
+  waitLonger(): void {
+    this.#database.exec(`PRAGMA busy_timeout = ${PATIENT_MS}`);
   }
 
   /** Writes windows and what is known of this process, all or nothing. */
@@ -284,7 +289,7 @@ function openDatabase(file: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
     if (file !== IN_MEMORY) createForOwner(file);
-    database = new DatabaseSync(file, { timeout: OPENING_MS });
+    database = new DatabaseSync(file, { timeout: PATIENT_MS });
     const version = Number(database.prepare('PRAGMA user_version').get()!.user_version);
     if (version > SCHEMA_VERSION) throw newer(file);
     database.exec(PRAGMAS);

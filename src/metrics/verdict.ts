@@ -1,4 +1,5 @@
-import { type RouteTimes, TIME_PARTS } from './route-times.ts';
+import type { TimeAccount } from '../events/index.ts';
+import { TIME_PARTS, type TimePart } from './time-sums.ts';
 
 export type VerdictKind =
   | 'cpu-bound'
@@ -19,7 +20,7 @@ export interface LoopFigures {
 }
 
 export interface VerdictFigure {
-  readonly part: keyof RouteTimes;
+  readonly part: TimePart;
   readonly ms: number;
   /** Of the wall time, 0 to 1. */
   readonly share: number;
@@ -88,7 +89,7 @@ const ADVICE: Readonly<Record<VerdictKind, string>> = {
  * @param times - sums over the requests.
  * @param count - how many requests they are of.
  */
-export function verdictOf(times: RouteTimes, count: number, loop?: LoopFigures): Verdict {
+export function verdictOf(times: TimeAccount, count: number, loop?: LoopFigures): Verdict {
   const figures = figuresOf(times);
   const [kind, share, reason] = judge(times, loop);
   const isThin = count < FEW_REQUESTS;
@@ -97,7 +98,7 @@ export function verdictOf(times: RouteTimes, count: number, loop?: LoopFigures):
 
 type Judgement = readonly [kind: VerdictKind, share: number, reason: string];
 
-function judge(times: RouteTimes, loop: LoopFigures | undefined): Judgement {
+function judge(times: TimeAccount, loop: LoopFigures | undefined): Judgement {
   const { wallMs } = times;
   if (wallMs <= 0) return ['unknown', 0, 'No request was answered in this time.'];
   const pool = times.poolWaitMs / wallMs;
@@ -122,7 +123,7 @@ function judge(times: RouteTimes, loop: LoopFigures | undefined): Judgement {
 }
 
 /** A loop that is always busy is the limit whatever the requests wait for, unless the database keeps it busy. */
-function saturation(times: RouteTimes, loop: LoopFigures): Judgement | undefined {
+function saturation(times: TimeAccount, loop: LoopFigures): Judgement | undefined {
   if (loop.utilization < SATURATED_LOOP) return undefined;
   const database = times.databaseMs / times.wallMs;
   if (database >= MAIN_SHARE) return undefined;
@@ -130,7 +131,7 @@ function saturation(times: RouteTimes, loop: LoopFigures): Judgement | undefined
   return ['cpu-bound', share, `The event loop is busy ${percent(loop.utilization)} of the time.`];
 }
 
-function largest(times: RouteTimes, loop: LoopFigures | undefined): Judgement {
+function largest(times: TimeAccount, loop: LoopFigures | undefined): Judgement {
   const { wallMs } = times;
   const parts: Judgement[] = [
     ['cpu-bound', cpuShare(times), cpuReason(times, loop)],
@@ -139,11 +140,7 @@ function largest(times: RouteTimes, loop: LoopFigures | undefined): Judgement {
       times.databaseMs / wallMs,
       `${percent(times.databaseMs / wallMs)} of the time goes to statements in the database.`,
     ],
-    [
-      'io-bound',
-      times.otherIoMs / wallMs,
-      `${percent(times.otherIoMs / wallMs)} of the time goes to waiting for other servers, files or timers.`,
-    ],
+    ['io-bound', ioShare(times), ioReason(times)],
   ];
   const [first, second] = parts.sort((a, b) => b[1] - a[1]) as [Judgement, Judgement];
   const leads = first[1] >= LEADING_SHARE && first[1] >= second[1] * LEADING_FACTOR;
@@ -155,16 +152,26 @@ function largest(times: RouteTimes, loop: LoopFigures | undefined): Judgement {
   ];
 }
 
-function cpuShare({ cpuMs, loopWaitMs, gcMs, wallMs }: RouteTimes): number {
-  return (cpuMs + loopWaitMs + gcMs) / wallMs;
+function cpuShare({ cpuMs, templateMs, loopWaitMs, gcMs, wallMs }: TimeAccount): number {
+  return (cpuMs + templateMs + loopWaitMs + gcMs) / wallMs;
 }
 
-function cpuReason(times: RouteTimes, loop: LoopFigures | undefined): string {
-  const { cpuMs, loopWaitMs, gcMs, wallMs } = times;
+function ioShare({ cacheMs, httpMs, otherIoMs, wallMs }: TimeAccount): number {
+  return (cacheMs + httpMs + otherIoMs) / wallMs;
+}
+
+function ioReason({ cacheMs, httpMs, otherIoMs, wallMs }: TimeAccount): string {
+  const [http, cache, other] = [httpMs, cacheMs, otherIoMs].map((ms) => percent(ms / wallMs));
+  return `${http} of the time goes to waiting for other servers, ${cache} for caches, ${other} for files, timers or the client.`;
+}
+
+function cpuReason(times: TimeAccount, loop: LoopFigures | undefined): string {
+  const { cpuMs, templateMs, loopWaitMs, gcMs, wallMs } = times;
   const own = percent((cpuMs + gcMs) / wallMs);
+  const templates = percent(templateMs / wallMs);
   const waiting = percent(loopWaitMs / wallMs);
   const clauses = [
-    `${own} of the time goes to JavaScript, ${waiting} to waiting while it ran for other requests`,
+    `${own} of the time goes to JavaScript, ${templates} to templates, ${waiting} to waiting while other requests had the thread`,
   ];
   if (loop === undefined) return `${clauses[0]}.`;
   if (loop.delayMedianMs >= DELAY_MEDIAN_MS || loop.delayMaxMs >= DELAY_MAX_MS) {
@@ -174,7 +181,7 @@ function cpuReason(times: RouteTimes, loop: LoopFigures | undefined): string {
   return `${clauses.join('; ')}.`;
 }
 
-function figuresOf(times: RouteTimes): readonly VerdictFigure[] {
+function figuresOf(times: TimeAccount): readonly VerdictFigure[] {
   const { wallMs } = times;
   return TIME_PARTS.map((part) => ({
     part,

@@ -70,6 +70,7 @@ export function publishRequest({
       waitMs: 0,
       durationMs: 0.1,
       rowCount: 1,
+      isBlocking: true,
       origin: { kind: 'raw', subject: undefined, site: undefined },
       error: undefined,
     });
@@ -82,4 +83,9 @@ export function publishRequest({
     durationMs,
     error,
   });
+}
+
+/** Until the accounts of the requests that have finished are told. */
+export async function accountsAreIn(): Promise<void> {
+  for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

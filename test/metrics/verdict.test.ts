@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { type LoopFigures, NO_TIMES, type RouteTimes, verdictOf } from '../../src/metrics/index.ts';
+import type { TimeAccount } from '../../src/events/index.ts';
+import { type LoopFigures, NO_TIMES, verdictOf } from '../../src/metrics/index.ts';
 
 /** Of 1,000 ms in all; what is not named is other I/O. */
-function times(parts: Partial<RouteTimes>): RouteTimes {
+function times(parts: Partial<TimeAccount>): TimeAccount {
   const named = Object.values(parts).reduce((sum, ms) => sum + ms, 0);
   return { ...NO_TIMES, wallMs: 1_000, otherIoMs: 1_000 - named, ...parts };
 }
@@ -10,9 +11,16 @@ function times(parts: Partial<RouteTimes>): RouteTimes {
 const CALM: LoopFigures = { utilization: 0.4, delayMedianMs: 0.3, delayMaxMs: 8, gcShare: 0.01 };
 const SATURATED: LoopFigures = { ...CALM, utilization: 0.97, delayMaxMs: 250 };
 
-test.each<[string, Partial<RouteTimes>, LoopFigures | undefined, string]>([
+test.each<[string, Partial<TimeAccount>, LoopFigures | undefined, string]>([
   ['mostly JavaScript', { cpuMs: 700, databaseMs: 200 }, undefined, 'cpu-bound'],
   ['waiting for others’ JavaScript', { cpuMs: 100, loopWaitMs: 500 }, undefined, 'cpu-bound'],
+  ['templates count as JavaScript', { templateMs: 550 }, undefined, 'cpu-bound'],
+  [
+    'waiting for a cache and another server',
+    { cacheMs: 300, httpMs: 300, cpuMs: 400 },
+    undefined,
+    'io-bound',
+  ],
   ['garbage collection counts as JavaScript', { cpuMs: 300, gcMs: 250 }, undefined, 'cpu-bound'],
   ['mostly statements', { databaseMs: 600, cpuMs: 300 }, undefined, 'database-bound'],
   [

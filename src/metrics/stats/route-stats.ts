@@ -1,10 +1,12 @@
+import type { TimeAccount } from '../../events/index.ts';
 import type { Mergeable } from '../groups.ts';
 import { Histogram, type HistogramJson } from '../histogram.ts';
-import { addTimes, NO_TIMES, type RouteTimes, type RouteTimesSum } from '../route-times.ts';
+import { addTimes, NO_TIMES, type TimeSums } from '../time-sums.ts';
 import { roundedFields } from './rounded-fields.ts';
 
-/** What one answered request adds to its route, apart from its time. */
+/** What one answered request adds to its route; the account of its time comes later. */
 export interface AnsweredRequest {
+  readonly durationMs: number;
   readonly statusCode: number;
   readonly bytes: number;
   readonly queries: number;
@@ -24,7 +26,7 @@ export interface RouteStatsJson {
   readonly templateMs: number;
   readonly cacheHits: number;
   readonly cacheMisses: number;
-  readonly times: RouteTimes;
+  readonly times: TimeAccount;
   readonly durations: HistogramJson;
 }
 
@@ -34,7 +36,7 @@ const CLIENT_CLOSED_REQUEST = 499;
 /** What the requests of one route, of one method, have cost. */
 export class RouteStats implements Mergeable<RouteStats> {
   readonly durations: Histogram;
-  readonly times: RouteTimesSum;
+  readonly times: TimeSums;
   clientErrors = 0;
   serverErrors = 0;
   /** The client left before it was answered; not among the errors of the server. */
@@ -46,7 +48,7 @@ export class RouteStats implements Mergeable<RouteStats> {
   cacheHits = 0;
   cacheMisses = 0;
 
-  constructor(durations = new Histogram(), times: RouteTimes = NO_TIMES) {
+  constructor(durations = new Histogram(), times: TimeAccount = NO_TIMES) {
     this.durations = durations;
     this.times = { ...times };
   }
@@ -55,9 +57,8 @@ export class RouteStats implements Mergeable<RouteStats> {
     return this.durations.sumMs;
   }
 
-  add(request: AnsweredRequest, times: RouteTimes): void {
-    this.durations.record(times.wallMs);
-    addTimes(this.times, times);
+  add(request: AnsweredRequest): void {
+    this.durations.record(request.durationMs);
     if (request.statusCode >= 500) this.serverErrors++;
     else if (request.statusCode === CLIENT_CLOSED_REQUEST) this.cancelled++;
     else if (request.statusCode >= 400) this.clientErrors++;
@@ -67,6 +68,10 @@ export class RouteStats implements Mergeable<RouteStats> {
     this.templateMs += request.templateMs;
     this.cacheHits += request.cacheHits;
     this.cacheMisses += request.cacheMisses;
+  }
+
+  addTimes(account: TimeAccount): void {
+    addTimes(this.times, account);
   }
 
   merge(other: RouteStats): void {
