@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CompiledTemplate, Unit } from './runtime/compiled-template.ts';
-import type { RenderFunction } from './runtime/render.ts';
+import type { PlainFunction, RenderFunction } from './runtime/render.ts';
 
 /** Makes the function of a template or block: see `FunctionCode`. */
 export type FunctionFactory = (
@@ -8,7 +8,7 @@ export type FunctionFactory = (
   constants: readonly unknown[],
   template: CompiledTemplate,
   unit: Unit,
-) => RenderFunction;
+) => RenderFunction | PlainFunction;
 
 /** Functions of templates compiled ahead, by the hash of their code. */
 export type CompiledTemplates = Readonly<Record<string, FunctionFactory>>;

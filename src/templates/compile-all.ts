@@ -1,6 +1,6 @@
 import type { FunctionCode } from './compiler/function-code.ts';
 import { givenKey } from './runtime/given-names.ts';
-import type { IncludeSite } from './runtime/include.ts';
+import type { IncludeSite } from './runtime/include-target.ts';
 import type { Template } from './template.ts';
 import { MAX_FUNCTIONS, type TemplateUnit } from './unit.ts';
 
@@ -16,7 +16,8 @@ export function* codesOf(templates: ReadonlyMap<string, Template>): Generator<st
     yield code;
     for (const site of includes) {
       const unit = templates.get(site.name)?.unit(site.autoescape);
-      if (unit !== undefined && known.add(unit, site)) functions.push(unit.codeWith(site.given));
+      if (unit !== undefined && known.add(unit, site))
+        functions.push(...unit.codesWith(site.given));
     }
   }
 }
@@ -30,7 +31,7 @@ class KnownFunctions {
     const keys = this.#keys.get(unit) ?? new Set();
     this.#keys.set(unit, keys);
     const key = givenKey(given);
-    if (given.length === 0 || keys.has(key) || keys.size === MAX_FUNCTIONS) return false;
+    if (keys.has(key) || keys.size === MAX_FUNCTIONS) return false;
     keys.add(key);
     return true;
   }

@@ -35,6 +35,11 @@ export interface TemplateNode {
   readonly reference?: NodeReference;
   /** Whether it may set names that are known only while rendering (custom tags). */
   readonly assignsAnything?: boolean;
+  /**
+   * Whether it only reads and prints, and writes itself for plain functions: what it has done can be
+   * thrown away and done again. See `compiler/plain-form.ts`.
+   */
+  readonly isRepeatable?: boolean;
 }
 
 export type NodeList = readonly TemplateNode[];
@@ -50,6 +55,7 @@ export function textNode(at: number, text: string): TextNode {
   return {
     at,
     text,
+    isRepeatable: true,
     write(code) {
       code.text(text);
     },
@@ -58,7 +64,7 @@ export function textNode(at: number, text: string): TextNode {
 
 /** A node that prints nothing and does nothing, such as `{% load %}`. */
 export function emptyNode(at: number): TemplateNode {
-  return { at, write() {} };
+  return { at, isRepeatable: true, write() {} };
 }
 
 export function isTextNode(node: TemplateNode): node is TextNode {

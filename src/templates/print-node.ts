@@ -10,6 +10,7 @@ export function printNode(expression: Expression): PrintNode {
   return {
     at: expression.at,
     expression,
+    isRepeatable: true,
     write(code) {
       code.print(expression);
     },

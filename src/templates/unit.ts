@@ -5,12 +5,15 @@ import {
   type FunctionCode,
   writeFunction,
 } from './compiler/function-code.ts';
+import type { FunctionForm } from './compiler/function-form.ts';
+import { isRepeatable, plainForm } from './compiler/plain-form.ts';
+import { stepsForm } from './compiler/steps-form.ts';
 import { templateError } from './errors.ts';
 import type { NodeList } from './node.ts';
 import { codeScope } from './runtime/code-scope.ts';
 import type { CompiledTemplate, Unit } from './runtime/compiled-template.ts';
 import { type GivenName, givenKey, NOTHING_GIVEN } from './runtime/given-names.ts';
-import type { RenderFunction } from './runtime/render.ts';
+import type { PlainFunction, RenderFunction } from './runtime/render.ts';
 
 /** Main functions that one template has for the names of those that include it. */
 export const MAX_FUNCTIONS = 10;
@@ -20,6 +23,7 @@ interface Part {
   readonly nodes: NodeList;
   readonly blockName?: string;
   readonly given?: readonly GivenName[];
+  readonly form?: FunctionForm;
 }
 
 /** What a unit is compiled from. */
@@ -36,7 +40,8 @@ export class TemplateUnit implements Unit {
   readonly #source: UnitSource;
   readonly #autoescape: boolean;
   readonly #blocks = new Map<string, RenderFunction>();
-  readonly #mainsWith = new Map<string, RenderFunction>();
+  readonly #mains = new Map<string, RenderFunction | undefined>();
+  readonly #plains = new Map<string, PlainFunction | undefined>();
   #main: RenderFunction | undefined;
 
   constructor(source: UnitSource, autoescape: boolean) {
@@ -51,13 +56,11 @@ export class TemplateUnit implements Unit {
 
   mainWith(given: readonly GivenName[]): RenderFunction | undefined {
     if (given.length === 0) return this.main;
-    const key = givenKey(given);
-    let main = this.#mainsWith.get(key);
-    if (main === undefined && this.#mainsWith.size < MAX_FUNCTIONS) {
-      main = this.#compileWith(given);
-      if (main !== undefined) this.#mainsWith.set(key, main);
-    }
-    return main;
+    return this.#functionWith(given, this.#mains, stepsForm);
+  }
+
+  plainWith(given: readonly GivenName[]): PlainFunction | undefined {
+    return this.#isPlainPossible ? this.#functionWith(given, this.#plains, plainForm) : undefined;
   }
 
   block(name: string): RenderFunction {
@@ -72,39 +75,63 @@ export class TemplateUnit implements Unit {
   /** The generated code of the main function and the blocks, for compiling ahead. */
   *codes(): Generator<FunctionCode> {
     const { nodes, blocks } = this.#source;
-    yield this.#write({ nodes });
-    for (const [blockName, body] of blocks) yield this.#write({ nodes: body, blockName });
+    yield this.#write({ nodes })!;
+    for (const [blockName, body] of blocks) yield this.#write({ nodes: body, blockName })!;
   }
 
-  /** The generated code of `mainWith`, for compiling ahead. */
-  codeWith(given: readonly GivenName[]): FunctionCode {
-    return this.#write({ nodes: this.#source.nodes, given });
+  /** The generated code of what `mainWith` and `plainWith` give, for compiling ahead. */
+  *codesWith(given: readonly GivenName[]): Generator<FunctionCode> {
+    const { nodes } = this.#source;
+    if (given.length > 0) yield this.#write({ nodes, given })!;
+    const plain = this.#isPlainPossible && this.#write({ nodes, given, form: plainForm });
+    if (plain) yield plain;
   }
 
-  #write({ nodes, blockName, given = NOTHING_GIVEN }: Part): FunctionCode {
+  /** Renders under limits count the rounds of loops and the length of the output in their steps. */
+  get #isPlainPossible(): boolean {
+    return this.#source.settings.limits === undefined && isRepeatable(this.#source.nodes);
+  }
+
+  #functionWith<T extends RenderFunction | PlainFunction>(
+    given: readonly GivenName[],
+    known: Map<string, T | undefined>,
+    form: FunctionForm,
+  ): T | undefined {
+    const key = givenKey(given);
+    if (!known.has(key) && known.size < MAX_FUNCTIONS) {
+      known.set(key, this.#compileWith(given, form) as T | undefined);
+    }
+    return known.get(key);
+  }
+
+  #write(part: Part): FunctionCode | undefined {
     const { template, settings } = this.#source;
-    const autoescape = this.#autoescape;
     return writeFunction({
-      nodes,
-      blockName,
-      autoescape,
-      given,
+      blockName: undefined,
+      given: NOTHING_GIVEN,
+      form: stepsForm,
+      ...part,
+      autoescape: this.#autoescape,
       source: template.source,
       settings,
     });
   }
 
-  #compile(part: Part): RenderFunction {
+  #make({ code, constants }: FunctionCode): RenderFunction | PlainFunction {
     const { template, compiled } = this.#source;
-    const { code, constants } = this.#write(part);
     const factory = compiled?.[codeHash(code)] ?? newFunction(code, template);
     return factory(codeScope, constants, template, this);
   }
 
+  #compile(part: Part): RenderFunction {
+    return this.#make(this.#write(part)!) as RenderFunction;
+  }
+
   /** Undefined where it is not compiled ahead, and code can't be made from text. */
-  #compileWith(given: readonly GivenName[]): RenderFunction | undefined {
+  #compileWith(given: readonly GivenName[], form: FunctionForm) {
+    const code = this.#write({ nodes: this.#source.nodes, given, form });
     try {
-      return this.#compile({ nodes: this.#source.nodes, given });
+      return code === undefined ? undefined : this.#make(code);
     } catch (error) {
       if (isUptempoError(error) && error.code === 'templates.compiled.missing') return undefined;
       throw error;

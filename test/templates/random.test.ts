@@ -45,6 +45,46 @@ test(`${COUNT} random templates give safe pages or coded errors`, {
   expect(pages).toBeGreaterThan(COUNT / 3);
 });
 
+/** A template that is included often becomes a plain function, where that is possible. */
+const OFTEN = 22;
+const REPEATED = Math.ceil(COUNT / 3);
+
+test(`${REPEATED} random templates are the same page when they are included often`, {
+  timeout: 600_000,
+}, async () => {
+  let plain = 0;
+  for (let seed = FIRST_SEED; seed < FIRST_SEED + REPEATED; seed++) {
+    const source = new TemplateMaker(randomSource(seed)).template();
+    if (/random|lorem/.test(source)) continue;
+    const page = '{% include "case.html" %}';
+    const engine = createTemplateEngine({
+      templates: { ...templates, 'case.html': source, page },
+      maxNesting: 5,
+    });
+    const outcome = async (name: string) => {
+      try {
+        return await engine.render(name, randomContext(randomSource(-seed)));
+      } catch (error) {
+        if (isUptempoError(error)) return error.message;
+        throw new Error(describeCase(seed, source), { cause: error });
+      }
+    };
+    const expected = await outcome('case.html');
+    for (let render = 1; render < OFTEN; render++) await outcome('page');
+    expect(await outcome('page'), describeCase(seed, source)).toBe(expected);
+    if (isPlain(engine)) plain++;
+  }
+  expect(plain).toBeGreaterThan(REPEATED / 5);
+});
+
+function isPlain(engine: ReturnType<typeof createTemplateEngine>): boolean {
+  try {
+    return engine.compile(['case.html', 'page']).includes('return function template(');
+  } catch {
+    return false;
+  }
+}
+
 /**
  * What a browser would make of the values that must never be markup: elements `x`, and attributes
  * `onx`, wherever they come up.

@@ -2,10 +2,11 @@ import { LOAD } from '../../core/index.ts';
 import type { NodeList } from '../node.ts';
 import { codeScope } from '../runtime/code-scope.ts';
 import type { GivenName } from '../runtime/given-names.ts';
-import type { IncludeSite } from '../runtime/include.ts';
+import type { IncludeSite } from '../runtime/include-target.ts';
 import type { RenderLimits } from '../runtime/limits.ts';
 import { GUARDED_NAMES } from '../runtime/lookup.ts';
 import type { TemplateSource } from '../source.ts';
+import type { FunctionForm } from './function-form.ts';
 import { FunctionWriter } from './function-writer.ts';
 import { literal, property } from './javascript.ts';
 import { alignLines } from './line-alignment.ts';
@@ -27,6 +28,7 @@ export interface FunctionSource {
   readonly autoescape: boolean;
   /** Names that the function takes as arguments. */
   readonly given: readonly GivenName[];
+  readonly form: FunctionForm;
   readonly source: TemplateSource;
   readonly settings: CompilerSettings;
 }
@@ -45,7 +47,8 @@ export interface FunctionCode {
   readonly includes: readonly IncludeSite[];
 }
 
-export function writeFunction(source: FunctionSource): FunctionCode {
+/** Undefined where the function can't have that form. */
+export function writeFunction(source: FunctionSource): FunctionCode | undefined {
   return new FunctionCodeWriter(source).write();
 }
 
@@ -53,26 +56,32 @@ export function writeFunction(source: FunctionSource): FunctionCode {
 export class FunctionCodeWriter {
   readonly settings: CompilerSettings;
   readonly autoescape: boolean;
+  readonly form: FunctionForm;
   readonly #source: FunctionSource;
   readonly #constants = new Map<unknown, string>();
   readonly #filterFunctions = new Map<string, string>();
   readonly #includes: IncludeSite[] = [];
   #names = 0;
+  #isRefused = false;
 
   constructor(source: FunctionSource) {
     this.#source = source;
     this.settings = source.settings;
     this.autoescape = source.autoescape;
+    this.form = source.form;
   }
 
-  write(): FunctionCode {
+  write(): FunctionCode | undefined {
     const { source, blockName, given } = this.#source;
     const body = this.#writeBody();
+    if (this.#isRefused) return undefined;
     const parameters = ['$r', '$c', '$l', ...given.map((_, index) => argument(index))];
     const name = blockName === undefined ? 'template' : 'block';
+    const begin = this.form.prologue(this.#includes.length > 0);
     const lines = [
-      ...this.#prologue(body),
-      `return function* ${name}(${parameters.join(', ')}) {`,
+      ...this.#imports([...begin, ...body]),
+      `return ${this.form.head} ${name}(${parameters.join(', ')}) {`,
+      ...begin,
       `let $o = '', $p = 0;`,
       'try {',
       ...(this.settings.limits === undefined ? [] : ['$r.run.guard.round();']),
@@ -100,7 +109,7 @@ export class FunctionCodeWriter {
     return code.finish();
   }
 
-  #prologue(body: readonly string[]): readonly string[] {
+  #imports(body: readonly string[]): readonly string[] {
     const text = `$locate ${body.join(' ')}`;
     const used = Object.keys(codeScope).filter((name) => text.includes(`$${name}`));
     return [
@@ -109,6 +118,11 @@ export class FunctionCodeWriter {
       ...Array.from(this.#constants.values(), (name, index) => `const ${name} = $k[${index}];`),
       ...Array.from(this.#filterFunctions, ([filter, name]) => `const ${name} = ${filter}.apply;`),
     ];
+  }
+
+  /** Says that the function can't have this form. */
+  refuse(): void {
+    this.#isRefused = true;
   }
 
   /** A JavaScript name that is used once. */

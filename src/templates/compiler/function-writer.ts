@@ -3,7 +3,7 @@ import { assignedNames, assignsAnything, type NodeList } from '../node.ts';
 import { type GivenName, NOTHING_GIVEN } from '../runtime/given-names.ts';
 import { SafeString } from '../safe-string.ts';
 import type { FunctionCodeWriter } from './function-code.ts';
-import { entry, literal, pendingTest } from './javascript.ts';
+import { entry, literal } from './javascript.ts';
 import { type Binding, type LoopBinding, Scope } from './scope.ts';
 import { writeLazyValue, writeOutput, writeText, writeValue, writeVariable } from './value-code.ts';
 
@@ -60,13 +60,22 @@ export class FunctionWriter {
 
   /**
    * Appends what a generator call returns. One that yields nothing is run by a call of `next`, which
-   * costs a third of `yield*` (bench: `templates`, included cards).
+   * costs a third of `yield*` (bench: `templates`, 100 included cards).
    */
   rawSteps(call: string): void {
+    this.raw(this.temporary(this.ran(call)));
+  }
+
+  /** Begins the steps of a generator call; returns the code that runs them to their end. */
+  ran(call: string): string {
     const steps = this.temporary(call);
     const step = this.temporary(`${steps}.next()`);
-    const rest = `yield* $goOn(${steps}, ${step}.value)`;
-    this.raw(this.temporary(`${step}.done ? ${step}.value : ${rest}`));
+    return `${step}.done ? ${step}.value : yield* $goOn(${steps}, ${step}.value)`;
+  }
+
+  /** Appends an included template. @param values - code of its context, locals and given values. */
+  rawIncluded(target: string, values: string): void {
+    this.unit.form.included(this, target, values);
   }
 
   /** Appends a value, escaped as autoescape wants. */
@@ -111,9 +120,23 @@ export class FunctionWriter {
     return value;
   }
 
-  /** Waits for the value of a JavaScript variable, if there is something to wait for. */
-  settle(variable: string): void {
-    this.line(`if (${pendingTest(variable)}) ${variable} = yield* $settle(${variable});`);
+  /**
+   * Waits for the value of a JavaScript variable, if there is something to wait for.
+   *
+   * @param steps - call of the generator that waits.
+   */
+  settle(variable: string, steps = `$settle(${variable})`): void {
+    this.unit.form.settle(this, variable, steps);
+  }
+
+  /** Calls the value of a JavaScript variable, if it is a function. */
+  call(variable: string): void {
+    this.unit.form.call(this, variable);
+  }
+
+  /** Makes a list of what a JavaScript variable holds. */
+  sequence(variable: string): void {
+    this.unit.form.sequence(this, variable);
   }
 
   /** A fresh JavaScript variable; returns its name. */
@@ -170,11 +193,7 @@ export class FunctionWriter {
    */
   handOn(isOften = false): void {
     if (this.#output !== OUTPUT) return;
-    const take = isOften ? 'takeLong' : 'take';
-    this.braces('if ($r.run.sink !== null)', () => {
-      this.line(`${OUTPUT} = $r.run.sink.${take}(${OUTPUT});`);
-      this.line('if ($r.run.sink.isFull) yield null;');
-    });
+    this.unit.form.handOn(this, isOften);
   }
 
   /** What `body` writes, taken out of the function. */

@@ -1,8 +1,7 @@
 import type { Expression, FilterCall, Literal, Operand, Variable } from '../expression.ts';
-import { GUARDED_NAMES } from '../runtime/lookup.ts';
 import { plainNumber } from '../runtime/number.ts';
 import type { FunctionWriter, Missing } from './function-writer.ts';
-import { literal, optionalProperty, pendingTest } from './javascript.ts';
+import { literal } from './javascript.ts';
 import type { LoopBinding } from './scope.ts';
 
 /** Names that every context has, as in Django, unless the template or the context sets them. */
@@ -120,7 +119,7 @@ export function writeLazyValue(code: FunctionWriter, expression: Expression): st
   const { base, filters } = expression;
   if (base.kind === 'literal' || filters.length > 0) return code.value(expression, 'text');
   const value = writeVariable(code, base);
-  code.line(`if (${value} instanceof Promise) ${value} = yield* $settle(${value});`);
+  code.unit.form.settlePromise(code, value);
   writeMissingText(code, value, expression);
   return value;
 }
@@ -166,7 +165,8 @@ function writeFilter(
   } else {
     code.line(`${value} = ${filter.isSafe ? withMarks : apply + tail};`);
   }
-  if (filter.isAsync) code.settle(value);
+  if (!filter.isAsync) return;
+  code.unit.form.settleCalled(code, value);
 }
 
 function writeArgument(code: FunctionWriter, argument: Operand, onMissing?: string): string {
@@ -190,9 +190,7 @@ export function writeVariable(code: FunctionWriter, variable: Variable): string 
   }
   const isSettled = binding?.isSettled ?? false;
   const value = code.temporary(code.read(first));
-  if (!isSettled) {
-    code.line(`if (typeof ${value} === 'function') ${value} = $called(${value}, undefined);`);
-  }
+  if (!isSettled) code.call(value);
   return writeSteps(code, value, rest, isSettled);
 }
 
@@ -205,20 +203,10 @@ function writeSteps(
   let base = start;
   let isSure = isSettled;
   for (const name of names) {
-    base = writeStep(code, base, name, isSure);
+    base = code.unit.form.attribute(code, base, name, isSure);
     isSure = false;
   }
   return base;
-}
-
-function writeStep(code: FunctionWriter, base: string, name: string, isSettled: boolean): string {
-  const slow = `yield* $attribute(${base}, ${literal(name)})`;
-  if (GUARDED_NAMES.has(name) || name === '') return code.temporary(slow);
-  const value = code.temporary();
-  const read = `(${value} = ${base}${optionalProperty(name)})`;
-  const test = `${read} === undefined || typeof ${value} === 'function'`;
-  code.line(`if (${isSettled ? '' : `${pendingTest(base)} || `}${test}) ${value} = ${slow};`);
-  return value;
 }
 
 const LOOP_COUNTERS: Readonly<Record<string, (loop: LoopBinding) => string>> = {

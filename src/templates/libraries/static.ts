@@ -11,6 +11,7 @@ function parseStatic(parser: Parser, tag: Tag): TemplateNode {
   const path = parser.expression(words[0]!);
   return {
     at: tag.at,
+    isRepeatable: true,
     reference: { kind: 'static', target: path },
     ...(target === undefined ? {} : { assigns: [target] }),
     write(code) {

@@ -6,10 +6,11 @@ import { locateError } from './errors.ts';
 import { ForLoop } from './for-loop.ts';
 import { fragment, UNTIL_CHANGED } from './fragments.ts';
 import { addToGroup } from './groups.ts';
-import { EMPTY, include, includedTemplate, includeTarget, inner } from './include.ts';
+import { EMPTY, include, includedTemplate, inner } from './include.ts';
+import { includeTarget } from './include-target.ts';
 import { availableLanguages, languageVariable, languageVariables } from './languages.ts';
 import { shownDigits, shownNumber } from './localized.ts';
-import { attribute, called } from './lookup.ts';
+import { attribute, attributeOf, called } from './lookup.ts';
 import { loremText } from './lorem.ts';
 import { goOn, settle } from './pending.ts';
 import { sequenceOf, settleItem, unpack } from './sequence.ts';
@@ -35,6 +36,7 @@ export const codeScope = {
   addToGroup,
   applyFilter,
   attribute,
+  attributeOf,
   availableLanguages,
   blockTranslate,
   called,

@@ -1,6 +1,6 @@
 import type { TemplateSource } from '../source.ts';
 import type { GivenName } from './given-names.ts';
-import type { RenderFunction } from './render.ts';
+import type { PlainFunction, RenderFunction } from './render.ts';
 
 /** A template compiled for one mode of autoescape. */
 export interface Unit {
@@ -10,6 +10,8 @@ export interface Unit {
    * undefined where there is none for these.
    */
   mainWith(given: readonly GivenName[]): RenderFunction | undefined;
+  /** As `mainWith`, a function that is plain; undefined for a template that can't have one. */
+  plainWith(given: readonly GivenName[]): PlainFunction | undefined;
   /** The function of a block that the template defines. */
   block(name: string): RenderFunction;
 }

@@ -1,63 +1,14 @@
 import { describeKind } from '../../core/index.ts';
-import { templateRenderChannel } from '../../events/index.ts';
 import { templateError } from '../errors.ts';
 import { isText } from '../safe-string.ts';
 import { relativeName } from '../template-name.ts';
 import { type CompiledTemplate, isTemplate } from './compiled-template.ts';
-import { type GivenName, withGiven } from './given-names.ts';
-import { observed, renderTemplate } from './observe.ts';
+import { renderTemplate } from './observe.ts';
 import type { Steps } from './pending.ts';
-import { type ContextData, Render, type RenderFunction } from './render.ts';
+import { type ContextData, Render } from './render.ts';
 
 /** The context of a template that is included with `only`, whose names are all given. */
 export const EMPTY: ContextData = Object.freeze({});
-
-/** An `{% include %}` of a constant name, which keeps its target once it is found. */
-export interface IncludeSite {
-  readonly name: string;
-  readonly autoescape: boolean;
-  /** The names that the included function gets as arguments. */
-  readonly given: readonly GivenName[];
-  target: IncludeTarget | undefined;
-}
-
-/** What an `{% include %}` of a constant name renders. */
-export class IncludeTarget {
-  readonly template: CompiledTemplate;
-  readonly #main: RenderFunction;
-  readonly #given: readonly GivenName[];
-
-  constructor(template: CompiledTemplate, { autoescape, given }: IncludeSite) {
-    const unit = template.unit(autoescape);
-    this.template = template;
-    this.#given = given;
-    this.#main = unit.mainWith(given) ?? collecting(unit.main, given);
-  }
-
-  /** Its function, which publishes an event while somebody listens. */
-  get main(): RenderFunction {
-    return templateRenderChannel.hasSubscribers ? this.#observed : this.#main;
-  }
-
-  readonly #observed: RenderFunction = (render, context, locals, ...values) =>
-    observed(this.#main(render, context, locals, ...values), render, context, locals, this.#given);
-}
-
-/** Calls a function that wants the names of including templates as one object. */
-function collecting(main: RenderFunction, given: readonly GivenName[]): RenderFunction {
-  return (render, context, locals, ...values) =>
-    main(render, context, withGiven(locals, given, values));
-}
-
-/** The target of a constant name; in development it is looked up anew for each page. */
-export function includeTarget({ run }: Render, site: IncludeSite): IncludeTarget {
-  const known = run.included(site);
-  if (known !== undefined) return known;
-  const target = new IncludeTarget(run.host.getTemplate(site.name), site);
-  if (run.host.isDevelopment) run.noteIncluded(site, target);
-  else site.target = target;
-  return target;
-}
 
 /** Renders another template in the middle of this one. */
 export function include(

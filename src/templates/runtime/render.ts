@@ -3,7 +3,7 @@ import type { ChunkSink } from './chunk-sink.ts';
 import type { CompiledTemplate, Unit } from './compiled-template.ts';
 import type { FilterScope } from './filter-scope.ts';
 import type { FragmentCaches } from './fragments.ts';
-import type { IncludeSite, IncludeTarget } from './include.ts';
+import type { IncludeSite, IncludeTarget } from './include-target.ts';
 import type { Inheritance } from './inheritance.ts';
 import { LimitGuard, type RenderLimits } from './limits.ts';
 import type { Steps } from './pending.ts';
@@ -23,6 +23,17 @@ export type RenderFunction = (
   locals: ContextData | null,
   ...given: readonly unknown[]
 ) => Steps<string>;
+
+/**
+ * As `RenderFunction`, but called with the render of the template around it: the output, or undefined
+ * where a `RenderFunction` must be run instead.
+ */
+export type PlainFunction = (
+  outer: Render,
+  context: ContextData,
+  locals: ContextData | null,
+  ...given: readonly unknown[]
+) => string | undefined;
 
 /** Where a run finds other templates and the settings of its engine. */
 export interface TemplateHost {

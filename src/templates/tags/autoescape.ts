@@ -21,6 +21,7 @@ export function parseAutoescape(parser: Parser, tag: Tag): TemplateNode {
   return {
     at: tag.at,
     children: [body],
+    isRepeatable: true,
     write(code) {
       code.withAutoescape(mode === 'on', () => code.nodes(body));
     },

@@ -13,6 +13,7 @@ export function parseFirstof(parser: Parser, tag: Tag): TemplateNode {
   const values = parser.expressions(words);
   return {
     at: tag.at,
+    isRepeatable: true,
     ...(target === undefined ? {} : { assigns: [target] }),
     write(code) {
       code.braces('', () => {

@@ -1,5 +1,4 @@
 import type { FunctionWriter } from '../compiler/function-writer.ts';
-import { pendingTest } from '../compiler/javascript.ts';
 import type { Binding, LoopBinding } from '../compiler/scope.ts';
 import type { Expression } from '../expression.ts';
 import type { NodeList, TemplateNode } from '../node.ts';
@@ -27,6 +26,7 @@ export function parseFor(parser: Parser, tag: Tag): ForNode {
     empty,
     children: [body, empty],
     hasOwnScope: true,
+    isRepeatable: true,
     write(code) {
       writeFor(this, code);
     },
@@ -58,7 +58,7 @@ function writeFor(node: ForNode, code: FunctionWriter): void {
     code.handOn();
     code.mark(node.sequence.at);
     const items = code.temporary(code.value(node.sequence, 'null'));
-    code.line(`if (!Array.isArray(${items})) ${items} = yield* $sequenceOf(${items});`);
+    code.sequence(items);
     const length = code.temporary(`${items}.length`);
     code.braces(`if (${length} > 0)`, () => writeRounds(node, code, items, length));
     if (node.empty.length > 0) code.braces('else', () => code.scoped(node.empty, []));
@@ -103,8 +103,8 @@ function writeSingle(node: ForNode, code: FunctionWriter, loop: LoopBinding, ite
   code.scoped(node.body, bindings, () => {
     writeLoop(node, code, loop, (index) => {
       code.line(`${item} = ${items}[${index}];`);
-      code.line(`if (typeof ${item} === 'function') ${item} = $called(${item}, undefined);`);
-      code.line(`if (${pendingTest(item)}) ${item} = yield* $settleItem(${items}, ${index});`);
+      code.call(item);
+      code.settle(item, `$settleItem(${items}, ${index})`);
       code.nodes(node.body);
     });
   });
@@ -120,7 +120,8 @@ function writeUnpacked(
   code.scoped([], [['forloop', loop]], () => {
     writeLoop(node, code, loop, (index) => {
       code.mark(node.at);
-      const parts = code.temporary(`yield* $settle(${items}[${index}])`);
+      const parts = code.temporary(`${items}[${index}]`);
+      code.settle(parts);
       code.line(`${parts} = $unpack(${parts}, ${node.names.length});`);
       const bindings = node.names.map((name, position): [string, Binding] => {
         const part = code.temporary(`${parts}[${position}]`);

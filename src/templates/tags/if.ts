@@ -32,6 +32,7 @@ export function parseIf(parser: Parser, tag: Tag): IfNode {
   return {
     at: tag.at,
     branches,
+    isRepeatable: true,
     children: branches.map((branch) => branch.body),
     write(code) {
       writeBranches(code, branches);

@@ -25,6 +25,7 @@ export function parseInclude(parser: Parser, tag: Tag): IncludeNode {
   return {
     at: tag.at,
     template,
+    isRepeatable: constantName(template) !== undefined,
     reference: { kind: 'include', target: template },
     ...options,
     write(code) {
@@ -83,9 +84,7 @@ function writeConstant(node: IncludeNode, code: FunctionWriter, name: string): v
   code.insert(lines);
   code.handOn();
   code.mark(node.at);
-  const given = call.values.map((value) => `, ${value}`).join('');
-  const render = `$inner($r, ${target}.template)`;
-  code.rawSteps(`${target}.main(${render}, ${call.context}, ${call.locals}${given})`);
+  code.rawIncluded(target, [call.context, call.locals, ...call.values].join(', '));
 }
 
 /** A template that is known only while rendering gets the names in sight as an object. */

@@ -37,7 +37,7 @@ export function parseRegroup(parser: Parser, tag: Tag): RegroupNode {
 function writeRegroup(node: RegroupNode, code: FunctionWriter): void {
   code.mark(node.at);
   const items = code.temporary(code.value(node.items, 'null'));
-  code.line(`if (!Array.isArray(${items})) ${items} = yield* $sequenceOf(${items});`);
+  code.sequence(items);
   const groups = code.temporary('[]');
   const index = code.unit.name('i');
   code.braces(`for (let ${index} = 0; ${index} < ${items}.length; ${index}++)`, () => {

@@ -25,6 +25,7 @@ export function parseUrl(parser: Parser, tag: Tag): TemplateNode {
   }
   return {
     at: tag.at,
+    isRepeatable: true,
     reference: { kind: 'route', target: route, positional, named, isQuiet: target !== undefined },
     ...(target === undefined ? {} : { assigns: [target] }),
     write(code) {

@@ -20,6 +20,7 @@ export function parseWith(parser: Parser, tag: Tag): TemplateNode {
     at: tag.at,
     children: [body],
     hasOwnScope: true,
+    isRepeatable: true,
     write(code) {
       code.braces('', () => {
         code.mark(tag.at);

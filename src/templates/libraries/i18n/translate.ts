@@ -27,6 +27,7 @@ export function parseTranslate(parser: Parser, tag: Tag): TemplateNode {
   const isTranslated = !options.has('noop');
   return {
     at: tag.at,
+    isRepeatable: true,
     ...(target === undefined ? {} : { assigns: [target] }),
     write(code) {
       code.braces('', () => {

@@ -1,0 +1,61 @@
+import { GUARDED_NAMES } from '../runtime/lookup.ts';
+import type { FunctionForm } from './function-form.ts';
+import { literal, optionalProperty, pendingTest } from './javascript.ts';
+
+/** Functions as generators, which yield what they wait for. */
+export const stepsForm: FunctionForm = {
+  head: 'function*',
+
+  prologue: () => [],
+
+  settle(code, variable, steps) {
+    code.line(`if (${pendingTest(variable)}) ${variable} = yield* ${steps};`);
+  },
+
+  settlePromise(code, variable) {
+    code.line(`if (${variable} instanceof Promise) ${variable} = yield* $settle(${variable});`);
+  },
+
+  settleCalled(code, variable) {
+    code.settle(variable);
+  },
+
+  call(code, variable) {
+    code.line(
+      `if (typeof ${variable} === 'function') ${variable} = $called(${variable}, undefined);`,
+    );
+  },
+
+  attribute(code, base, name, isSettled) {
+    const slow = `yield* $attribute(${base}, ${literal(name)})`;
+    if (GUARDED_NAMES.has(name) || name === '') return code.temporary(slow);
+    const value = code.temporary();
+    const read = `(${value} = ${base}${optionalProperty(name)})`;
+    const test = `${read} === undefined || typeof ${value} === 'function'`;
+    code.line(`if (${isSettled ? '' : `${pendingTest(base)} || `}${test}) ${value} = ${slow};`);
+    return value;
+  },
+
+  sequence(code, variable) {
+    code.line(`if (!Array.isArray(${variable})) ${variable} = yield* $sequenceOf(${variable});`);
+  },
+
+  handOn(code, isOften) {
+    const take = isOften ? 'takeLong' : 'take';
+    code.braces('if ($r.run.sink !== null)', () => {
+      code.line(`$o = $r.run.sink.${take}($o);`);
+      code.line('if ($r.run.sink.isFull) yield null;');
+    });
+  },
+
+  included(code, target, values) {
+    const plain = code.temporary(`${target}.plain($r.run)`);
+    const text = code.temporary(`${plain} === null ? undefined : ${plain}($r, ${values})`);
+    code.braces(`if (${text} === undefined)`, () => {
+      code.line(`if (${plain} !== null) ${target}.bailed();`);
+      const main = `${target}.main($inner($r, ${target}.template), ${values})`;
+      code.line(`${text} = ${code.ran(main)};`);
+    });
+    code.raw(text);
+  },
+};
