@@ -79,7 +79,7 @@ test(`${REPEATED} random templates are the same page when they are included ofte
 
 function isPlain(engine: ReturnType<typeof createTemplateEngine>): boolean {
   try {
-    return engine.compile(['case.html', 'page']).includes('return function template(');
+    return engine.compile(['case.html', 'page']).includes('return (function template(');
   } catch {
     return false;
   }

@@ -80,15 +80,16 @@ export class FunctionCodeWriter {
     const begin = this.form.prologue(this.#includes.length > 0);
     const lines = [
       ...this.#imports([...begin, ...body]),
-      `return ${this.form.head} ${name}(${parameters.join(', ')}) {`,
+      // Parentheses tell V8 to compile it at once, instead of looking through it first.
+      `return (${this.form.head} ${name}(${parameters.join(', ')}) {`,
       ...begin,
-      `let $o = '', $p = 0;`,
+      `let $o = '', $p = 0, $w;`,
       'try {',
       ...(this.settings.limits === undefined ? [] : ['$r.run.guard.round();']),
       ...body,
       '} catch (error) { throw $locate(error, $t, $p); }',
       'return $o;',
-      '};',
+      '});',
     ];
     return {
       code: alignLines(lines, source.text),
@@ -110,8 +111,8 @@ export class FunctionCodeWriter {
   }
 
   #imports(body: readonly string[]): readonly string[] {
-    const text = `$locate ${body.join(' ')}`;
-    const used = Object.keys(codeScope).filter((name) => text.includes(`$${name}`));
+    const names = new Set(`$locate ${body.join(' ')}`.match(/\$[A-Za-z_]+/g));
+    const used = Object.keys(codeScope).filter((name) => names.has(`$${name}`));
     return [
       `const { ${used.map((name) => `${name}: $${name}`).join(', ')} } = $;`,
       `const $LOAD = Symbol.for(${literal(Symbol.keyFor(LOAD)!)});`,

@@ -10,7 +10,7 @@ export interface FunctionForm {
   /** Statements to run before all others. */
   prologue(isIncluding: boolean): readonly string[];
   /** Waits for the value of a variable, if there is something to wait for. */
-  settle(code: FunctionWriter, variable: string, steps: string): void;
+  settle(code: FunctionWriter, variable: string, wait: string): void;
   /** As `settle`, for promises alone. */
   settlePromise(code: FunctionWriter, variable: string): void;
   /** As `settle`, for what a function of the application has returned. */

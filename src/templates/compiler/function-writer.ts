@@ -123,10 +123,10 @@ export class FunctionWriter {
   /**
    * Waits for the value of a JavaScript variable, if there is something to wait for.
    *
-   * @param steps - call of the generator that waits.
+   * @param wait - call that gives the promise to wait for, or null.
    */
-  settle(variable: string, steps = `$settle(${variable})`): void {
-    this.unit.form.settle(this, variable, steps);
+  settle(variable: string, wait = `$waitOn(${variable})`): void {
+    this.unit.form.settle(this, variable, wait);
   }
 
   /** Calls the value of a JavaScript variable, if it is a function. */

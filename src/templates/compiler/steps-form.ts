@@ -2,18 +2,22 @@ import { GUARDED_NAMES } from '../runtime/lookup.ts';
 import type { FunctionForm } from './function-form.ts';
 import { literal, optionalProperty, pendingTest } from './javascript.ts';
 
-/** Functions as generators, which yield what they wait for. */
+/**
+ * Functions as generators, which yield what they wait for. `yield*` would be shorter, but makes so
+ * much byte code that reading a template's code takes half as long again (bench: `templates`, compile).
+ */
 export const stepsForm: FunctionForm = {
   head: 'function*',
 
   prologue: () => [],
 
-  settle(code, variable, steps) {
-    code.line(`if (${pendingTest(variable)}) ${variable} = yield* ${steps};`);
+  settle(code, variable, wait) {
+    const isWaiting = `${pendingTest(variable)} && ($w = ${wait}) !== null`;
+    code.line(`while (${isWaiting}) ${variable} = yield $w;`);
   },
 
   settlePromise(code, variable) {
-    code.line(`if (${variable} instanceof Promise) ${variable} = yield* $settle(${variable});`);
+    code.braces(`if (${variable} instanceof Promise)`, () => code.settle(variable));
   },
 
   settleCalled(code, variable) {
@@ -27,12 +31,11 @@ export const stepsForm: FunctionForm = {
   },
 
   attribute(code, base, name, isSettled) {
-    const slow = `yield* $attribute(${base}, ${literal(name)})`;
+    if (!isSettled) code.settle(base, `$waitToRead(${base}, ${literal(name)})`);
+    const slow = `$attributeOf(${base}, ${literal(name)})`;
     if (GUARDED_NAMES.has(name) || name === '') return code.temporary(slow);
-    const value = code.temporary();
-    const read = `(${value} = ${base}${optionalProperty(name)})`;
-    const test = `${read} === undefined || typeof ${value} === 'function'`;
-    code.line(`if (${isSettled ? '' : `${pendingTest(base)} || `}${test}) ${value} = ${slow};`);
+    const value = code.temporary(`${base}${optionalProperty(name)}`);
+    code.line(`if (${value} === undefined || typeof ${value} === 'function') ${value} = ${slow};`);
     return value;
   },
 

@@ -1,4 +1,5 @@
 import type { Expression, FilterCall, Literal, Operand, Variable } from '../expression.ts';
+import { BlockSite } from '../runtime/inheritance.ts';
 import { plainNumber } from '../runtime/number.ts';
 import type { FunctionWriter, Missing } from './function-writer.ts';
 import { literal } from './javascript.ts';
@@ -240,7 +241,8 @@ function writeBlockVariable(
   [name, ...rest]: readonly string[],
 ): string {
   if (name === 'super') {
-    const call = `$superBlock($r, ${literal(blockName)}, ${code.autoescape}, $c, ${code.locals()})`;
+    const site = code.constant(new BlockSite(blockName));
+    const call = `$superBlock($r, ${site}, ${code.autoescape}, $c, ${code.locals()})`;
     return writeSteps(code, code.temporary(`yield* ${call}`), rest, true);
   }
   const value = name === 'name' ? literal(blockName) : 'undefined';

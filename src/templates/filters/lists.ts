@@ -4,9 +4,9 @@ import { order } from '../runtime/compare.ts';
 import { conditionalEscape } from '../runtime/escape.ts';
 import type { FilterScope } from '../runtime/filter-scope.ts';
 import { itemCount } from '../runtime/item-count.ts';
-import { attribute } from '../runtime/lookup.ts';
+import { attributeOf, waitToRead } from '../runtime/lookup.ts';
 import { toInteger } from '../runtime/number.ts';
-import { isPending, runSteps, type Steps, settle } from '../runtime/pending.ts';
+import { runSteps, type Steps, settle } from '../runtime/pending.ts';
 import { itemsOf } from '../runtime/sequence.ts';
 import { textOf } from '../runtime/text.ts';
 import { isText, SafeString, unmarked } from '../safe-string.ts';
@@ -81,8 +81,10 @@ function keyPath(key: unknown): readonly string[] | undefined {
 function* readPath(item: unknown, path: readonly string[]): Steps<unknown> {
   let value = item;
   for (const name of path) {
-    value = yield* attribute(value, name);
-    if (isPending(value)) value = yield* settle(value);
+    for (let wait = waitToRead(value, name); wait !== null; wait = waitToRead(value, name)) {
+      value = yield wait;
+    }
+    value = yield* settle(attributeOf(value, name));
   }
   return value;
 }

@@ -10,6 +10,7 @@ interface StoredTemplate<T> {
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
+const NONE: readonly CompiledTemplate[] = [];
 
 /**
  * The templates of an engine: found through its loaders, parsed once, in development parsed again
@@ -40,13 +41,13 @@ export class TemplateStore<T extends CompiledTemplate> {
    * @param skip - templates that count as not there.
    * @throws templates.template.not_found, templates.template.name_refused and what parsing throws
    */
-  get(names: string | readonly string[], skip: readonly CompiledTemplate[] = []): T {
-    const wanted = typeof names === 'string' ? [names] : names;
-    for (const name of wanted) {
+  get(names: string | readonly string[], skip: readonly CompiledTemplate[] = NONE): T {
+    if (typeof names === 'string') return this.#find(names, skip) ?? this.#fail([names]);
+    for (const name of names) {
       const template = this.#find(name, skip);
       if (template !== undefined) return template;
     }
-    throw this.#notFound(wanted);
+    return this.#fail(names);
   }
 
   /**
@@ -57,7 +58,7 @@ export class TemplateStore<T extends CompiledTemplate> {
   source(name: string): TemplateSource {
     checkName(name);
     const located = this.#locate(name, NOTHING);
-    if (located === undefined) throw this.#notFound([name]);
+    if (located === undefined) return this.#fail([name]);
     return { name, file: located.file, text: located.read() };
   }
 
@@ -102,7 +103,7 @@ export class TemplateStore<T extends CompiledTemplate> {
     return template;
   }
 
-  #notFound(names: readonly string[]): Error {
+  #fail(names: readonly string[]): never {
     const places = this.#loaders.flatMap((loader) => loader.places);
     const known = this.names();
     const match = names.map((name) => nearest(name, known)).find((name) => name !== undefined);
@@ -113,7 +114,7 @@ export class TemplateStore<T extends CompiledTemplate> {
       names.length === 1
         ? `There is no template ${quoted}.`
         : `None of the templates ${quoted} exists.`;
-    return templateError('templates.template.not_found', problem, {
+    throw templateError('templates.template.not_found', problem, {
       hint: match === undefined ? looked : `Did you mean "${match}"? ${looked}`,
       details: { names, places },
     });

@@ -1,7 +1,7 @@
 import { templateError } from '../errors.ts';
 import { SafeString } from '../safe-string.ts';
 import { type CompiledTemplate, isTemplate } from './compiled-template.ts';
-import { Inheritance } from './inheritance.ts';
+import { type BlockSite, Inheritance } from './inheritance.ts';
 import type { Steps } from './pending.ts';
 import type { ContextData, Render } from './render.ts';
 import { textOf } from './text.ts';
@@ -63,18 +63,18 @@ function parentOf(render: Render, chain: Inheritance, given: unknown): CompiledT
 /** `{{ block.super }}`: the block that this one overrides; empty when it overrides none. */
 export function* superBlock(
   render: Render,
-  name: string,
+  site: BlockSite,
   autoescape: boolean,
   context: ContextData,
   locals: ContextData | null,
 ): Steps<SafeString | string> {
-  if (render.inheritance === null) throw noSuper(name);
+  if (render.inheritance === null) throw noSuper(site.name);
   const { sink } = render.run;
-  const overridden = render.enterSuper(name, autoescape);
+  const overridden = render.enterSuper(site, autoescape);
   if (sink !== null) sink.captures++;
   const text = overridden === undefined ? '' : yield* overridden(render, context, locals);
   if (sink !== null) sink.captures--;
-  render.leaveBlock(name);
+  render.leaveBlock(site);
   return new SafeString(text);
 }
 

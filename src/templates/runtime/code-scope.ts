@@ -10,10 +10,10 @@ import { EMPTY, include, includedTemplate, inner } from './include.ts';
 import { includeTarget } from './include-target.ts';
 import { availableLanguages, languageVariable, languageVariables } from './languages.ts';
 import { shownDigits, shownNumber } from './localized.ts';
-import { attribute, attributeOf, called } from './lookup.ts';
+import { attributeOf, called, waitToRead } from './lookup.ts';
 import { loremText } from './lorem.ts';
-import { goOn, settle } from './pending.ts';
-import { sequenceOf, settleItem, unpack } from './sequence.ts';
+import { goOn, waitOn } from './pending.ts';
+import { sequenceOf, unpack, waitOnItem } from './sequence.ts';
 import { PlaceContext } from './tag-context.ts';
 import {
   changeMemory,
@@ -35,7 +35,6 @@ import { applyFilter, invalid, readOwn, show } from './values.ts';
 export const codeScope = {
   addToGroup,
   applyFilter,
-  attribute,
   attributeOf,
   availableLanguages,
   blockTranslate,
@@ -71,8 +70,6 @@ export const codeScope = {
   resolveUrl,
   safe,
   sequenceOf,
-  settle,
-  settleItem,
   show,
   shownDigits,
   shownNumber,
@@ -82,6 +79,9 @@ export const codeScope = {
   unknownVariable,
   unpack,
   UNTIL_CHANGED,
+  waitOn,
+  waitOnItem,
+  waitToRead,
   widthRatio,
   withCsrfToken,
   zoneName,

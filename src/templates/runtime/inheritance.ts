@@ -29,6 +29,19 @@ export class BlockDefiners {
   }
 }
 
+/** A `{% block %}` or `{{ block.super }}`, which keeps what it found in the last chain. */
+export class BlockSite {
+  readonly name: string;
+  chain: Inheritance | undefined;
+  definers: BlockDefiners | undefined;
+
+  constructor(name: string) {
+    this.name = name;
+    this.chain = undefined;
+    this.definers = undefined;
+  }
+}
+
 /**
  * A chain of templates, each extending the next, and which of them define a block. Chains are
  * built once and kept with the template they begin with.
@@ -73,8 +86,17 @@ export class Inheritance {
     return chain;
   }
 
-  /** The templates that define a block, if any does. */
-  definers(name: string): BlockDefiners | undefined {
-    return this.#definers.get(name);
+  /** How many names of blocks there are. */
+  get blockCount(): number {
+    return this.#definers.size;
+  }
+
+  /** The templates that define the block of a tag, if any does. */
+  definersAt(site: BlockSite): BlockDefiners | undefined {
+    if (site.chain !== this) {
+      site.chain = this;
+      site.definers = this.#definers.get(site.name);
+    }
+    return site.definers;
   }
 }

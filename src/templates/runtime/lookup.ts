@@ -1,6 +1,6 @@
 import { isAltersData } from '../../core/index.ts';
 import { SafeString } from '../safe-string.ts';
-import { isPending, type Steps, settle } from './pending.ts';
+import { isPending, waitOn } from './pending.ts';
 import { textMethod } from './text-methods.ts';
 import { isPlainObject } from './truth.ts';
 
@@ -31,17 +31,18 @@ const HARMLESS_METHODS = new Map<object, ReadonlySet<string>>([
 const INDEX = /^\d+$/;
 
 /**
- * One step of a dotted lookup, with everything that generated code does not do inline. A QuerySet
- * or another value to wait for is asked for a method of that name first (`movies.count`) and
- * waited for otherwise. Methods are called; what they return may still be pending.
+ * The promise of a value that must be waited for before a name can be looked up in it; null when
+ * there is nothing to wait for. A QuerySet and its like are asked for a method of that name first
+ * (`movies.count`).
  */
-export function* attribute(base: unknown, name: string): Steps<unknown> {
-  if (!isPending(base)) return attributeOf(base, name);
-  const method = methodOf(base, name);
-  return method === undefined ? attributeOf(yield* settle(base), name) : callFunction(method, base);
+export function waitToRead(base: unknown, name: string): PromiseLike<unknown> | null {
+  return isPending(base) && methodOf(base, name) === undefined ? waitOn(base) : null;
 }
 
-/** A lookup step on a value that is there. Undefined when it has nothing of that name. */
+/**
+ * One step of a dotted lookup, with everything that generated code does not do inline. Undefined
+ * when the value has nothing of that name. Methods are called; what they return may be pending.
+ */
 export function attributeOf(base: unknown, name: string): unknown {
   if (typeof base === 'string') return textAttribute(base, name);
   if (base === null || (typeof base !== 'object' && typeof base !== 'function')) return undefined;

@@ -17,12 +17,16 @@ export function isThenable(value: object): value is PromiseLike<unknown> {
  */
 export type Steps<T> = Generator<PromiseLike<unknown> | null, T, unknown>;
 
+/** The promise of a value that must be waited for; null when there is nothing to wait for. */
+export function waitOn(value: unknown): PromiseLike<unknown> | null {
+  if (!isPending(value)) return null;
+  return isLoadable(value) ? value[LOAD]() : value;
+}
+
 /** The value behind promises, QuerySets and unloaded relations. */
 export function* settle(value: unknown): Steps<unknown> {
   let settled = value;
-  while (isPending(settled)) {
-    settled = yield isLoadable(settled) ? settled[LOAD]() : settled;
-  }
+  for (let wait = waitOn(settled); wait !== null; wait = waitOn(settled)) settled = yield wait;
   return settled;
 }
 

@@ -4,7 +4,7 @@ import type { CompiledTemplate, Unit } from './compiled-template.ts';
 import type { FilterScope } from './filter-scope.ts';
 import type { FragmentCaches } from './fragments.ts';
 import type { IncludeSite, IncludeTarget } from './include-target.ts';
-import type { Inheritance } from './inheritance.ts';
+import type { BlockSite, Inheritance } from './inheritance.ts';
 import { LimitGuard, type RenderLimits } from './limits.ts';
 import type { Steps } from './pending.ts';
 
@@ -186,22 +186,25 @@ export class Render {
    * The function of the block that overrides all others of that name and is not being rendered
    * already, else that of `unit`. Must be followed by `leaveBlock`.
    */
-  enterBlock(name: string, unit: Unit, autoescape: boolean): RenderFunction {
-    const block = this.inheritance === null ? undefined : this.enterSuper(name, autoescape);
-    return block ?? unit.block(name);
+  enterBlock(site: BlockSite, unit: Unit, autoescape: boolean): RenderFunction {
+    const block = this.inheritance === null ? undefined : this.enterSuper(site, autoescape);
+    return block ?? unit.block(site.name);
   }
 
-  leaveBlock(name: string): void {
-    const definers = this.inheritance?.definers(name);
+  leaveBlock(site: BlockSite): void {
+    const { inheritance } = this;
+    if (inheritance === null) return;
+    const definers = inheritance.definersAt(site);
     if (definers !== undefined) this.#levels![definers.index]!--;
   }
 
   /** The block that the one being rendered overrides, if any. Must be followed by `leaveBlock`. */
-  enterSuper(name: string, autoescape: boolean): RenderFunction | undefined {
-    const definers = this.inheritance?.definers(name);
+  enterSuper(site: BlockSite, autoescape: boolean): RenderFunction | undefined {
+    const inheritance = this.inheritance!;
+    const definers = inheritance.definersAt(site);
     if (definers === undefined) return undefined;
-    this.#levels ??= [];
-    const level = this.#levels[definers.index] ?? 0;
+    this.#levels ??= new Array(inheritance.blockCount).fill(0);
+    const level = this.#levels[definers.index]!;
     this.#levels[definers.index] = level + 1;
     return definers.block(level, autoescape);
   }

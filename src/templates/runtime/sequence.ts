@@ -2,7 +2,7 @@ import { describeKind } from '../../core/index.ts';
 import { templateError } from '../errors.ts';
 import { unmarked } from '../safe-string.ts';
 import { ForLoop } from './for-loop.ts';
-import { isPending, type Steps, settle } from './pending.ts';
+import { isPending, type Steps, settle, waitOn } from './pending.ts';
 import { isPlainObject } from './truth.ts';
 
 /**
@@ -36,14 +36,14 @@ export function itemsOf(value: unknown): readonly unknown[] | undefined {
 /** Lists of promises whose later failures are looked after while an earlier one is awaited. */
 const watched = new WeakSet<object>();
 
-/** The settled item of a loop's list. */
-export function* settleItem(items: readonly unknown[], index: number): Steps<unknown> {
+/** As `waitOn`, for an item of a loop's list. */
+export function waitOnItem(items: readonly unknown[], item: unknown): PromiseLike<unknown> | null {
   if (!watched.has(items)) {
     watched.add(items);
     // A promise that fails while another is awaited would end the process as unhandled.
-    for (const item of items) if (item instanceof Promise) item.catch(() => {});
+    for (const each of items) if (each instanceof Promise) each.catch(() => {});
   }
-  return yield* settle(items[index]);
+  return waitOn(item);
 }
 
 export function notIterable(value: unknown): Error {

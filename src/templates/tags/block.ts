@@ -1,6 +1,6 @@
-import { literal } from '../compiler/javascript.ts';
 import { isTextNode, type NodeList, type TemplateNode, walk } from '../node.ts';
 import type { Parser, Tag } from '../parser.ts';
+import { BlockSite } from '../runtime/inheritance.ts';
 
 export interface BlockNode extends TemplateNode {
   readonly blockName: string;
@@ -41,9 +41,10 @@ export function parseBlock(parser: Parser, tag: Tag): BlockNode {
       code.mark(tag.at);
       code.handOn();
       const unit = code.autoescape === code.unit.autoescape ? '$u' : `$t.unit(${code.autoescape})`;
-      const enter = `$r.enterBlock(${literal(blockName)}, ${unit}, ${code.autoescape})`;
+      const site = code.constant(new BlockSite(blockName));
+      const enter = `$r.enterBlock(${site}, ${unit}, ${code.autoescape})`;
       code.rawSteps(`${enter}($r, $c, ${code.locals()})`);
-      code.line(`$r.leaveBlock(${literal(blockName)});`);
+      code.line(`$r.leaveBlock(${site});`);
     },
   };
 }

@@ -104,7 +104,7 @@ function writeSingle(node: ForNode, code: FunctionWriter, loop: LoopBinding, ite
     writeLoop(node, code, loop, (index) => {
       code.line(`${item} = ${items}[${index}];`);
       code.call(item);
-      code.settle(item, `$settleItem(${items}, ${index})`);
+      code.settle(item, `$waitOnItem(${items}, ${item})`);
       code.nodes(node.body);
     });
   });

@@ -41,7 +41,8 @@ function writeRegroup(node: RegroupNode, code: FunctionWriter): void {
   const groups = code.temporary('[]');
   const index = code.unit.name('i');
   code.braces(`for (let ${index} = 0; ${index} < ${items}.length; ${index}++)`, () => {
-    const item = code.temporary(`yield* $settleItem(${items}, ${index})`);
+    const item = code.temporary(`${items}[${index}]`);
+    code.settle(item, `$waitOnItem(${items}, ${item})`);
     const binding: Binding = { kind: 'local', code: item, isSettled: false };
     code.scoped([], [[node.target, binding]], () => {
       code.line(`$addToGroup(${groups}, ${code.value(node.key, 'null')}, ${item});`);
