@@ -6,12 +6,12 @@ export interface Movie {
   readonly isNew: boolean;
 }
 
-export interface PageData {
+export type PageData = {
   readonly title: string;
   readonly user: { readonly name: string };
   readonly categories: readonly string[];
   readonly movies: readonly Movie[];
-}
+};
 
 /** A page as a function of what it shows. */
 export type Page = (data: PageData) => string;
@@ -26,8 +26,8 @@ export interface Pages {
 
 /** What a module of peers/templates/ offers for this bench. */
 export interface TemplatePeer {
-  /** Compiles its templates anew, as a process that has just begun. */
-  compile(): Pages;
+  /** Compiles its templates anew, as a process that has just begun. @param number - see `edition`. */
+  compile(number?: number): Pages;
 }
 
 /** Every tenth title and director has something to escape. */

@@ -1,4 +1,5 @@
 import { Edge } from 'edge.js';
+import { edition } from '../../templates/edition.ts';
 
 /** A layout is a component with slots. */
 const TEMPLATES = {
@@ -32,12 +33,12 @@ const TEMPLATES = {
 @end`,
 };
 
-export function compile() {
+export function compile(number = 0) {
   const edge = new Edge({ cache: true });
-  for (const [name, template] of Object.entries(TEMPLATES))
+  for (const [name, template] of Object.entries(edition(TEMPLATES, number)))
     edge.registerTemplate(name, { template });
   return {
-    table: (data: object) => edge.renderSync('table', { ...data }),
-    site: (data: object) => edge.renderSync('site', { ...data }),
+    table: (data: object) => edge.renderSync('table', data),
+    site: (data: object) => edge.renderSync('site', data),
   };
 }

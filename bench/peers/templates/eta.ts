@@ -1,4 +1,5 @@
 import { Eta } from 'eta';
+import { edition } from '../../templates/edition.ts';
 
 /** Eta escapes what `<%= %>` prints; a layout takes what its page leaves in `it.body`. */
 const TEMPLATES = {
@@ -19,9 +20,10 @@ const TEMPLATES = {
     '<li<% if (it.movie.isNew) { %> class="new"<% } %>><b><%= it.movie.title %></b> by <%= it.movie.director %> (<%= it.movie.votes %>)</li>',
 };
 
-export function compile() {
+export function compile(number = 0) {
   const eta = new Eta({ autoEscape: true });
-  for (const [name, text] of Object.entries(TEMPLATES)) eta.loadTemplate(name, text);
+  for (const [name, text] of Object.entries(edition(TEMPLATES, number)))
+    eta.loadTemplate(name, text);
   return {
     table: (data: object) => eta.render('@table', data),
     site: (data: object) => eta.render('@site', data),

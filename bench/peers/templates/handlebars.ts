@@ -1,4 +1,5 @@
 import Handlebars from 'handlebars';
+import { edition } from '../../templates/edition.ts';
 
 const TABLE = `<table>
 {{#each movies}}<tr><td>{{title}}</td><td>{{director}}</td><td>{{votes}}</td></tr>
@@ -19,8 +20,10 @@ const SITE = `{{#> base}}{{#*inline "title"}}{{title}}{{/inline}}{{#*inline "con
 {{#each movies}}{{> card}}
 {{/each}}</ul>{{/inline}}{{/base}}`;
 
-export function compile() {
+export function compile(number = 0) {
+  const pages = edition({ table: TABLE, site: SITE }, number);
   const handlebars = Handlebars.create();
-  for (const [name, text] of Object.entries(PARTIALS)) handlebars.registerPartial(name, text);
-  return { table: handlebars.compile(TABLE), site: handlebars.compile(SITE) };
+  for (const [name, text] of Object.entries(edition(PARTIALS, number)))
+    handlebars.registerPartial(name, text);
+  return { table: handlebars.compile(pages.table), site: handlebars.compile(pages.site) };
 }

@@ -1,10 +1,11 @@
 import { Liquid } from 'liquidjs';
 import { TEMPLATES } from '../../templates/django-templates.ts';
+import { edition } from '../../templates/edition.ts';
 
 /** Liquid reads the same templates, but for the word that names a layout. */
-export function compile() {
+export function compile(number = 0) {
   const templates = Object.fromEntries(
-    Object.entries(TEMPLATES).map(([name, text]) => [
+    Object.entries(edition(TEMPLATES, number)).map(([name, text]) => [
       name,
       text.replace('{% extends', '{% layout'),
     ]),

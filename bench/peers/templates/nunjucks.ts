@@ -1,11 +1,13 @@
 import nunjucks from 'nunjucks';
 import { TEMPLATES } from '../../templates/django-templates.ts';
+import { edition } from '../../templates/edition.ts';
 
 /** Nunjucks reads the same templates. */
-export function compile() {
+export function compile(number = 0) {
+  const templates = edition(TEMPLATES, number);
   const loader = {
     getSource: (name: keyof typeof TEMPLATES) => ({
-      src: TEMPLATES[name],
+      src: templates[name],
       path: name,
       noCache: false,
     }),
