@@ -28,11 +28,11 @@ export class CallSite {
     this.#holder = holder;
   }
 
-  /** Takes the current stack. */
-  static capture(): CallSite {
+  /** Takes the current stack, `depth` frames of it. */
+  static capture(depth = STACK_DEPTH): CallSite {
     const holder: { stack?: string } = {};
     const limit = Error.stackTraceLimit;
-    Error.stackTraceLimit = STACK_DEPTH;
+    Error.stackTraceLimit = depth;
     Error.captureStackTrace(holder, CallSite.capture);
     Error.stackTraceLimit = limit;
     return new CallSite(holder);

@@ -15,6 +15,12 @@ export interface Channel<Payload> {
   wantsCallSite(): boolean;
   /** Calls `listener` for each payload, synchronously; returns the function that stops it. */
   subscribe(listener: (payload: Payload) => void, options?: SubscribeOptions): () => void;
+  /**
+   * Has `source` run while anybody is subscribed, and what it returned called when nobody is: so
+   * what publishes on this channel by listening elsewhere costs nothing until it is wanted. The same
+   * source is added once.
+   */
+  whileObserved(source: () => () => void): void;
 }
 
 export interface SubscribeOptions {
@@ -53,6 +59,8 @@ class DiagnosticsChannel<Payload> implements Channel<Payload> {
   #demanding = 0;
   #modest = 0;
   #wantsSome = 0;
+  /** What runs for the subscribers, and how each of them is stopped while it runs. */
+  readonly #sources = new Map<() => () => void, (() => void) | undefined>();
 
   constructor(name: string) {
     this.name = name;
@@ -90,9 +98,31 @@ class DiagnosticsChannel<Payload> implements Channel<Payload> {
     };
   }
 
+  whileObserved(source: () => () => void): void {
+    if (this.#sources.has(source)) return;
+    this.#sources.set(source, this.#subscribers > 0 ? source() : undefined);
+  }
+
+  get #subscribers(): number {
+    return this.#demanding + this.#modest;
+  }
+
   #count(callSites: NonNullable<SubscribeOptions['callSites']>, change: 1 | -1): void {
     if (callSites === 'all') this.#demanding += change;
     else this.#modest += change;
     if (callSites === 'some') this.#wantsSome += change;
+    if (change === 1 && this.#subscribers === 1) this.#startSources();
+    if (this.#subscribers === 0) this.#stopSources();
+  }
+
+  #startSources(): void {
+    for (const source of this.#sources.keys()) this.#sources.set(source, source());
+  }
+
+  #stopSources(): void {
+    for (const [source, stop] of this.#sources) {
+      stop?.();
+      this.#sources.set(source, undefined);
+    }
   }
 }

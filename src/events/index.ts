@@ -14,6 +14,7 @@ export {
   requestFinishChannel,
   requestStartChannel,
 } from './http-events.ts';
+export { measure } from './measure.ts';
 export {
   type QueryPlanEvent,
   queryPlanChannel,

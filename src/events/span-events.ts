@@ -1,6 +1,7 @@
 import type { CallSite } from './call-site.ts';
 import { defineChannel } from './channel.ts';
 import type { RequestContext } from './request-context.ts';
+import { watchHttpClients } from './sources/http-clients.ts';
 
 /**
  * Work of a request that no channel of its own tells of. `middleware`: a hook of the application or
@@ -26,3 +27,5 @@ export interface SpanEvent {
 }
 
 export const spanChannel = defineChannel<SpanEvent>('uptempo:span');
+
+spanChannel.whileObserved(() => watchHttpClients(spanChannel));

@@ -16,6 +16,7 @@ import {
   reportToStandardError,
   type ServerErrorReporter,
 } from './server-error-reporter.ts';
+import { installRequestSpans } from './spans/hook-spans.ts';
 import { installStaticFiles, type StaticOptions, staticUrlOf } from './static-files.ts';
 
 export interface AppOptions {
@@ -81,6 +82,7 @@ export function createApp(options: AppOptions = {}): FastifyInstance {
 
   const app = fastify(fastifyOptions(options, responder));
   installRequestEvents(app);
+  if (mode === 'development') installRequestSpans(app);
   installGuard(app, isAllowedHost, options.securityHeaders ?? true);
   installPageCache(app);
   installRoutes(app, routes, mode);
@@ -114,7 +116,7 @@ function installGuard(
   isAllowedHost: HostCheck,
   hasSecurityHeaders: boolean,
 ): void {
-  app.addHook('onRequest', (request, reply, done) => {
+  app.addHook('onRequest', function checkHost(request, reply, done) {
     reply.header('x-request-id', contextOf(request)?.id);
     if (hasSecurityHeaders) reply.headers(SECURITY_HEADERS);
     if (isAllowedHost(request.host)) done();

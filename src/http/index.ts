@@ -23,7 +23,7 @@ export { type Listening, type ListenOptions, listen } from './listen.ts';
 export type { Mode } from './mode.ts';
 export type { TemplateSettings } from './page-templates.ts';
 export type { Plugin } from './plugin.ts';
-export { contextOf, requestEvents } from './request-events.ts';
+export { contextOf, installRequestEvents, requestEvents } from './request-events.ts';
 export { pageNumber, pathNumber } from './request-numbers.ts';
 export type {
   QueryParameters,
@@ -34,6 +34,7 @@ export type {
 } from './route-table.ts';
 export type { ServerErrorReporter } from './server-error-reporter.ts';
 export { badRequest, getObjectOr404, notFound } from './shortcuts.ts';
+export { installRequestSpans, requestSpans } from './spans/hook-spans.ts';
 export type { StaticOptions } from './static-files.ts';
 export {
   guardTool,

@@ -51,13 +51,13 @@ export const languages = definePlugin<LanguagesOptions>('uptempo-languages', (ap
   const cookie = options.cookie ?? 'language';
   installRequestEvents(app);
   app.decorate('uptempoLanguageCookie', cookie);
-  app.addHook('onRequest', (request, reply, done) => {
+  app.addHook('onRequest', function activateLanguageOfVisitor(request, reply, done) {
     activateLanguage(languageOf(request, cookie));
     // Early too: a page cache must know it when it stores, whichever hook comes first then.
     patchVary(reply, DEPENDS_ON);
     done();
   });
-  app.addHook('onSend', (_request, reply, _payload, done) => {
+  app.addHook('onSend', function sendLanguage(_request, reply, _payload, done) {
     describeLanguage(reply);
     done();
   });

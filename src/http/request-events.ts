@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onErrorHookHandler } from 'fastify';
 import {
   createRequestContext,
   type RequestContext,
@@ -7,6 +7,7 @@ import {
   runInContext,
 } from '../events/index.ts';
 import { definePlugin } from './plugin.ts';
+import { unmeasured } from './spans/left-alone.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -43,10 +44,11 @@ export function installRequestEvents(app: FastifyInstance): void {
   app.decorate('uptempoRequestEvents', true);
   app.decorateRequest('uptempoContext', undefined);
   app.addHook('onRequest', enterContext);
-  app.addHook('onError', (request, _reply, error, done) => {
+  const recordError: onErrorHookHandler = (request, _reply, error, done) => {
     recordFailure(request, error);
     done();
-  });
+  };
+  app.addHook('onError', unmeasured(recordError));
 }
 
 /**

@@ -3,9 +3,10 @@ import {
   browserModules,
   contextOf,
   dressResponses,
+  installRequestEvents,
+  installRequestSpans,
   type Reply,
   type Request,
-  requestEvents,
 } from '../http/index.ts';
 import { createRecorder, type Recorder, type Trace } from '../observe/index.ts';
 import { createAddressCheck } from './access.ts';
@@ -53,7 +54,8 @@ function install(app: App, settings: ToolbarSettings): void {
   const modules = browserModules('toolbar/page');
   const script = `${basePath}/assets/${modules.version}/toolbar/page/toolbar.js`;
 
-  app.register(requestEvents);
+  installRequestEvents(app);
+  installRequestSpans(app);
   addToolbarRoutes(app, { basePath, store, modules, isAllowed });
   dressResponses(app, (request, reply, payload) => {
     const trace = recorder.trace(contextOf(request)?.id ?? '');

@@ -113,3 +113,37 @@ test('the names of the channels are public and stay', () => {
     'uptempo:http:request-finish',
   ]);
 });
+
+describe('a source of a channel', () => {
+  test('runs while anybody is subscribed, once', () => {
+    const channel = defineChannel<Screening>('uptempo:test:source');
+    const states: string[] = [];
+    const source = () => {
+      states.push('on');
+      return () => states.push('off');
+    };
+    channel.whileObserved(source);
+    channel.whileObserved(source);
+    expect(states).toEqual([]);
+    const stops = [channel.subscribe(() => {}), channel.subscribe(() => {})];
+    expect(states).toEqual(['on']);
+    stops[0]!();
+    stops[0]!();
+    expect(states).toEqual(['on']);
+    stops[1]!();
+    expect(states).toEqual(['on', 'off']);
+    channel.subscribe(() => {})();
+    expect(states).toEqual(['on', 'off', 'on', 'off']);
+  });
+
+  test('that is added to a channel in use runs at once', () => {
+    const channel = defineChannel<Screening>('uptempo:test:late-source');
+    channel.subscribe(() => {});
+    let isOn = false;
+    channel.whileObserved(() => {
+      isOn = true;
+      return () => {};
+    });
+    expect(isOn).toBe(true);
+  });
+});

@@ -64,12 +64,12 @@ export function installPageCache(app: FastifyInstance): void {
   if (app.hasDecorator('uptempoPageCache')) return;
   app.decorate('uptempoPageCache', true);
   app.decorateRequest('uptempoPageVisit', undefined);
-  app.addHook('onRequest', (request, reply, done) => {
+  app.addHook('onRequest', function lookUpPage(request, reply, done) {
     const policy = request.routeOptions.config?.pageCache;
     if (policy === undefined || policy === null || policy.options.afterHooks) done();
     else lookUp(request, reply, done);
   });
-  app.addHook('onSend', (request, _reply, payload, done) => {
+  app.addHook('onSend', function noteStream(request, _reply, payload, done) {
     const visit = visitOf(request);
     if (visit !== undefined) visit.isStream = isStream(payload);
     done(null, payload);

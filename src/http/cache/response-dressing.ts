@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify';
+import { unmeasured } from '../spans/left-alone.ts';
 import { visitOf } from './page-visit.ts';
 
 /**
@@ -18,9 +19,10 @@ declare module 'fastify' {
 export function dressResponses(app: FastifyInstance, dressing: Dressing): void {
   if (!app.hasDecorator('uptempoDressings')) app.decorate('uptempoDressings', []);
   app.uptempoDressings.push(dressing);
-  app.addHook('onSend', (request, reply, body, done) => {
+  const dress: onSendHookHandler = (request, reply, body, done) => {
     done(null, visitOf(request) === undefined ? dressing(request, reply, body) : body);
-  });
+  };
+  app.addHook('onSend', unmeasured(dress));
 }
 
 export function dressingsOf(request: FastifyRequest): readonly Dressing[] {
