@@ -41,6 +41,11 @@ export const SUBPATHS: readonly Subpath[] = [
     withoutPackages: ['fastify', 'pg', 'node:http'],
   },
   {
+    specifier: 'uptempo/history',
+    withoutFolders: ['db', 'orm', 'http', 'toolbar', 'templates', 'project', 'cli'],
+    withoutPackages: ['fastify', 'pg', 'node:sqlite', 'node:http'],
+  },
+  {
     specifier: 'uptempo/i18n',
     withoutFolders: ['db', 'orm', 'templates', 'http', 'observe', 'toolbar', 'project', 'cli'],
     withoutPackages: ['fastify', 'pg', 'gettext-parser', 'node:sqlite', 'node:http'],
