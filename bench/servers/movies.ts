@@ -1,12 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { createApp } from '../../src/http/index.ts';
+import { type App, createApp } from '../../src/http/index.ts';
 import { char, connect, createTables, foreignKey, integer, model } from '../../src/orm/index.ts';
+import { importPeer } from '../harness/index.ts';
 
 /**
  * A server with one page, 25 of 1,000 films with their directors: one query, one template. The
- * variable TOOLBAR says whether the toolbar is `on`, `off` (registered and disabled) or `absent`
- * (never loaded).
+ * variable OBSERVER says who looks on: `nobody`, `toolbar off` (registered and disabled), `recorder`,
+ * `toolbar`, or `OpenTelemetry` (its SDK and Fastify's plugin for it, spans thrown away).
  */
 const Director = model('Director', { name: char({ maxLength: 120 }) });
 const Movie = model('Movie', {
@@ -23,7 +24,7 @@ const app = createApp({
   allowedHosts: ['127.0.0.1'],
   templates: { directories: [join(import.meta.dirname, 'templates')] },
 });
-await addToolbar(process.env.TOOLBAR);
+await addObserver(process.env.OBSERVER);
 app.get('/movies', async (_request, reply) => {
   const movies = await Movie.objects.selectRelated('director').orderBy('-votes').slice(0, 25);
   return reply.render('movies.html', { movies });
@@ -47,8 +48,28 @@ async function fillDatabase(): Promise<void> {
   );
 }
 
-async function addToolbar(state: string | undefined): Promise<void> {
-  if (state === 'absent') return;
-  const { toolbar } = await import('../../src/toolbar/index.ts');
-  await app.register(toolbar, { isEnabled: state === 'on' });
+/** bench/peers/observe/open-telemetry.ts, of which nobody else's types know. */
+interface OpenTelemetry {
+  instrument(app: App): Promise<void>;
+}
+
+async function addObserver(observer: string | undefined): Promise<void> {
+  switch (observer) {
+    case 'recorder': {
+      const { createRecorder } = await import('../../src/observe/index.ts');
+      createRecorder().start();
+      return;
+    }
+    case 'toolbar':
+    case 'toolbar off': {
+      const { toolbar } = await import('../../src/toolbar/index.ts');
+      await app.register(toolbar, { isEnabled: observer === 'toolbar' });
+      return;
+    }
+    case 'OpenTelemetry': {
+      const { instrument } = await importPeer<OpenTelemetry>('observe/open-telemetry');
+      await instrument(app);
+      return;
+    }
+  }
 }

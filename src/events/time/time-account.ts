@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { RequestContext } from '../request-context.ts';
 import { threadClock } from './thread-clock.ts';
-import type { Run, ThreadTime, TimeKind } from './thread-time.ts';
+import type { Run, ThreadTime, TimeKind, TimeNote } from './thread-time.ts';
 
 /**
  * Where the time of a request went, in milliseconds; the parts add up to `wallMs`. What happens at the
@@ -67,11 +67,11 @@ export function timeAccountOf(context: RequestContext, finishedMs?: number): Tim
   let atMs = startedMs;
   for (const run of thread.runs) {
     const startMs = clamp(run.startMs, atMs, endMs);
-    sheet.addGap({ startMs: atMs, endMs: startMs }, run.arrivedMs);
+    sheet.addGap(atMs, startMs, run.arrivedMs);
     atMs = clamp(run.endMs, startMs, endMs);
-    sheet.addRun({ startMs, endMs: atMs });
+    sheet.addRun(startMs, atMs);
   }
-  sheet.addGap({ startMs: atMs, endMs }, endMs);
+  sheet.addGap(atMs, endMs, endMs);
   const arrivedMs = thread.runs[0]?.arrivedMs ?? startedMs;
   return { ...sheet.parts(), wallMs, queuedMs: Math.max(0, startedMs - arrivedMs) };
 }
@@ -80,34 +80,28 @@ export function timeAccountOf(context: RequestContext, finishedMs?: number): Tim
 class Sheet {
   readonly #parts = emptyParts();
   readonly #isCut: boolean;
-  readonly #pauses: Cover;
-  readonly #waits: readonly (readonly [Part, Cover])[];
-  readonly #work: readonly (readonly [Part, Cover])[];
+  readonly #pauses: Cover | undefined;
+  readonly #waits: readonly PartCover[];
+  readonly #work: readonly PartCover[];
 
   constructor({ notes, isCut }: ThreadTime, pauses: readonly Stretch[]) {
-    const coverOf = (kind: TimeKind) => new Cover(notes.filter((note) => note.kind === kind));
     this.#isCut = isCut;
-    this.#pauses = new Cover(pauses);
-    this.#waits = WAITS.map(([kind, part]) => [part, coverOf(kind)]);
-    this.#work = WORK.map(([kind, part]) => [part, coverOf(kind)]);
+    this.#pauses = pauses.length === 0 ? undefined : new Cover(pauses);
+    this.#waits = coversOf(WAITS, notes);
+    this.#work = coversOf(WORK, notes);
   }
 
   /** On the thread. */
-  addRun(run: Stretch): void {
-    let rest = this.#take('gcMs', [run], this.#pauses);
-    for (const [part, cover] of this.#work) rest = this.#take(part, rest, cover);
-    this.#parts.cpuMs += lengthOf(rest);
+  addRun(startMs: number, endMs: number): void {
+    this.#parts.cpuMs += this.#rest(startMs, endMs, this.#work, this.#pauses);
   }
 
   /** Not on the thread: first for something, then, once that has come, for the thread. */
-  addGap(gap: Stretch, arrivedMs: number): void {
-    if (gap.endMs <= gap.startMs) return;
-    const arrived = clamp(arrivedMs, gap.startMs, gap.endMs);
-    let waiting: readonly Stretch[] = [{ startMs: gap.startMs, endMs: arrived }];
-    for (const [part, cover] of this.#waits) waiting = this.#take(part, waiting, cover);
-    this.#parts.otherIoMs += lengthOf(waiting);
-    const held = this.#take('gcMs', [{ startMs: arrived, endMs: gap.endMs }], this.#pauses);
-    this.#parts.loopWaitMs += lengthOf(held);
+  addGap(startMs: number, endMs: number, arrivedMs: number): void {
+    if (endMs <= startMs) return;
+    const arrived = clamp(arrivedMs, startMs, endMs);
+    this.#parts.otherIoMs += this.#rest(startMs, arrived, this.#waits, undefined);
+    this.#parts.loopWaitMs += this.#rest(arrived, endMs, NO_COVERS, this.#pauses);
   }
 
   parts(): Parts {
@@ -116,7 +110,20 @@ class Sheet {
     return this.#isCut ? { ...parts, otherIoMs: 0, unaccountedMs: parts.otherIoMs } : parts;
   }
 
-  /** Gives what the cover has of the stretches to a part, and returns the rest. */
+  /** Gives each part what its cover has of a stretch, by rank; what is left is returned. */
+  #rest(
+    startMs: number,
+    endMs: number,
+    covers: readonly PartCover[],
+    pauses: Cover | undefined,
+  ): number {
+    if (pauses === undefined && covers.length === 0) return endMs - startMs;
+    let rest: readonly Stretch[] = [{ startMs, endMs }];
+    if (pauses !== undefined) rest = this.#take('gcMs', rest, pauses);
+    for (const { part, cover } of covers) rest = this.#take(part, rest, cover);
+    return lengthOf(rest);
+  }
+
   #take(part: Part, stretches: readonly Stretch[], cover: Cover): readonly Stretch[] {
     const rest = stretches.flatMap((stretch) => cover.gapsIn(stretch));
     this.#parts[part] += lengthOf(stretches) - lengthOf(rest);
@@ -125,6 +132,27 @@ class Sheet {
 }
 
 type Stretch = Pick<Run, 'startMs' | 'endMs'>;
+
+interface PartCover {
+  readonly part: Part;
+  readonly cover: Cover;
+}
+
+const NO_COVERS: readonly PartCover[] = [];
+
+/** Those of the ranks that there are notes of; most requests have few. */
+function coversOf(
+  ranks: readonly (readonly [kind: TimeKind, part: Part])[],
+  notes: readonly TimeNote[],
+): readonly PartCover[] {
+  if (notes.length === 0) return NO_COVERS;
+  const covers: PartCover[] = [];
+  for (const [kind, part] of ranks) {
+    const own = notes.filter((note) => note.kind === kind);
+    if (own.length > 0) covers.push({ part, cover: new Cover(own) });
+  }
+  return covers;
+}
 
 /** Stretches of one kind, those that overlap joined, asked in the order of time. */
 class Cover {
