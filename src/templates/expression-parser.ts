@@ -34,6 +34,7 @@ export function parseExpression(word: Word, context: ExpressionContext): Express
       at,
       'templates.syntax.invalid',
       `"${text}" does not begin with a variable or a constant.`,
+      text === '=' ? 'Values are compared with ==.' : undefined,
     );
   }
   const base = parseOperand(match[0], at, context.source);
@@ -173,6 +174,14 @@ function unreadable(word: Word, position: number, source: TemplateSource) {
     word.at + position,
     'templates.syntax.invalid',
     `Could not read "${rest}" of "${word.text}".`,
-    /^\s*\|[^:]*:\s/.test(rest) ? 'No space may stand around the colon of a filter.' : undefined,
+    UNREADABLE.find(([mark]) => mark.test(rest))?.[1].replace('…', word.text),
   );
 }
+
+/** What is written by those who know other languages, and what to write instead. */
+const UNREADABLE: readonly (readonly [RegExp, string])[] = [
+  [/^\s*\|[^:]*:\s/, 'No space may stand around the colon of a filter.'],
+  [/^\(/, 'Functions are called without parentheses, and get no arguments; filters do.'],
+  [/^-[\p{L}\p{N}_]/u, 'A name has letters, digits and underscores; a text stands in quotes: "…".'],
+  [/^\[/, 'Items are read by a dot: list.0, map.key.'],
+];

@@ -1,3 +1,4 @@
+import { nearest } from '../core/index.ts';
 import type { Expression } from './expression.ts';
 import { isTextNode, type NodeList, type NodeReference, type TemplateNode, walk } from './node.ts';
 import { type Mistake, Parser, type ParserSettings } from './parser.ts';
@@ -73,12 +74,17 @@ export function inspectTemplate(
   };
 }
 
-/** Whether a mistake only comes of an earlier one: the end of a tag that could not be read. */
+/**
+ * Whether a mistake only comes of an earlier one: the end of a tag that could not be read, also by the
+ * name that was meant.
+ */
 function followsFrom({ error, tag }: Mistake, earlier: readonly Mistake[]): boolean {
   if (error.code === 'templates.tag.unclosed') return earlier.some(isAboutEnds);
   if (error.code !== 'templates.tag.unknown' || tag === undefined) return false;
+  const ended = tag.startsWith('end') ? [tag.slice('end'.length)] : [];
   return earlier.some((mistake) => {
-    return mistake.tag !== undefined && (tag === `end${mistake.tag}` || CONTINUATIONS.has(tag));
+    if (mistake.tag === undefined) return false;
+    return CONTINUATIONS.has(tag) || nearest(mistake.tag, ended) !== undefined;
   });
 }
 

@@ -79,6 +79,13 @@ export class Parser {
     return nodes;
   }
 
+  /** Reads nodes up to the tag `end`, and takes that too. */
+  body(end: string): NodeList {
+    const nodes = this.parse(end);
+    this.endTag();
+    return nodes;
+  }
+
   /** Takes the tag that ended the last `parse`. */
   endTag(): Tag {
     return toTag(this.#tokens[this.#next++]!);

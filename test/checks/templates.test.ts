@@ -60,7 +60,7 @@ test('all mistakes of a template are found, and none that only follows from anot
 {% fro movie in movies %}{{ movie.title|uper }}{% endfro %}
 {{ "unclosed }}
 {% intcomma %}{{ n|intcomma }}
-{% block a %}{% if x %}{% endblock %}`,
+{% block a %}{% if x %}{% endblock %}{% fr x in y %}{% endfor %}`,
   });
   expect(places(report)).toEqual([
     'row.html:1:13 templates.filter.unknown',
@@ -70,6 +70,7 @@ test('all mistakes of a template are found, and none that only follows from anot
     'row.html:4:1 templates.tag.unknown',
     'row.html:4:20 templates.filter.unknown',
     'row.html:5:24 templates.tag.unknown',
+    'row.html:5:38 templates.tag.unknown',
   ]);
   expect(report.messages[1]!.hint).toContain('Did you mean "for"?');
   expect(report.messages[5]!.hint).toContain('write {% load humanize %} first');

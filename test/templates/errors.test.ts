@@ -31,7 +31,10 @@ describe('an error of the text', () => {
     ['{{ }}', 'templates.syntax.invalid', 1, undefined],
     ['{% %}', 'templates.syntax.invalid', 1, undefined],
     ['{% if a == %}{% endif %}', 'templates.syntax.invalid', 1, undefined],
-    ['{% if a = b %}{% endif %}', 'templates.syntax.invalid', 9, undefined],
+    ['{% if a = b %}{% endif %}', 'templates.syntax.invalid', 9, '=='],
+    ['{{ movie.title() }}', 'templates.syntax.invalid', 15, 'without parentheses'],
+    ['{{ movies[0] }}', 'templates.syntax.invalid', 10, 'list.0'],
+    ['{% url movie-detail 5 %}', 'templates.syntax.invalid', 13, '"movie-detail"'],
   ])('%s', (source, code, column, hint) => {
     const error = errorOf(() => render(source));
     expect(error.code).toBe(code);

@@ -11,6 +11,8 @@ export interface FunctionForm {
   prologue(isIncluding: boolean): readonly string[];
   /** Waits for the value of a variable, if there is something to wait for. */
   settle(code: FunctionWriter, variable: string, wait: string): void;
+  /** As `settle`, in short code, for values that are seldom objects. */
+  settleRare(code: FunctionWriter, variable: string): void;
   /** As `settle`, for promises alone. */
   settlePromise(code: FunctionWriter, variable: string): void;
   /** As `settle`, for what a function of the application has returned. */

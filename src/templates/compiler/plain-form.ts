@@ -29,6 +29,10 @@ export const plainForm: FunctionForm = {
     code.line(`if (${pendingTest(variable)} || (${isIterator})) ${BAIL}`);
   },
 
+  settleRare(code, variable) {
+    code.settle(variable);
+  },
+
   settlePromise(code, variable) {
     code.line(`if (${variable} instanceof Promise) ${BAIL}`);
   },

@@ -16,6 +16,10 @@ export const stepsForm: FunctionForm = {
     code.line(`while (${isWaiting}) ${variable} = yield $w;`);
   },
 
+  settleRare(code, variable) {
+    code.line(`while (($w = $waitOn(${variable})) !== null) ${variable} = yield $w;`);
+  },
+
   settlePromise(code, variable) {
     code.braces(`if (${variable} instanceof Promise)`, () => code.settle(variable));
   },

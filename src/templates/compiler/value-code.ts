@@ -36,15 +36,10 @@ export function writeText(code: FunctionWriter, value: string, variable?: Variab
   code.braces(`if (typeof ${value} === 'string')`, () =>
     code.raw(code.autoescape ? `$escape(${value})` : value),
   );
-  code.braces(`else if (typeof ${value} === 'number')`, () =>
-    // Whole numbers look alike in every language, unless their digits are grouped.
-    code.raw(
-      `(${value} | 0) === ${value} && !$r.run.groupsDigits ? ${value} : $shownNumber($r, ${value})`,
-    ),
-  );
+  code.braces(`else if (typeof ${value} === 'number')`, () => code.raw(`$number($r, ${value})`));
   code.braces('else', () => {
     if (variable !== undefined) {
-      code.settle(value);
+      code.unit.form.settleRare(code, value);
       if (code.unit.settings.isStrict) writeStrictCheck(code, value, variable);
     }
     code.raw(`$show($r, ${value}, ${code.autoescape}, ${literal(variable?.text ?? '')})`);

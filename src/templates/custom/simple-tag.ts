@@ -92,8 +92,7 @@ export function blockTag<const P extends Parameters = []>(
   return (parser, tag) => {
     const { words, target } = splitTarget(wordsAfterName(tag));
     const call = parseCall(parser, tag, words, signature);
-    const body = parser.parse(definition.endTag ?? `end${tag.name}`);
-    parser.endTag();
+    const body = parser.body(definition.endTag ?? `end${tag.name}`);
     return callNode(tag, call, target, definition, body);
   };
 }

@@ -24,8 +24,7 @@ function parseCache(parser: Parser, tag: Tag): TemplateNode {
     using === undefined
       ? undefined
       : parser.expression({ text: using, at: last!.at + 'using='.length });
-  const body = parser.parse('endcache');
-  parser.endTag();
+  const body = parser.body('endcache');
   return {
     at: tag.at,
     children: [body],

@@ -1,28 +1,23 @@
-import { suggest } from '../../core/index.ts';
-import type { FunctionWriter } from '../compiler/function-writer.ts';
 import { isTimeZone } from '../dates/zone.ts';
 import { ZonedDate } from '../dates/zoned-date.ts';
 import { valueFilter } from '../filters/define.ts';
 import { libraryOf } from '../library.ts';
-import type { NodeList, TemplateNode } from '../node.ts';
+import type { TemplateNode } from '../node.ts';
 import type { Parser, Tag } from '../parser.ts';
 import { textOf } from '../runtime/text.ts';
 import { wordsAfterName } from '../tags/arguments.ts';
+import { infoTag } from './info-tag.ts';
+import { readSwitch, writeSetting } from './page-setting.ts';
 
 /** `{% localtime off %} … {% endlocaltime %}`: dates in UTC instead of the zone of the page; `on` undoes it. */
 function parseLocaltime(parser: Parser, tag: Tag): TemplateNode {
-  const words = wordsAfterName(tag);
-  const mode = words[0]?.text ?? 'on';
-  if (words.length > 1 || (mode !== 'on' && mode !== 'off')) {
-    throw parser.invalid(tag.at, 'localtime takes "on" or "off".', suggest(mode, ['on', 'off']));
-  }
-  const body = parser.parse('endlocaltime');
-  parser.endTag();
+  const isOn = readSwitch(parser, tag);
+  const body = parser.body('endlocaltime');
   return {
     at: tag.at,
     children: [body],
     write(code) {
-      writeWith(code, 'isLocalTime', String(mode === 'on'), body);
+      writeSetting(code, 'isLocalTime', String(isOn), body);
     },
   };
 }
@@ -32,8 +27,7 @@ function parseTimezone(parser: Parser, tag: Tag): TemplateNode {
   const words = wordsAfterName(tag);
   if (words.length !== 1) throw parser.invalid(tag.at, 'timezone takes one argument, a time zone.');
   const zone = parser.expression(words[0]!);
-  const body = parser.parse('endtimezone');
-  parser.endTag();
+  const body = parser.body('endtimezone');
   return {
     at: tag.at,
     children: [body],
@@ -41,39 +35,8 @@ function parseTimezone(parser: Parser, tag: Tag): TemplateNode {
       code.braces('', () => {
         code.mark(tag.at);
         const name = code.temporary(`$zoneName($r, ${code.value(zone, 'text')})`);
-        writeWith(code, 'currentTimeZone', name, body);
+        writeSetting(code, 'currentTimeZone', name, body);
       });
-    },
-  };
-}
-
-/** Writes what is inside with another value of a property of the run. */
-function writeWith(
-  code: FunctionWriter,
-  property: 'currentTimeZone' | 'isLocalTime',
-  value: string,
-  body: NodeList,
-): void {
-  code.braces('', () => {
-    const before = code.temporary(`$r.run.${property}`);
-    code.line(`$r.run.${property} = ${value};`);
-    code.nodes(body);
-    code.line(`$r.run.${property} = ${before};`);
-  });
-}
-
-/** `{% get_current_timezone as zone %}` */
-function parseCurrentTimezone(parser: Parser, tag: Tag): TemplateNode {
-  const words = wordsAfterName(tag);
-  if (words.length !== 2 || words[0]!.text !== 'as') {
-    throw parser.invalid(tag.at, 'Write {% get_current_timezone as zone %}.');
-  }
-  const target = words[1]!.text;
-  return {
-    at: tag.at,
-    assigns: [target],
-    write(code) {
-      code.assign(target, '$r.run.currentTimeZone');
     },
   };
 }
@@ -88,7 +51,7 @@ export const timeZoneLibrary = libraryOf(
   {
     localtime: parseLocaltime,
     timezone: parseTimezone,
-    get_current_timezone: parseCurrentTimezone,
+    get_current_timezone: infoTag('$r.run.currentTimeZone'),
   },
   [
     valueFilter('localtime', (value, _argument, scope) => inZone(value, scope.currentTimeZone)),

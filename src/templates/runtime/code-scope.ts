@@ -9,7 +9,7 @@ import { addToGroup } from './groups.ts';
 import { EMPTY, include, includedTemplate, inner } from './include.ts';
 import { includeTarget } from './include-target.ts';
 import { availableLanguages, languageVariable, languageVariables } from './languages.ts';
-import { shownDigits, shownNumber } from './localized.ts';
+import { number, shownDigits } from './localized.ts';
 import { attributeOf, called, waitToRead } from './lookup.ts';
 import { loremText } from './lorem.ts';
 import { goOn, waitOn } from './pending.ts';
@@ -64,6 +64,7 @@ export const codeScope = {
   loremText,
   missingArgument,
   nowText,
+  number,
   order,
   PlaceContext,
   readOwn,
@@ -72,7 +73,6 @@ export const codeScope = {
   sequenceOf,
   show,
   shownDigits,
-  shownNumber,
   superBlock,
   textOf,
   translate,

@@ -10,6 +10,12 @@ export function shownNumber({ run }: Render, value: number): string {
   return run.isLocalized ? run.locale.number(plainNumber(value)) : numberText(value);
 }
 
+/** As `shownNumber`; whole numbers look alike in every language, unless their digits are grouped. */
+export function number(render: Render, value: number): string | number {
+  const isAlike = (value | 0) === value && !render.run.groupsDigits;
+  return isAlike ? value : shownNumber(render, value);
+}
+
 /** As `shownNumber`, for digits that stand in the template. */
 export function shownDigits({ run }: Render, digits: string): string {
   return run.isLocalized ? run.locale.number(digits) : digits;

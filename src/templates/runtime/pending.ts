@@ -84,7 +84,8 @@ async function continueSteps<T>(
   }
 }
 
-async function advance<T>(
+/** Goes on when a promise has come to its end: with its value, or its failure thrown inside. */
+export async function advance<T>(
   steps: Steps<T>,
   pending: PromiseLike<unknown> | null,
 ): Promise<IteratorResult<PromiseLike<unknown> | null, T>> {

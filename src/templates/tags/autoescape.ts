@@ -16,8 +16,7 @@ export function parseAutoescape(parser: Parser, tag: Tag): TemplateNode {
       suggest(mode, ['on', 'off']),
     );
   }
-  const body = parser.parse('endautoescape');
-  parser.endTag();
+  const body = parser.body('endautoescape');
   return {
     at: tag.at,
     children: [body],

@@ -11,8 +11,7 @@ export function parseFilterTag(parser: Parser, tag: Tag): TemplateNode {
   if (rest === '') throw parser.invalid(tag.at, 'filter takes at least one filter.');
   const expression = parser.expression({ text: `var|${rest}`, at: restAt - 'var|'.length });
   checkFilters(parser, expression);
-  const body = parser.parse('endfilter');
-  parser.endTag();
+  const body = parser.body('endfilter');
   return {
     at: tag.at,
     children: [body],

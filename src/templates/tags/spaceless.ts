@@ -3,8 +3,7 @@ import type { Parser, Tag } from '../parser.ts';
 
 /** `{% spaceless %} … {% endspaceless %}`: white space between HTML tags is left out. */
 export function parseSpaceless(parser: Parser, tag: Tag): TemplateNode {
-  const body = parser.parse('endspaceless');
-  parser.endTag();
+  const body = parser.body('endspaceless');
   return {
     at: tag.at,
     children: [body],

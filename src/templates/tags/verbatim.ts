@@ -3,8 +3,7 @@ import type { Parser, Tag } from '../parser.ts';
 
 /** `{% verbatim %} … {% endverbatim %}`: the lexer has left what is inside as text. */
 export function parseVerbatim(parser: Parser, tag: Tag): TemplateNode {
-  const body = parser.parse('endverbatim');
-  parser.endTag();
+  const body = parser.body('endverbatim');
   return {
     at: tag.at,
     children: [body],

@@ -14,8 +14,7 @@ export function parseWith(parser: Parser, tag: Tag): TemplateNode {
   if (words.length > 0) {
     throw parser.invalid(words[0]!.at, `with does not expect "${words[0]!.text}" here.`);
   }
-  const body = parser.parse('endwith');
-  parser.endTag();
+  const body = parser.body('endwith');
   return {
     at: tag.at,
     children: [body],

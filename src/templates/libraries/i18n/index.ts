@@ -2,8 +2,9 @@ import { languageInfo } from '../../../i18n/index.ts';
 import { valueFilter } from '../../filters/define.ts';
 import { libraryOf } from '../../library.ts';
 import { textOf } from '../../runtime/text.ts';
+import { infoTag } from '../info-tag.ts';
 import { parseBlockTranslate } from './block-translate.ts';
-import { infoForTag, infoTag, parseLanguage } from './language-tags.ts';
+import { infoForTag, parseLanguage } from './language-tags.ts';
 import { parseTranslate } from './translate.ts';
 
 /** `{% load i18n %}` */

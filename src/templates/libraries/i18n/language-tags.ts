@@ -10,8 +10,7 @@ export function parseLanguage(parser: Parser, tag: Tag): TemplateNode {
     throw parser.invalid(tag.at, `${tag.name} takes one argument, the code of a language.`);
   }
   const language = parser.expression(words[0]!);
-  const body = parser.parse('endlanguage');
-  parser.endTag();
+  const body = parser.body('endlanguage');
   return {
     at: tag.at,
     children: [body],
@@ -22,25 +21,6 @@ export function parseLanguage(parser: Parser, tag: Tag): TemplateNode {
         code.braces(`yield* $inLanguage($r, ${value}, function* ()`, () => code.nodes(body), '});');
       });
     },
-  };
-}
-
-/** A tag that sets one name: `{% get_current_language as LANGUAGE_CODE %}`. */
-export function infoTag(value: string): TagParser {
-  return (parser, tag) => {
-    const [as, target, ...rest] = wordsAfterName(tag);
-    if (as?.text !== 'as' || target === undefined || rest.length > 0) {
-      throw parser.invalid(tag.at, `Write {% ${tag.name} as name %}.`);
-    }
-    const name = target.text;
-    return {
-      at: tag.at,
-      assigns: [name],
-      write(code) {
-        code.mark(tag.at);
-        code.assign(name, value);
-      },
-    };
   };
 }
 
