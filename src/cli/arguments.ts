@@ -7,6 +7,8 @@ import { cliError } from './errors.ts';
 export interface ParsedArguments {
   readonly options: Readonly<Record<string, unknown>>;
   readonly positionals: Readonly<Record<string, string | undefined>>;
+  /** What stands behind `--`, for a command that takes it. */
+  readonly rest: readonly string[];
   readonly wantsHelp: boolean;
   readonly wantsTraceback: boolean;
 }
@@ -29,16 +31,21 @@ export function parseArguments(
   argv: readonly string[],
 ): ParsedArguments {
   const declared = { ...usage.options, ...COMMON_OPTIONS };
-  const { given, positionals } = readTokens(command, declared, argv);
+  const { given, positionals, rest } = readTokens(
+    command,
+    declared,
+    argv,
+    usage.rest !== undefined,
+  );
   const wantsHelp = given.get('help') === true;
   const wantsTraceback = given.get('traceback') === true;
-  if (wantsHelp) return { options: {}, positionals: {}, wantsHelp, wantsTraceback };
+  if (wantsHelp) return { options: {}, positionals: {}, rest, wantsHelp, wantsTraceback };
   const options: Record<string, unknown> = {};
   for (const [name, option] of Object.entries(usage.options ?? {})) {
     options[name] = given.get(name) ?? defaultOf(command, name, option);
   }
   const named = namePositionals(command, usage.positionals ?? {}, positionals);
-  return { options, positionals: named, wantsHelp, wantsTraceback };
+  return { options, positionals: named, rest, wantsHelp, wantsTraceback };
 }
 
 /** `dryRun` as it is written on the command line: `--dry-run`. */
@@ -46,12 +53,19 @@ export function flagOf(name: string): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
-function readTokens(command: string, declared: CommandOptions, argv: readonly string[]) {
+function readTokens(
+  command: string,
+  declared: CommandOptions,
+  argv: readonly string[],
+  takesRest: boolean,
+) {
+  const end = takesRest ? argv.indexOf('--') : -1;
+  const rest = end === -1 ? [] : argv.slice(end + 1);
   const names = new Map(Object.keys(declared).map((name) => [flagOf(name).slice(2), name]));
   const given = new Map<string, unknown>();
   const positionals: string[] = [];
   const { tokens } = parseArgs({
-    args: [...argv],
+    args: end === -1 ? [...argv] : argv.slice(0, end),
     options: parserOptions(declared),
     strict: false,
     allowPositionals: true,
@@ -68,7 +82,7 @@ function readTokens(command: string, declared: CommandOptions, argv: readonly st
       given.set(negated, false);
     else throw unknownOption(command, rawName, names.keys());
   }
-  return { given, positionals };
+  return { given, positionals, rest };
 }
 
 function parserOptions(declared: CommandOptions) {

@@ -14,6 +14,7 @@ export interface BuiltInInvocation<
 > {
   readonly options: OptionValues<Options>;
   readonly positionals: PositionalValues<Positionals>;
+  readonly rest: readonly string[];
   readonly terminal: Terminal;
 }
 
@@ -64,6 +65,10 @@ export const BUILT_IN_COMMANDS: Readonly<Record<string, BuiltInEntry>> = {
   compiletemplates: {
     help: 'Compile the templates ahead for production.',
     load: async () => (await import('./commands/compiletemplates.ts')).compileTemplates,
+  },
+  profile: {
+    help: 'Show where the CPU time of a running app or of a script goes.',
+    load: async () => (await import('./commands/profile.ts')).profile,
   },
   makemessages: {
     help: 'Collect the texts to translate into catalogues.',

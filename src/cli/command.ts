@@ -82,6 +82,8 @@ export interface CommandUsage<
   readonly help: string;
   readonly options?: Options;
   readonly positionals?: Positionals;
+  /** What may stand behind `--`, where the command takes that; it is passed on unread. */
+  readonly rest?: string;
 }
 
 /** What a project's own command is given when it runs. */

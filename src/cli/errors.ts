@@ -16,6 +16,11 @@ export const cliError = declareErrors({
   'cli.argument.missing': { summary: 'A command was not given an argument that it requires.' },
   'cli.argument.unexpected': { summary: 'A command was given more arguments than it takes.' },
   'cli.databases.missing': { summary: 'A command needs a database and the settings name none.' },
+  'cli.profile.unreachable': {
+    summary: 'The app that `uptempo profile` is to look at does not answer.',
+  },
+  'cli.profile.refused': { summary: 'The app refused to be profiled; the message says why.' },
+  'cli.profile.missing': { summary: 'The script or command ended without a profile.' },
   'cli.watch.failed': { summary: 'The files of the project cannot be watched for changes.' },
 });
 

@@ -29,15 +29,15 @@ export function showOverview(
 
 /** `uptempo <command> --help` */
 export function showCommandHelp(terminal: Terminal, name: string, usage: CommandUsage): void {
-  const { help, options = {}, positionals = {} } = usage;
-  terminal.line(`Usage: uptempo ${name} [options]${signature(positionals)}`);
+  const { help, options = {}, positionals = {}, rest } = usage;
+  const behind = rest === undefined ? '' : ' [-- arguments]';
+  terminal.line(`Usage: uptempo ${name} [options]${signature(positionals)}${behind}`);
   terminal.line();
   terminal.line(help);
-  showList(
-    terminal,
-    'Arguments',
-    Object.entries(positionals).map(([argument, { help }]) => [argument, help]),
-  );
+  showList(terminal, 'Arguments', [
+    ...Object.entries(positionals).map(([argument, { help }]) => [argument, help] as const),
+    ...(rest === undefined ? [] : [['arguments', rest] as const]),
+  ]);
   showList(
     terminal,
     'Options',

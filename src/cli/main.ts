@@ -50,13 +50,13 @@ async function runBuiltIn(
   terminal: Terminal,
 ): Promise<number> {
   const command = await BUILT_IN_COMMANDS[name]!.load();
-  const { options, positionals, wantsHelp } = parseArguments(name, command, argv);
+  const { options, positionals, rest, wantsHelp } = parseArguments(name, command, argv);
   if (wantsHelp && name !== 'help') {
     showCommandHelp(terminal, name, command);
     return 0;
   }
   // Sound: the parser has read them by this command's own declarations.
-  const values = { options, positionals } as Parameters<typeof command.run>[0];
+  const values = { options, positionals, rest } as Parameters<typeof command.run>[0];
   return (await command.run({ ...values, terminal })) ?? 0;
 }
 

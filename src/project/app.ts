@@ -4,6 +4,7 @@ import { projectError } from './errors.ts';
 import { addLanguages, configureLanguages } from './languages.ts';
 import { importing } from './module-import.ts';
 import type { Project } from './project.ts';
+import type { Settings } from './settings.ts';
 import { templateSettings } from './templates.ts';
 
 export interface ProjectAppOptions {
@@ -49,6 +50,7 @@ export async function createProjectApp(
     await loadModels(project);
     const hasToolbar = mode === 'development' && (options.toolbar ?? settings.toolbar);
     if (hasToolbar) await addToolbar(app, project.root);
+    if (settings.profiler) await addProfiler(app, settings.profiler, project.root);
     for (const plugin of options.plugins ?? []) await app.register(plugin);
     await addRoutes(app, project);
     await app.ready();
@@ -63,6 +65,16 @@ export async function createProjectApp(
 async function addToolbar(app: App, projectRoot: string): Promise<void> {
   const { toolbar } = await import('../toolbar/index.ts');
   await app.register(toolbar, { isEnabled: true, projectRoot });
+}
+
+/** Imported here alone, as the toolbar. */
+async function addProfiler(
+  app: App,
+  options: NonNullable<Settings['profiler']>,
+  projectRoot: string,
+): Promise<void> {
+  const { profilerPages } = await import('../profiling/index.ts');
+  await app.register(profilerPages, { ...options, projectRoot });
 }
 
 async function addRoutes(app: App, { settings, configFile }: Project): Promise<void> {

@@ -3,6 +3,7 @@ import { checkOptions, type OptionKind, option } from '../core/index.ts';
 import type { DatabaseOptions, DatabaseRouter } from '../db/index.ts';
 import type { App } from '../http/index.ts';
 import type { TranslationOptions } from '../i18n/index.ts';
+import type { ProfilerPagesOptions } from '../profiling/index.ts';
 import type { ContextProcessor, Library } from '../templates/index.ts';
 
 /** What the module named by `routes` exports. */
@@ -74,6 +75,8 @@ export interface Settings {
   readonly port?: number;
   /** Whether pages carry the toolbar in development. Default true. */
   readonly toolbar?: boolean;
+  /** Pages that profile the running app, for whom `permission` lets in. Default none in production. */
+  readonly profiler?: Omit<ProfilerPagesOptions, 'projectRoot'>;
 }
 
 const SETTINGS: Readonly<Record<keyof Settings, OptionKind>> = {
@@ -92,6 +95,7 @@ const SETTINGS: Readonly<Record<keyof Settings, OptionKind>> = {
   host: option.string,
   port: option.integer({ min: 0, max: 65_535 }),
   toolbar: option.boolean,
+  profiler: option.object,
 };
 
 const NESTED = {

@@ -9,6 +9,7 @@ import {
   type Request,
 } from '../http/index.ts';
 import { createRecorder, type Recorder, type Trace } from '../observe/index.ts';
+import { profilerPages } from '../profiling/index.ts';
 import { createAddressCheck } from './access.ts';
 import { insertTag, isHtmlBody } from './html-body.ts';
 import { type ToolbarOptions, type ToolbarSettings, toolbarSettings } from './options.ts';
@@ -56,6 +57,11 @@ function install(app: App, settings: ToolbarSettings): void {
 
   installRequestEvents(app);
   installRequestSpans(app);
+  app.register(profilerPages, {
+    permission: isAllowed,
+    basePath: `${basePath}/profiler`,
+    projectRoot,
+  });
   addToolbarRoutes(app, { basePath, store, modules, isAllowed });
   dressResponses(app, (request, reply, payload) => {
     const trace = recorder.trace(contextOf(request)?.id ?? '');

@@ -66,6 +66,16 @@ export const SUBPATHS: readonly Subpath[] = [
     withoutPackages: ['fastify', 'pg', 'node:sqlite', 'node:http', 'node:inspector'],
   },
   {
+    specifier: 'uptempo/profile-view',
+    withoutFolders: ['core', 'profiler', 'http', 'profiling', 'toolbar'],
+    withoutPackages: ['fastify'],
+  },
+  {
+    specifier: 'uptempo/profiling',
+    withoutFolders: ['db', 'orm', 'observe', 'toolbar', 'project', 'cli'],
+    withoutPackages: ['pg', 'node:sqlite', 'node:inspector'],
+  },
+  {
     specifier: 'uptempo/orm',
     withoutFolders: ['http', 'observe', 'toolbar', 'templates', 'project', 'cli'],
     withoutPackages: ['fastify', 'pg', 'node:http'],

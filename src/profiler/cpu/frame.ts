@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 
 /**
- * Whose code a frame is. `native` is code without a file: functions of V8, regular expressions,
- * code that was made from text. `program` is the process outside of JavaScript, `profiler` what
+ * Whose code a frame is. `native` is code without a source: functions of V8, regular expressions,
+ * WebAssembly, code that was made from text. `program` is the process outside of JavaScript, `profiler` what
  * taking the profile cost.
  */
 export type FrameKind =
@@ -84,6 +84,7 @@ export function placeOf({ file, line }: Frame): string {
 
 function kindOf(name: string, file: string): FrameKind {
   if (file === '') return (Object.hasOwn(PSEUDO_FRAMES, name) && PSEUDO_FRAMES[name]) || 'native';
+  if (file.startsWith('wasm:')) return 'native';
   if (file.startsWith('node:')) return 'node';
   if (file.startsWith('template:')) return 'template';
   if (file.startsWith(PROFILER_FOLDER)) return 'profiler';

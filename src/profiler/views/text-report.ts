@@ -24,7 +24,15 @@ export function textReport(profile: CpuProfile, options: TextReportOptions = {})
     '',
     ...functionLines(profile, projectRoot, maxFunctions),
     ...files.flatMap((file) => ['', ...fileLines(file, projectRoot)]),
-  ].join('\n');
+  ]
+    .map(withoutControls)
+    .join('\n');
+}
+
+/** Names and source lines may hold what a terminal obeys. */
+function withoutControls(line: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+  return line.replaceAll('\t', '  ').replace(/[\u0000-\u001f\u007f-\u009f]/g, '�');
 }
 
 function summary(profile: CpuProfile): string {

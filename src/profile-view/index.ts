@@ -1,0 +1,17 @@
+export type {
+  FileJson,
+  FrameJson,
+  FunctionJson,
+  HeapChangeJson,
+  HeapEntry,
+  HeapGroupJson,
+  HeapList,
+  LineJson,
+  ProfileDocument,
+  ProfileEntry,
+  ProfileList,
+  ProfileTimesJson,
+  RouteJson,
+  RunningJson,
+  TreeJson,
+} from './document.ts';
