@@ -1,5 +1,7 @@
-import type { CacheOperation } from '../events/index.ts';
+import type { MaybePromise } from '../core/index.ts';
+import { type CacheOperation, cacheChannel } from '../events/index.ts';
 import type { CacheBackend } from './backends/backend.ts';
+import type { CacheParts } from './cache-parts.ts';
 import {
   type ComputeDefaults,
   type ComputeOptions,
@@ -17,32 +19,16 @@ import {
 } from './call-options.ts';
 import { countUp } from './counters.ts';
 import { Dependencies, type Tracked } from './dependencies/dependencies.ts';
-import type { TagVersions } from './entry.ts';
+import type { Entry, TagVersions } from './entry.ts';
 import { EntryStore, isFresh, type Writing } from './entry-store.ts';
-import type { Compression } from './envelope.ts';
 import { cacheClosed, cacheError } from './errors.ts';
-import type { Health } from './health.ts';
-import { type CacheKey, KeyMaker, type KeySettings } from './keys.ts';
+import { type CacheKey, KeyMaker } from './keys.ts';
 import { countHits, observing, type Tally } from './observing.ts';
 import { BackendLocks } from './stampede/backend-lock.ts';
 import { Computations } from './stampede/computations.ts';
 import type { Compute } from './stampede/limited-run.ts';
 import { TagStore } from './tags.ts';
 import { type Timeout, timeoutMs } from './timeout.ts';
-
-/** What a cache is made of, checked and complete. */
-export interface CacheParts {
-  readonly name: string;
-  readonly backend: CacheBackend;
-  readonly health: Health;
-  readonly keys: KeySettings;
-  /** Version of keys for which a call names none. */
-  readonly version: number;
-  readonly defaults: ComputeDefaults;
-  readonly compression: Compression | undefined;
-  /** Whether commits of this process raise the marks of what they changed. */
-  readonly isToldOfWrites: boolean;
-}
 
 /**
  * A cache of the settings: Django's low-level API, with tags, and with computations that run once.
@@ -91,6 +77,21 @@ export class Cache {
       countHits(tally, isHit ? 1 : 0, isHit ? 0 : 1);
       return isHit ? entry.value : fallback;
     });
+  }
+
+  /**
+   * A function that gets one key: for a key that is read so often that checking it and making a
+   * promise weigh. It gives the value at once where the backend has it at once, as memory has.
+   *
+   * @throws cache.key.invalid, cache.key.too_long
+   */
+  reader<T = unknown>(key: CacheKey<T> | string): () => MaybePromise<T | undefined> {
+    const own = this.#versioned(key, undefined);
+    return () => {
+      if (this.#isClosed || cacheChannel.hasSubscribers) return this.get<T>(key);
+      const entry = this.#store.read(own);
+      return entry instanceof Promise ? entry.then(valueOfHit<T>) : valueOfHit<T>(entry);
+    };
   }
 
   /** The value in an object, or undefined on a miss: tells a cached `undefined` from none. */
@@ -343,10 +344,7 @@ export class Cache {
   ): Promise<T> {
     return observing(
       () => ({ cache: this.name, backend: this.backend.name, operation, keys }),
-      async (tally) => {
-        if (this.#isClosed) throw cacheClosed(this.name);
-        return work(tally);
-      },
+      this.#isClosed ? () => Promise.reject(cacheClosed(this.name)) : work,
     );
   }
 
@@ -394,4 +392,8 @@ export class Cache {
     }
     await this.backend.deletePrefix(prefix);
   }
+}
+
+function valueOfHit<T>(entry: Entry | undefined): T | undefined {
+  return isFresh(entry) ? (entry.value as T) : undefined;
 }

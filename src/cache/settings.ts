@@ -8,7 +8,7 @@ import {
   type MadeBackend,
 } from './backends/schemes.ts';
 import { withTier } from './backends/tiered/settings.ts';
-import type { CacheParts } from './cache.ts';
+import type { CacheParts } from './cache-parts.ts';
 import {
   COMPUTE_DEFAULTS,
   type ComputeDefaults,

@@ -64,6 +64,8 @@ interface Task {
   readonly versions: TagVersions;
   /** What is served if computing fails. */
   readonly fallback: Entry | undefined;
+  /** Whether it is served meanwhile, so that nobody waits. */
+  readonly isRefresh: boolean;
   /** As in `Flight`. */
   isOutdated(): boolean;
 }
@@ -99,7 +101,8 @@ export class Computations {
     tally: Tally | undefined,
   ): Promise<unknown> {
     const { entry, versions } = await this.#store.readWithTags(key, policy.tags, tally);
-    const task = { key, policy, compute, tally, versions, fallback: inGrace(entry, policy) };
+    const fallback = inGrace(entry, policy);
+    const task = { key, policy, compute, tally, versions, fallback, isRefresh: false };
     if (policy.isDependent) this.#dependencies.passOn(entry?.tags);
     if (isFresh(entry)) {
       if (tally !== undefined) tally.hits += 1;
@@ -183,7 +186,7 @@ export class Computations {
     if (this.#flights.has(task.key) || this.#backOff.isActive(task.key)) return;
     const work = runInBackground(async () => {
       try {
-        await this.#begin({ ...task, tally: undefined });
+        await this.#begin({ ...task, tally: undefined, isRefresh: true });
       } catch (error) {
         this.#health.computeFailed(error);
       }
@@ -268,14 +271,13 @@ export class Computations {
     if (tally !== undefined) tally.computeMs += performance.now() - startedMs;
     const { value, tags, isUnsettled } = computed;
     const timeoutMs = timeoutOf(computed, policy);
-    const { staleMs, graceMs, isShared } = policy;
     if (timeoutMs === 0) return { value, stored: undefined, isStale: false, isUnsettled };
     const writing = {
       timeoutMs,
-      staleMs: Math.max(staleMs, graceMs),
+      staleMs: computed.mayBeStale ? Math.max(policy.staleMs, policy.graceMs) : 0,
       hasTimes: policy.refreshAfter < 1,
       tags,
-      isShared,
+      isShared: policy.isShared,
     };
     const stored = this.#store.sealed(value, writing);
     if (await this.#mayStore(task, lease))
@@ -283,9 +285,10 @@ export class Computations {
     return { value, stored, isStale: false };
   }
 
-  async #compute({ compute, policy, versions, tally }: Task): Promise<Computation> {
+  async #compute({ compute, policy, versions, tally, isRefresh }: Task): Promise<Computation> {
+    const given = { tags: versions, isRefresh };
     if (!policy.isDependent) {
-      const computed = await runLimited(compute, policy.limitMs, versions);
+      const computed = await runLimited(compute, policy.limitMs, given);
       return { ...computed, isUnsettled: false };
     }
     let tracked: Tracked<unknown> | undefined;
@@ -293,7 +296,7 @@ export class Computations {
       tracked = await this.#dependencies.track(() => compute(context));
       return tracked.value;
     };
-    const computed = await runLimited(tracking, policy.limitMs, versions);
+    const computed = await runLimited(tracking, policy.limitMs, given);
     const { tags, untracked, isUnsettled } = tracked!;
     if (tags !== undefined) {
       return { ...computed, tags: new Map([...computed.tags, ...tags]), isUnsettled };

@@ -8,8 +8,12 @@ import { type Timeout, timeoutMs } from '../timeout.ts';
 export interface ComputeContext {
   /** Aborted when the time limit is over; the value is not waited for any more. */
   readonly signal: AbortSignal;
+  /** Whether an older value is served meanwhile, so that nobody waits for this one. */
+  readonly isRefresh: boolean;
   /** Sets how long this value is kept, 0 for not at all. */
   setTimeout(timeout: Timeout): void;
+  /** Has this value not be served past its time, whatever `stale` and `grace` of the call say. */
+  neverStale(): void;
   /**
    * Adds tags with versions that `cache.readTags()` gave before what they stand for was read. It
    * may be called until the function's promise is settled.
@@ -24,6 +28,8 @@ export interface Computed {
   readonly value: unknown;
   /** Undefined: what the call's options say. */
   readonly timeoutMs: number | null | undefined;
+  /** Whether it may be served past its time. */
+  readonly mayBeStale: boolean;
   readonly tags: TagVersions;
 }
 
@@ -41,22 +47,27 @@ const outside = AsyncLocalStorage.snapshot();
 export async function runLimited(
   compute: Compute<unknown>,
   limitMs: number,
-  tags: TagVersions,
+  { tags, isRefresh }: { readonly tags: TagVersions; readonly isRefresh: boolean },
 ): Promise<Computed> {
   const controller = new AbortController();
   const added = new Map(tags);
   let ownTimeoutMs: number | null | undefined;
+  let mayBeStale = true;
   const context: ComputeContext = {
     signal: controller.signal,
+    isRefresh,
     setTimeout(timeout) {
       ownTimeoutMs = timeoutMs(timeout);
+    },
+    neverStale() {
+      mayBeStale = false;
     },
     addTags(versions) {
       for (const [tag, version] of versions) addFirst(added, tag, version);
     },
   };
   const value = await within(limitMs, controller, () => inOwnContext(compute, context));
-  return { value, timeoutMs: ownTimeoutMs, tags: added };
+  return { value, timeoutMs: ownTimeoutMs, mayBeStale, tags: added };
 }
 
 /** Runs in the background: outside of the caller's transaction, recorded as part of its request. */
