@@ -1,7 +1,9 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest, onErrorHookHandler } from 'fastify';
 import {
   createRequestContext,
   type RequestContext,
+  type RequestStartEvent,
   requestFinishChannel,
   requestStartChannel,
   runInContext,
@@ -22,6 +24,9 @@ declare module 'fastify' {
 
 /** nginx's status for a client that left before it was answered; never sent. */
 const CLIENT_CLOSED_REQUEST = 499;
+
+/** Contexts that were begun before Fastify had the request. */
+const begun = new WeakMap<IncomingMessage, RequestContext>();
 
 /** What was thrown while answering a request, until its finish event is published. */
 const failures = new WeakMap<FastifyRequest, unknown>();
@@ -69,63 +74,83 @@ function enterContext(request: FastifyRequest, reply: FastifyReply, done: () => 
     done();
     return;
   }
-  const context = createRequestContext(signalOf(reply));
+  const { url, config } = request.routeOptions;
+  const route = { route: url, routeName: config?.name, site: config?.site };
+  const context = begun.get(request.raw) ?? beginRequest(request.raw, reply.raw, route);
   request.uptempoContext = context;
-  publishStart(context, request);
-  if (requestFinishChannel.hasSubscribers) publishFinishOnce(context, request, reply);
+  if (requestFinishChannel.hasSubscribers) {
+    const answered = () => ({ headers: reply.getHeaders(), error: failures.get(request) });
+    publishFinishOnce(context, reply.raw, answered);
+  }
   runInContext(context, done);
 }
 
+/** The route of a request, as events name it. */
+export type RouteNames = Pick<RequestStartEvent, 'route' | 'routeName' | 'site'>;
+
+/** As `beginRequest`, before Fastify has the request, which then goes on in the same context. */
+export function beginEarly(
+  request: IncomingMessage,
+  response: ServerResponse,
+  names: RouteNames,
+): RequestContext {
+  const context = beginRequest(request, response, names);
+  begun.set(request, context);
+  return context;
+}
+
+/** Makes the context of a request and says that it has started. */
+function beginRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  names: RouteNames,
+): RequestContext {
+  const context = createRequestContext(signalOf(response));
+  if (requestStartChannel.hasSubscribers) {
+    const { method = '', url = '' } = request;
+    requestStartChannel.publish({ context, method, url, ...names });
+  }
+  return context;
+}
+
 /** Aborted when the client goes away before it has the whole answer. */
-function signalOf(reply: FastifyReply): AbortSignal {
+function signalOf(response: ServerResponse): AbortSignal {
   const gone = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) gone.abort();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
   });
   return gone.signal;
 }
 
-function publishStart(context: RequestContext, request: FastifyRequest): void {
-  if (!requestStartChannel.hasSubscribers) return;
-  const { url, config } = request.routeOptions;
-  requestStartChannel.publish({
-    context,
-    method: request.method,
-    url: request.url,
-    route: url,
-    routeName: config?.name,
-    site: config?.site,
-  });
+/** What was answered, as far as the headers say it. */
+interface Answered {
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly error?: unknown;
 }
 
 /** `finish` when the answer has been sent, `close` alone when the connection was lost before. */
-function publishFinishOnce(
+export function publishFinishOnce(
   context: RequestContext,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  response: ServerResponse,
+  answered: () => Answered,
 ): void {
   const publish = () => {
-    reply.raw.off('finish', publish).off('close', publish);
-    publishFinish(context, request, reply);
+    response.off('finish', publish).off('close', publish);
+    const { headers, error } = answered();
+    const length = headers['content-length'];
+    requestFinishChannel.publish({
+      context,
+      statusCode: response.headersSent ? response.statusCode : CLIENT_CLOSED_REQUEST,
+      contentType: text(headers['content-type']),
+      contentEncoding: text(headers['content-encoding']),
+      contentLength: length === undefined ? undefined : Number(length),
+      durationMs: performance.now() - context.startedMs,
+      error,
+    });
   };
-  reply.raw.on('finish', publish).on('close', publish);
+  response.on('finish', publish).on('close', publish);
 }
 
-function publishFinish(
-  context: RequestContext,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): void {
-  const length = reply.getHeader('content-length');
-  const type = reply.getHeader('content-type');
-  const encoding = reply.getHeader('content-encoding');
-  requestFinishChannel.publish({
-    context,
-    statusCode: reply.raw.headersSent ? reply.raw.statusCode : CLIENT_CLOSED_REQUEST,
-    contentType: type === undefined ? undefined : String(type),
-    contentEncoding: encoding === undefined ? undefined : String(encoding),
-    contentLength: length === undefined ? undefined : Number(length),
-    durationMs: performance.now() - context.startedMs,
-    error: failures.get(request),
-  });
+function text(value: unknown): string | undefined {
+  return value === undefined ? undefined : String(value);
 }

@@ -3,14 +3,16 @@ import type { FastifyReply } from 'fastify';
 import { addDirectives, ageOf, headerText } from './cache-control.ts';
 import { isUnchanged, type Validators } from './conditions.ts';
 import { countedCookies } from './page-address.ts';
+import type { PagePolicy } from './page-options.ts';
 import type { PageVisit } from './page-visit.ts';
 import { dressedBody } from './response-dressing.ts';
 import {
   entityTag,
   packed,
   removeBodyHeaders,
+  replacedBy,
   type StoredPage,
-  storedHeaders,
+  storedHead,
 } from './stored-page.ts';
 import { judge, type Verdict } from './storing-rules.ts';
 import { patchVary, varyNames } from './vary.ts';
@@ -31,6 +33,17 @@ export function answerOf(visit: PageVisit, reply: FastifyReply, body: unknown): 
     : sent;
 }
 
+/** What is sent in the place of an answer that failed: an older page, as it was kept. */
+export function answerInstead(visit: PageVisit, reply: FastifyReply, page: StoredPage): unknown {
+  const { statusCode } = reply;
+  const body = replacedBy(page, reply);
+  if (visit.policy.options.statusHeader) {
+    reply.header('cache-status', `uptempo; fwd=stale; fwd-status=${statusCode}`);
+  }
+  const sent = dressedBody(visit.request, reply, body);
+  return isUnchanged(visit.conditions, validatorsOf(reply)) ? notModified(reply) : sent;
+}
+
 /** @returns why the answer was not kept. */
 function keep(visit: PageVisit, reply: FastifyReply, body: unknown): string | undefined {
   const { policy, address } = visit;
@@ -46,13 +59,14 @@ function keep(visit: PageVisit, reply: FastifyReply, body: unknown): string | un
   tellClients(visit, reply, verdict, bytes);
   const page = pageOf(visit, reply, verdict, bytes);
   if (page === undefined) return passed(visit, reply, 'headers');
-  return visit.keep({ page, timeoutMs: verdict.timeoutMs, vary }) ? undefined : 'vary';
+  const { timeoutMs, mayBeStale } = verdict;
+  return visit.keep({ page, timeoutMs, vary, mayBeStale }) ? undefined : 'vary';
 }
 
 /** After a failure the next one may work; whatever else was not kept will not be the next time. */
 function passed(visit: PageVisit, { statusCode }: FastifyReply, reason: string): string {
-  if (statusCode < 500) visit.policy.passed(visit.address.key(visit.method));
-  visit.pass();
+  if (statusCode < 500) visit.refuse();
+  else visit.pass();
   return reason;
 }
 
@@ -75,7 +89,7 @@ function hasCookies({ request, policy }: PageVisit): boolean {
 function tellClients(
   visit: PageVisit,
   reply: FastifyReply,
-  { timeoutMs, isPublic }: Verdict & { isStored: true },
+  { timeoutMs, isPublic, mayBeStale }: Verdict & { isStored: true },
   body: Uint8Array,
 ): void {
   const { policy, address } = visit;
@@ -84,6 +98,7 @@ function tellClients(
   const maxAge = Math.floor(policy.maxAgeMs(timeoutMs) / 1000);
   const directives = new Map<string, string | undefined>([['max-age', String(maxAge)]]);
   if (maxAge === 0) directives.set('must-revalidate', undefined);
+  else if (mayBeStale && timeoutMs !== null) addStaleDirectives(directives, policy);
   addDirectives(reply, directives);
   if (!reply.hasHeader('expires')) {
     reply.header('expires', new Date(Date.now() + maxAge * 1000).toUTCString());
@@ -92,24 +107,38 @@ function tellClients(
   if (hasBody && !reply.hasHeader('etag')) reply.header('etag', entityTag(body));
 }
 
+/** What a cache in between may do as this one does (RFC 5861). */
+function addStaleDirectives(
+  directives: Map<string, string | undefined>,
+  { staleMs, graceMs }: PagePolicy,
+): void {
+  const add = (name: string, milliseconds: number) => {
+    if (milliseconds >= 1000) directives.set(name, String(Math.floor(milliseconds / 1000)));
+  };
+  add('stale-while-revalidate', staleMs);
+  add('stale-if-error', graceMs);
+}
+
 function pageOf(
   visit: PageVisit,
   reply: FastifyReply,
-  { isPublic }: Verdict & { isStored: true },
+  { isPublic, timeoutMs }: Verdict & { isStored: true },
   bytes: Uint8Array,
 ): StoredPage | undefined {
   // The route that answers HEAD for a GET route has the whole page here, or its length alone.
   const isHead = visit.method === 'HEAD';
   const given = reply.getHeader('content-length');
   const length = isHead && bytes.length === 0 && given !== undefined ? Number(given) : bytes.length;
-  const headers = storedHeaders(reply, length);
-  if (headers === undefined) return undefined;
+  const head = storedHead(reply);
+  if (head === undefined) return undefined;
   const age = reply.getHeader('age');
   return {
-    headers,
+    head,
+    length,
     body: isHead ? '' : packed(bytes),
     ...validatorsOf(reply),
     madeAtMs: Date.now(),
+    freshMs: timeoutMs,
     initialAge: age === undefined ? 0 : ageOf(headerText(age)),
     isPublic,
   };

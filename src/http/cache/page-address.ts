@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { languageCookieOf, languageFor } from '../languages.ts';
 import type { PageCacheOptions } from './page-options.ts';
@@ -30,7 +31,7 @@ const MAX_VALUE_LENGTH = 1024;
 const MAX_COOKIE_LENGTH = 8192;
 
 /** Changes with the form of records, so that a release does not read those of another. */
-const RECORDS = 'page1';
+const RECORDS = 'page2';
 
 /** Longest list that stands in a key as it is; the others are hashed. */
 const MAX_PLAIN_LENGTH = 160;
@@ -171,6 +172,28 @@ function cookieValues(header: string | undefined, names: readonly string[] | und
     if (names.includes(name)) found.push([name, at === -1 ? '' : pair.slice(at + 1).trim()]);
   }
   return found.length === 0 ? null : found;
+}
+
+/**
+ * All headers that a page's key is made of, in one text, as a key would have them but not hashed.
+ * No value of a header has a line break, so no two requests give the same text.
+ */
+export function keyedText(
+  headers: IncomingHttpHeaders,
+  cookies: readonly string[] | undefined,
+  vary: readonly string[],
+): string {
+  let text = `${headers.host}`;
+  if (headers.cookie !== undefined && cookies?.length !== 0) {
+    text += `\ncookie=${cookies === undefined ? headers.cookie : JSON.stringify(cookieValues(headers.cookie, cookies))}`;
+  }
+  for (const names of [ALWAYS_KEYED, vary]) {
+    for (const name of names) {
+      const value = headers[name];
+      if (value !== undefined) text += `\n${name}=${value}`;
+    }
+  }
+  return text;
 }
 
 function headerValue(request: FastifyRequest, name: string): KeyPart {

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { Timeout } from '../../cache/index.ts';
 import { definePlugin } from '../plugin.ts';
-import { answerOf, collected, isStream } from './keep-page.ts';
+import { answerInstead, answerOf, collected, isStream } from './keep-page.ts';
+import { learnPlace } from './page-front.ts';
 import { type PageCacheOptions, PagePolicy } from './page-options.ts';
 import { beginVisit, isSeen, passWhenClosed, visitOf } from './page-visit.ts';
 import type { CachingOptions, OnRequest, OnSend } from './route-options.ts';
@@ -95,7 +96,8 @@ function keepRoute(route: RouteOptions, policy: PagePolicy): void {
 const lookUp: OnRequest = (request, reply, done) => {
   const policy = request.routeOptions.config?.pageCache;
   const visit = policy && !isSeen(request) ? beginVisit(request, policy) : undefined;
-  if (visit === undefined) {
+  if (visit === undefined || visit.isRunning) {
+    if (visit !== undefined) passWhenClosed(visit, reply);
     done();
     return;
   }
@@ -105,7 +107,9 @@ const lookUp: OnRequest = (request, reply, done) => {
   };
   visit.answer(proceed).then(
     (page) => {
-      if (page !== undefined) sendPage(page, visit, reply);
+      if (page === undefined) return;
+      learnPlace(request, visit);
+      sendPage(page, visit, reply);
     },
     (error: unknown) => (done as (error: unknown) => void)(error),
   );
@@ -122,11 +126,19 @@ const keepAnswer: OnSend = (request, reply, payload, done) => {
     finish(request, reply, payload, done);
     return;
   }
-  collected(payload, visit.policy.maxBytes).then(
-    (body) => finish(request, reply, body, done),
-    (error: Error) => done(error),
-  );
+  const { maxBytes } = visit.policy;
+  later(reply, collected(payload, maxBytes), done, (body) => finish(request, reply, body, done));
 };
+
+/** Goes on when something is there; what then fails in sending ends the connection. */
+function later<T>(
+  reply: FastifyReply,
+  waitedFor: Promise<T>,
+  done: Parameters<OnSend>[3],
+  goOn: (value: T) => void,
+): void {
+  waitedFor.then(goOn, (error: Error) => done(error)).catch((error) => reply.raw.destroy(error));
+}
 
 function finish(
   request: FastifyRequest,
@@ -134,5 +146,13 @@ function finish(
   payload: unknown,
   done: Parameters<OnSend>[3],
 ): void {
-  done(null, answerOf(visitOf(request)!, reply, payload));
+  const visit = visitOf(request)!;
+  if (reply.statusCode < 500 || !visit.policy.keepsStale) {
+    done(null, answerOf(visit, reply, payload));
+    return;
+  }
+  later(reply, visit.failed(reply.statusCode), done, (page) => {
+    const isInstead = page !== undefined;
+    done(null, isInstead ? answerInstead(visit, reply, page) : answerOf(visit, reply, payload));
+  });
 }

@@ -19,6 +19,17 @@ export interface PageCacheOptions {
   readonly until?: 'changed';
   /** How long an answer is kept of which it can't be told when it changes. Default 10 s. */
   readonly untracked?: Timeout;
+  /**
+   * How long past its time an answer is still sent while one request makes a new one in the
+   * background, so that nobody waits. Default 0. The answer says so to other caches
+   * (`stale-while-revalidate`), unless browsers are to ask each time.
+   */
+  readonly stale?: Timeout;
+  /**
+   * How long past its time an answer is still sent when making a new one fails with a status of 500
+   * or above. Default 0. Other caches are told `stale-if-error`.
+   */
+  readonly grace?: Timeout;
   /** A cache of the settings by its name, or one of your own. Default `default`. */
   readonly cache?: string | Cache;
   /** Begins the keys, to keep sites or releases apart that share a cache. */
@@ -73,6 +84,8 @@ const MAX_URLS = 10_000;
 
 const OPTIONS: Readonly<Record<keyof PageCacheOptions, OptionKind>> = {
   timeout: timeoutOption,
+  stale: ageOption,
+  grace: ageOption,
   cache: option.either(option.string, option.object),
   keyPrefix: option.string,
   tags: option.either(option.arrayOf(option.string), option.function),
@@ -102,6 +115,8 @@ export class PagePolicy {
   /** Undefined: what the answer says. */
   readonly timeoutMs: number | null | undefined;
   readonly defaultTimeoutMs: number;
+  readonly staleMs: number;
+  readonly graceMs: number;
   readonly maxBytes: number;
   readonly varyOn: readonly string[];
   /** Headers that answers to a URL were found to vary on. */
@@ -120,6 +135,8 @@ export class PagePolicy {
     this.timeoutMs = timeout === undefined ? undefined : timeoutMs(timeout);
     if (options.until !== undefined) void startTracking();
     this.defaultTimeoutMs = options.until === undefined ? DEFAULT_MS : DEFAULT_UNTIL_MS;
+    this.staleMs = timeoutMs(options.stale ?? 0)!;
+    this.graceMs = timeoutMs(options.grace ?? 0)!;
     this.#maxAgeMs = maxAge === undefined ? undefined : timeoutMs(maxAge)!;
     this.maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES;
     this.#maxVariants = options.maxVariants ?? DEFAULT_MAX_VARIANTS;
@@ -129,6 +146,11 @@ export class PagePolicy {
   /** Whether answers can be thrown away before their time is over. */
   get canExpire(): boolean {
     return this.options.tags !== undefined || this.options.until !== undefined;
+  }
+
+  /** Whether answers are kept past their time. */
+  get keepsStale(): boolean {
+    return this.staleMs > 0 || this.graceMs > 0;
   }
 
   /** What browsers are told, for an answer that is kept so long. */

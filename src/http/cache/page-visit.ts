@@ -6,6 +6,7 @@ import { type Conditions, conditionsOf } from './conditions.ts';
 import { openedCache } from './opened-cache.ts';
 import { PageAddress } from './page-address.ts';
 import type { PagePolicy } from './page-options.ts';
+import { canBeRemade, remake, visitToRemake } from './remaking.ts';
 import { NO_PAGE, type PageRecord, type StoredPage } from './stored-page.ts';
 import { isTrackedSince } from './tracking.ts';
 
@@ -18,13 +19,26 @@ export interface Keeping {
   readonly timeoutMs: number | null;
   /** Sorted names that the answer varies on, without those that every key has. */
   readonly vary: readonly string[];
+  /** Whether it may be sent past its time. */
+  readonly mayBeStale: boolean;
 }
 
-/** The page that this request makes for all that wait for it. */
-interface Making {
+/** The page that a request makes for all that wait for it. */
+export interface Making {
+  readonly key: string;
   /** What the key's variant is made of; undefined as long as nobody knows it. */
   readonly vary: readonly string[] | undefined;
-  settle(record: PageRecord, timeoutMs: number | null): void;
+  settle(record: PageRecord, timeoutMs: number | null, mayBeStale: boolean): void;
+  fail(error: Error): void;
+}
+
+/** Where a page was found. */
+export interface Place {
+  readonly cache: Cache;
+  readonly key: string;
+  /** Of the record there. */
+  readonly vary: readonly string[];
+  readonly variant: string;
 }
 
 /** One request for a page that may be kept, from its arrival until its answer is known. */
@@ -39,12 +53,16 @@ export class PageVisit {
   isStream: boolean | undefined;
   /** Whether the view runs, rather than the cache answering. */
   isRunning = false;
+  /** Where the page was found that it is answered with, if it was fresh. */
+  place: Place | undefined;
   /** Opened before anything is looked for. */
   #cache!: Cache;
   /** Where a record of this address is looked for first. */
   readonly #key: string;
   readonly #startedMs: number;
   #making: Making | undefined;
+  /** What all get who asked for the page that this request makes. */
+  #made: Promise<PageRecord> | undefined;
 
   /** Undefined for a request that neither gets a kept page nor makes one. */
   static of(policy: PagePolicy, request: FastifyRequest): PageVisit | undefined {
@@ -88,8 +106,18 @@ export class PageVisit {
     return made;
   }
 
+  /** A request made in the background, whose answer is kept in the place of this one's. */
+  taken(request: FastifyRequest, making: Making): PageVisit {
+    const visit = new PageVisit(this.policy, request, this.address, this.method);
+    visit.conditions = undefined;
+    visit.isRunning = true;
+    visit.#cache = this.#cache;
+    visit.#making = making;
+    return visit;
+  }
+
   /** Keeps what the view has made, and hands it to those who wait; whether it could. */
-  keep({ page, timeoutMs, vary }: Keeping): boolean {
+  keep({ page, timeoutMs, vary, mayBeStale }: Keeping): boolean {
     const making = this.#making;
     const names = this.#learn(vary);
     const isKnown =
@@ -106,7 +134,7 @@ export class PageVisit {
     this.policy.stored(this.#key);
     this.#making = undefined;
     if (making === undefined) this.#set(this.#key, record, timeoutMs);
-    else making.settle(record, timeoutMs);
+    else making.settle(record, timeoutMs, mayBeStale);
     if (page.isPublic && this.address.hasAuthorization) {
       this.#set(this.address.publicKey(this.method), record, timeoutMs);
     }
@@ -115,8 +143,25 @@ export class PageVisit {
 
   /** Tells those who wait that they have to make their own. */
   pass(): void {
-    this.#making?.settle(NO_PAGE, 0);
+    this.#making?.settle(NO_PAGE, 0, false);
     this.#making = undefined;
+  }
+
+  /** Passes, and throws away an older page, which is not what the view answers any more. */
+  refuse(): void {
+    this.policy.passed(this.#key);
+    const { key } = this.#making ?? { key: this.#key };
+    if (this.policy.keepsStale) inBackground(this.#cache.delete(key));
+    this.pass();
+  }
+
+  /** After a failure of the view: the older page that all get who asked for this one, if any. */
+  async failed(statusCode: number): Promise<StoredPage | undefined> {
+    if (this.#making === undefined) return undefined;
+    this.#making.fail(new ViewFailed(statusCode));
+    this.#making = undefined;
+    const record = await this.#made?.catch(() => NO_PAGE);
+    return record && this.#fitting(record);
   }
 
   /** These names, and all that answers to this URL were found to vary on before. */
@@ -159,10 +204,20 @@ export class PageVisit {
     const key = method === this.method ? this.#key : this.address.key(method);
     const record = await this.#cache.get<PageRecord>(key);
     if (record === undefined) return undefined;
-    const page = this.#fitting(record);
+    const page = this.#placed(key, method, record);
     if (page !== undefined || this.address.variant(record.vary) === undefined) return page;
-    const other = await this.#cache.get<PageRecord>(this.address.variantKey(method, record.vary));
-    return other && this.#fitting(other);
+    const ownKey = this.address.variantKey(method, record.vary);
+    const other = await this.#cache.get<PageRecord>(ownKey);
+    return other && this.#placed(ownKey, method, other);
+  }
+
+  /** A page that fits, with its place noted. */
+  #placed(key: string, method: string, record: PageRecord): StoredPage | undefined {
+    const page = this.#fitting(record);
+    const { vary, variant } = record;
+    if (page !== undefined && method === this.method)
+      this.place = { cache: this.#cache, key, vary, variant };
+    return page;
   }
 
   /** The page that is there, or that another request makes meanwhile. */
@@ -184,35 +239,48 @@ export class PageVisit {
 
   async #make(key: string, vary: readonly string[] | undefined, go: Proceed): Promise<PageRecord> {
     const compute = (context: ComputeContext) =>
-      new Promise<PageRecord>((resolve) => {
+      new Promise<PageRecord>((resolve, reject) => {
+        const making: Making = {
+          key,
+          vary,
+          settle(record, timeoutMs, mayBeStale) {
+            context.setTimeout(timeoutMs === null ? null : timeoutMs / 1000);
+            if (!mayBeStale) context.neverStale();
+            resolve(record);
+          },
+          fail: reject,
+        };
+        if (context.isRefresh) {
+          void remake(this, making);
+          return;
+        }
         if (this.isRunning) {
           // A value that may be undone is computed once more; a view runs once for a request.
           context.setTimeout(0);
           resolve(NO_PAGE);
           return;
         }
-        this.#making = {
-          vary,
-          settle(record, timeoutMs) {
-            context.setTimeout(timeoutMs === null ? null : timeoutMs / 1000);
-            resolve(record);
-          },
-        };
+        this.#making = making;
         go();
       });
-    try {
-      return await this.#cache.getOrSet(key, this.#computeOptions(), compute);
-    } catch (error) {
+    this.#made = this.#cache.getOrSet(key, this.#computeOptions(), compute).catch((error) => {
       // The view goes on without us; and whoever waited in vain makes a page of his own.
-      if (this.isRunning || isUptempoError(error, 'cache.compute.timeout')) return NO_PAGE;
+      const isInVain =
+        error instanceof ViewFailed || isUptempoError(error, 'cache.compute.timeout');
+      if (this.isRunning || isInVain) return NO_PAGE;
       throw error;
-    }
+    });
+    return this.#made;
   }
 
   #computeOptions() {
-    const { limit, until, untracked } = this.policy.options;
+    const { limit, until, untracked, stale = 0, grace = 0 } = this.policy.options;
+    const isOld = this.policy.keepsStale && canBeRemade(this.request);
     return {
-      ...FROM_VIEW,
+      refreshAfter: 1,
+      shared: true,
+      stale: isOld ? stale : 0,
+      grace: isOld ? grace : 0,
       tags: this.policy.tagsOf(this.request),
       ...(limit === undefined ? {} : { limit }),
       ...(until === undefined ? {} : { until }),
@@ -228,8 +296,12 @@ export class PageVisit {
   }
 }
 
-/** A page is made by the view of a request, so none can be made in the background. */
-const FROM_VIEW = { stale: 0, grace: 0, refreshAfter: 1, shared: true } as const;
+/** What those are told who wait for a page that cannot be made. */
+class ViewFailed extends Error {
+  constructor(statusCode: number) {
+    super(`the view of a page answered with status ${statusCode}`);
+  }
+}
 
 /** What goes wrong there is told by the cache. */
 function inBackground(work: Promise<unknown>): void {
@@ -259,7 +331,7 @@ export function isSeen(request: FastifyRequest): boolean {
 }
 
 export function beginVisit(request: FastifyRequest, policy: PagePolicy): PageVisit | undefined {
-  const visit = PageVisit.of(policy, request);
+  const visit = visitToRemake(request) ?? PageVisit.of(policy, request);
   request.uptempoPageVisit = visit ?? null;
   return visit;
 }

@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { isUnchanged } from './conditions.ts';
 import type { PageVisit } from './page-visit.ts';
 import { dressedBody, dressingsOf } from './response-dressing.ts';
-import { addOwnHeaders, hitHeaders, type StoredPage, unpacked } from './stored-page.ts';
+import { hitHeaders, hitStatus, ownHeaders, type StoredPage, unpacked } from './stored-page.ts';
 
 /**
  * Answers with a page of the cache, past the view and all hooks that would have followed; those of
@@ -16,13 +16,12 @@ export function sendPage(page: StoredPage, visit: PageVisit, reply: FastifyReply
 function sendAsKept(page: StoredPage, visit: PageVisit, reply: FastifyReply): void {
   const { raw } = reply;
   const status = isUnchanged(visit.conditions, page) ? 304 : 200;
-  const headers = hitHeaders(page, status);
-  addOwnHeaders(headers, reply);
-  if (visit.policy.options.statusHeader) headers['cache-status'] = HIT;
+  const headers = { ...hitHeaders(page, status), ...ownHeaders(reply) };
+  if (visit.policy.options.statusHeader) headers['cache-status'] = hitStatus(page);
   // For those who ask the reply what was sent, when it has been.
   reply.header('content-type', headers['content-type']);
   reply.hijack();
-  raw.writeHead(status, headers as Record<string, string | string[]>);
+  raw.writeHead(status, headers);
   if (status === 304 || visit.method === 'HEAD') raw.end();
   else if (typeof page.body === 'string') raw.end(page.body, 'latin1');
   else raw.end(page.body);
@@ -32,10 +31,8 @@ function sendAsKept(page: StoredPage, visit: PageVisit, reply: FastifyReply): vo
 function sendDressed(page: StoredPage, visit: PageVisit, reply: FastifyReply): void {
   const { request, method, policy } = visit;
   const kept = unpacked(page.body);
-  for (const [name, value] of Object.entries(hitHeaders(page, 200))) {
-    reply.header(name, value as string);
-  }
-  if (policy.options.statusHeader) reply.header('cache-status', HIT);
+  reply.headers(hitHeaders(page, 200));
+  if (policy.options.statusHeader) reply.header('cache-status', hitStatus(page));
   const body = dressedBody(request, reply, kept);
   reply.header('content-length', String((body as Buffer).length));
   const headers = reply.getHeaders();
@@ -43,6 +40,3 @@ function sendDressed(page: StoredPage, visit: PageVisit, reply: FastifyReply): v
   reply.raw.writeHead(200, headers as Record<string, string>);
   reply.raw.end(method === 'HEAD' ? undefined : body);
 }
-
-/** RFC 9211. */
-const HIT = 'uptempo; hit';

@@ -4,8 +4,10 @@ import type { FastifyReply } from 'fastify';
 
 /** An answer as it was sent. */
 export interface StoredPage {
-  /** Name, value, name, value; a value may be a list. */
-  readonly headers: readonly (string | readonly string[])[];
+  /** The lines of its head, `name: value` with the line breaks; a value may be there several times. */
+  readonly head: string;
+  /** Bytes of the body; those of GET's where this is an answer to HEAD. */
+  readonly length: number;
   /**
    * The bytes; as characters of Latin-1 while they are few, since Node writes a text together with the
    * headers and bytes after them, which takes longer than all else (bench: `cache-page`).
@@ -15,6 +17,8 @@ export interface StoredPage {
   readonly lastModified: string | undefined;
   /** `Date.now()` when it was made. */
   readonly madeAtMs: number;
+  /** How long after that it is fresh; `null` for ever. */
+  readonly freshMs: number | null;
   /** Age in seconds it had when it was made, if the view got it from elsewhere. */
   readonly initialAge: number;
   /** Whether its Cache-Control says `public`. */
@@ -93,45 +97,62 @@ export function entityTag(body: Uint8Array): string {
   return `"${hash('sha256', body, 'base64url').slice(0, 27)}"`;
 }
 
-/** The headers of an answer that are kept; undefined when one of them could not be sent. */
-export function storedHeaders(
-  reply: FastifyReply,
-  length: number,
-): readonly (string | readonly string[])[] | undefined {
+/** The lines of an answer's head that are kept; undefined when one of them could not be sent. */
+export function storedHead(reply: FastifyReply): string | undefined {
   const headers = reply.getHeaders();
   const dropped = connectionHeaders(headers.connection);
-  const kept: (string | readonly string[])[] = [];
+  let head = '';
   for (const [name, value] of Object.entries(headers)) {
     const key = name.toLowerCase();
     if (value === undefined || UNSTORED.has(key) || dropped.has(key)) continue;
-    const text = Array.isArray(value) ? value.map(String) : String(value);
-    if (!isSendable(key, text)) return undefined;
-    kept.push(key, text);
+    for (const text of [value].flat().map(String)) {
+      if (!isSendable(key, text)) return undefined;
+      head += `${key}: ${text}\r\n`;
+    }
   }
-  kept.push('content-length', String(length), 'date', new Date().toUTCString());
-  return kept;
+  return `${head}date: ${new Date().toUTCString()}\r\n`;
 }
 
+export type Headers = Record<string, string | string[]>;
+
 /** The headers of a hit. @param status - 200, or 304 for a browser that has the page. */
-export function hitHeaders(
-  page: StoredPage,
-  status: 200 | 304,
-): Record<string, string | readonly string[]> {
-  const headers: Record<string, string | readonly string[]> = {};
-  for (let index = 0; index < page.headers.length; index += 2) {
-    const name = page.headers[index] as string;
-    if (status === 304 && NOT_WITH_304.test(name)) continue;
-    headers[name] = page.headers[index + 1]!;
+export function hitHeaders(page: StoredPage, status: 200 | 304): Headers {
+  const headers: Headers = {};
+  for (const line of page.head.split('\r\n')) {
+    const end = line.indexOf(': ');
+    const name = line.slice(0, end);
+    if (end === -1 || (status === 304 && NOT_WITH_304.test(name))) continue;
+    const value = line.slice(end + 2);
+    const known = headers[name];
+    headers[name] = known === undefined ? value : [known, value].flat();
   }
+  if (status === 200) headers['content-length'] = String(page.length);
   headers.age = String(ageOfPage(page));
   return headers;
 }
 
-/** Adds what hooks have set for this request alone. */
-export function addOwnHeaders(headers: Record<string, unknown>, reply: FastifyReply): void {
-  for (const [name, value] of Object.entries(reply.getHeaders())) {
-    if (PER_REQUEST.has(name)) headers[name] = value;
+/** What hooks have set for this request alone. */
+export function ownHeaders(reply: FastifyReply): Headers {
+  const own = Object.entries(reply.getHeaders()).filter(([name]) => PER_REQUEST.has(name));
+  return Object.fromEntries(own) as Headers;
+}
+
+/** Replaces an answer that failed, all but the headers of its own request. @returns the body. */
+export function replacedBy(page: StoredPage, reply: FastifyReply): Buffer {
+  for (const name of Object.keys(reply.getHeaders())) {
+    if (!PER_REQUEST.has(name)) reply.removeHeader(name);
   }
+  reply.code(200).headers(hitHeaders(page, 200));
+  return unpacked(page.body);
+}
+
+/**
+ * What `Cache-Status` says of a page that was sent from the cache (RFC 9211): with the seconds it is
+ * past its time, if it is.
+ */
+export function hitStatus({ madeAtMs, freshMs }: StoredPage): string {
+  const leftMs = freshMs === null ? 0 : madeAtMs + freshMs - Date.now();
+  return leftMs < 0 ? `uptempo; hit; ttl=${Math.floor(leftMs / 1000)}` : 'uptempo; hit';
 }
 
 /** Takes from an answer what does not go with 304. */
@@ -141,7 +162,7 @@ export function removeBodyHeaders(reply: FastifyReply): void {
   }
 }
 
-function ageOfPage({ madeAtMs, initialAge }: StoredPage): number {
+export function ageOfPage({ madeAtMs, initialAge }: StoredPage): number {
   return initialAge + Math.max(0, Math.floor((Date.now() - madeAtMs) / 1000));
 }
 
@@ -155,10 +176,10 @@ function connectionHeaders(value: unknown): ReadonlySet<string> {
   );
 }
 
-function isSendable(name: string, value: string | readonly string[]): boolean {
+function isSendable(name: string, value: string): boolean {
   try {
     validateHeaderName(name);
-    for (const text of typeof value === 'string' ? [value] : value) validateHeaderValue(name, text);
+    validateHeaderValue(name, value);
     return true;
   } catch {
     return false;

@@ -9,10 +9,18 @@ const MAX_VARY_NAMES = 12;
 
 const REFUSING = ['private', 'no-cache', 'no-store'] as const;
 
+const NEVER_STALE = ['must-revalidate', 'proxy-revalidate'] as const;
+
 /** What is to become of an answer. */
 export type Verdict =
   | { readonly isStored: false; readonly reason: string }
-  | { readonly isStored: true; readonly timeoutMs: number | null; readonly isPublic: boolean };
+  | {
+      readonly isStored: true;
+      readonly timeoutMs: number | null;
+      readonly isPublic: boolean;
+      /** Whether the view lets a cache serve it past its time (RFC 9111, 4.2.4). */
+      readonly mayBeStale: boolean;
+    };
 
 /**
  * Whether an answer may be kept and for how long: Django's rules, and never one that sets a cookie.
@@ -24,7 +32,8 @@ export function judge(reply: FastifyReply, policy: PagePolicy): Verdict {
   if (reason !== undefined) return { isStored: false, reason };
   const timeoutMs = keptMs(reply, directives, policy);
   if (timeoutMs === 0) return { isStored: false, reason: 'max-age' };
-  return { isStored: true, timeoutMs, isPublic: directives.has('public') };
+  const mayBeStale = !NEVER_STALE.some((name) => directives.has(name));
+  return { isStored: true, timeoutMs, isPublic: directives.has('public'), mayBeStale };
 }
 
 function refusal(reply: FastifyReply, directives: Directives): string | undefined {
