@@ -16,6 +16,7 @@ export {
   type RecorderOptions,
   traceOf,
 } from './recorder.ts';
+export { recurringFindings } from './recurring.ts';
 export { defaultRules } from './rules/index.ts';
 export type { Site, SourceSite, TemplateSite } from './site.ts';
 export type { SortedFindings, SuppressedFinding } from './suppression/apply.ts';

@@ -38,10 +38,16 @@ export function framesOf(callSite: CallSite | undefined, projectRoot: string): r
 }
 
 function toSite(location: SourceLocation, projectRoot: string): Site {
-  const { file, line, column, functionName } = location;
+  const { file } = location;
   if (file.startsWith(TEMPLATE_PREFIX)) {
     return { kind: 'template', template: file.slice(TEMPLATE_PREFIX.length) };
   }
+  return sourceSite(location, projectRoot);
+}
+
+/** A location in a file as it is shown. */
+export function sourceSite(location: SourceLocation, projectRoot: string): SourceSite {
+  const { file, line, column, functionName } = location;
   return {
     kind: 'source',
     file: relativeTo(projectRoot, file),

@@ -41,7 +41,10 @@ export class TraceStore {
   #findingsOf(trace: Trace): readonly Finding[] {
     const known = this.#findings.get(trace);
     if (known !== undefined) return known;
-    const findings = detectFindings(trace, { projectRoot: this.#projectRoot });
+    const findings = detectFindings(trace, {
+      projectRoot: this.#projectRoot,
+      recent: this.#recorder.traces(),
+    });
     if (trace.totalMs !== undefined) this.#findings.set(trace, findings);
     return findings;
   }

@@ -2,6 +2,7 @@ import type { MaybePromise } from '../../core/index.ts';
 import { currentContext, type QueryOrigin, queryChannel, threadClock } from '../../events/index.ts';
 import { BytesOfList } from '../sql/bytes-of-list.ts';
 import type { DatabaseValue, RawRow } from '../sql/statement.ts';
+import { waitedMs } from './lane-wait.ts';
 
 /** A statement as it is told to whoever listens. */
 export interface PublishedStatement {
@@ -22,15 +23,18 @@ export function publishing<T>(
   threadClock.mark(currentContext());
   const sentMs = performance.now();
   let isBlocking = true;
+  let result: MaybePromise<T>;
+  const end = (rowCount: number, error: unknown) => {
+    publish(statement, { sentMs: sentMs + waitedMs(result), isBlocking, rowCount, error });
+  };
   const failed = (error: unknown) => {
-    publish(statement, { sentMs, isBlocking, rowCount: 0, error });
+    end(0, error);
     throw error;
   };
   const succeeded = (value: T) => {
-    publish(statement, { sentMs, isBlocking, rowCount: countRows(value), error: undefined });
+    end(countRows(value), undefined);
     return value;
   };
-  let result: MaybePromise<T>;
   try {
     result = work();
   } catch (error) {
@@ -64,6 +68,7 @@ export async function* publishingStream(
 }
 
 interface StatementEnd {
+  /** When it began to run: waiting in its lane is over then. */
   readonly sentMs: number;
   readonly isBlocking: boolean;
   readonly rowCount: number;

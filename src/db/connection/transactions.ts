@@ -103,12 +103,13 @@ export class Transactions {
     outcome: Outcome,
   ): Promise<T> {
     this.#assertOpen();
+    const askedMs = performance.now();
     const lane = await this.#driver.checkOut(!isReadOnly);
     const scope = new TransactionScope(lane);
     try {
       // It may have been closed while this transaction waited for its turn.
       this.#assertOpen();
-      await this.#boundary(lane, this.#driver.dialect.begin({ isolation, isReadOnly }));
+      await this.#boundary(lane, this.#driver.dialect.begin({ isolation, isReadOnly }), askedMs);
       const result = await this.#settle(scope, work, 'COMMIT', ['ROLLBACK']);
       outcome.callbacks.push(...scope.commitCallbacks);
       outcome.writes.addAll(scope.writes);
@@ -171,9 +172,10 @@ export class Transactions {
     }
   }
 
-  async #boundary(lane: Lane, sql: string): Promise<void> {
-    const statement = { database: this.#alias, sql, parameters: [], origin: ORIGIN };
-    await publishing({ ...statement, askedMs: performance.now() }, () => lane.run(sql));
+  /** @param askedMs - when it was asked for: waiting for a connection is waiting to begin. */
+  async #boundary(lane: Lane, sql: string, askedMs = performance.now()): Promise<void> {
+    const statement = { database: this.#alias, sql, parameters: [], origin: ORIGIN, askedMs };
+    await publishing(statement, () => lane.run(sql));
   }
 }
 

@@ -1,5 +1,6 @@
 import { BoundedMap } from '../../../core/index.ts';
 import { queryCancelled } from '../../connection/cancelled.ts';
+import { measuringWait } from '../../connection/lane-wait.ts';
 import { WaitingLine } from '../../connection/waiting-line.ts';
 import { dbError } from '../../errors.ts';
 import type { JsonPlan, JsonResult } from '../../sql/json-plan.ts';
@@ -115,13 +116,17 @@ export class AutocommitLane implements Lane {
   }
 
   /** Runs on a connection that nobody else uses meanwhile. */
-  async #alone<T>(work: (connection: PostgresqlConnection) => Promise<T>): Promise<T> {
-    const connection = await this.#pool.acquire();
-    try {
-      return await work(connection);
-    } finally {
-      this.#pool.release(connection);
-    }
+  #alone<T>(work: (connection: PostgresqlConnection) => Promise<T>): Promise<T> {
+    return measuringWait(async (wait) => {
+      const askedMs = performance.now();
+      const connection = await this.#pool.acquire();
+      if (wait !== undefined) wait.waitedMs = performance.now() - askedMs;
+      try {
+        return await work(connection);
+      } finally {
+        this.#pool.release(connection);
+      }
+    });
   }
 
   #submit<T>(
@@ -130,10 +135,15 @@ export class AutocommitLane implements Lane {
     run: (connection: PostgresqlConnection) => Promise<T>,
     signal: AbortSignal | undefined,
   ): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      const answered = resolve as (result: unknown) => void;
-      this.#place({ sql, isWrite, run, signal, resolve: answered, reject, isRepeated: false });
-    });
+    return measuringWait(
+      (wait) =>
+        new Promise<T>((resolve, reject) => {
+          const answered = resolve as (result: unknown) => void;
+          const askedMs = wait === undefined ? 0 : performance.now();
+          const caller = { signal, wait, askedMs, resolve: answered, reject };
+          this.#place({ sql, isWrite, run, ...caller, isRepeated: false });
+        }),
+    );
   }
 
   #place(submission: Submission): void {
@@ -217,13 +227,15 @@ export class AutocommitLane implements Lane {
     shared.push(submission, this.#isQuick(submission));
     submission.run(shared.connection).then(
       (result) => {
-        this.#learn(submission, shared.remove(submission));
+        const ranMs = shared.remove(submission);
+        noteWait(submission, ranMs);
+        this.#learn(submission, ranMs);
         submission.resolve(result);
         this.#answered(shared);
       },
       (error) => {
         const canRepeat = shared.canRepeat(submission, error);
-        shared.remove(submission);
+        noteWait(submission, shared.remove(submission));
         if (canRepeat) this.#repeat(submission);
         else submission.reject(error);
         this.#answered(shared);
@@ -269,6 +281,11 @@ export class AutocommitLane implements Lane {
     const isForgotten = this.#waiting.length > 0 && this.#shared.length + this.#expected === 0;
     if (isForgotten && this.#oneMore() !== undefined) this.#feed();
   }
+}
+
+/** What was not its own time on the connection: in line, and behind statements sent before. */
+function noteWait({ wait, askedMs }: Submission, ranMs: number): void {
+  if (wait !== undefined) wait.waitedMs = Math.max(0, performance.now() - askedMs - ranMs);
 }
 
 function laneTimeout({ acquireTimeoutMs }: { acquireTimeoutMs: number }) {

@@ -1,3 +1,4 @@
+import type { LaneWait } from '../../connection/lane-wait.ts';
 import type { PostgresqlConnection } from './connection.ts';
 
 /** A statement that somebody waits for, wherever it will run. */
@@ -5,6 +6,10 @@ export interface Submission {
   readonly sql: string;
   readonly isWrite: boolean;
   readonly run: (connection: PostgresqlConnection) => Promise<unknown>;
+  /** Written while somebody observes it. */
+  readonly wait: LaneWait | undefined;
+  /** `performance.now()` when it was asked for, if it is observed. */
+  readonly askedMs: number;
   readonly signal: AbortSignal | undefined;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;

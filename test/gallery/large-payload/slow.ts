@@ -1,0 +1,12 @@
+import { galleryApp } from '../app.ts';
+import { Ticket } from '../models.ts';
+
+export const app = galleryApp({
+  routes(site) {
+    // finding: large-payload
+    site.get('/', async () => {
+      const tickets = await Ticket.objects.orderBy('id').slice(0, 40_000);
+      return tickets;
+    });
+  },
+});
