@@ -4,7 +4,7 @@ import { Movie } from '../models.ts';
 
 export const app = galleryApp({
   routes(site) {
-    site.get('/', async () => await cache().getOrSet('newest', newest, { timeout: '10m' }));
+    site.get('/', async () => await cache().getOrSet('newest', '10m', newest));
   },
 });
 

@@ -6,7 +6,7 @@ export const app = galleryApp({
   routes(site) {
     site.get('/', async (request) => {
       const key = `newest:${request.id}`;
-      return await cache().getOrSet(key, newest, { timeout: '10m' }); // finding: cache-thrash
+      return await cache().getOrSet(key, '10m', newest); // finding: cache-thrash
     });
   },
 });

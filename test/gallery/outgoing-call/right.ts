@@ -5,7 +5,7 @@ import { startSlowServer } from '../slow-server.ts';
 export const app = galleryApp({
   async routes(site) {
     const rates = await startSlowServer(site);
-    site.get('/', async () => await cache().getOrSet('rates', () => ask(rates), { timeout: '1h' }));
+    site.get('/', async () => await cache().getOrSet('rates', '1h', () => ask(rates)));
   },
 });
 
