@@ -8,7 +8,7 @@ import {
   spanChannel,
   type TimeAccount,
 } from '../../src/events/index.ts';
-import { detectFindings, type Finding, type Rule, type Trace } from '../../src/observe/index.ts';
+import { defaultRules, detectFindings, type Finding, type Trace } from '../../src/observe/index.ts';
 import { temporaryFiles } from '../support/files.ts';
 import { publishRequest, type RequestFacts, record } from './cinema-events.ts';
 
@@ -78,13 +78,14 @@ const NOTHING: TimeAccount = {
   queuedMs: 0,
 };
 
-/** What one rule finds in the last of some requests. */
+/** What the rules of a code find in the last of some requests. */
 export function findingsBy(
-  rule: Rule,
+  code: string,
   traces: readonly Trace[],
   projectRoot?: string,
 ): readonly Finding[] {
-  const rules = [rule];
+  const rules = defaultRules.filter((rule) => rule.code === code);
+  if (rules.length === 0) throw new Error(`There is no rule ${code}`);
   const root = projectRoot === undefined ? {} : { projectRoot };
   return detectFindings(traces.at(-1)!, { rules, recent: traces, ...root });
 }

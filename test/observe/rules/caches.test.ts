@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { cacheThrash } from '../../../src/observe/rules/cache-thrash.ts';
-import { manyCacheCalls } from '../../../src/observe/rules/many-cache-calls.ts';
 import { publishQuery } from '../cinema-events.ts';
 import {
   findingsBy,
@@ -22,7 +20,7 @@ describe('many-cache-calls', () => {
         publishCacheCall(context, call);
       }
     });
-    return findingsBy(manyCacheCalls, [trace], projectRoot);
+    return findingsBy('many-cache-calls', [trace], projectRoot);
   }
 
   test('more than ten from one line', () => {
@@ -66,7 +64,7 @@ describe('cache-thrash', () => {
         more(context);
       }),
     );
-    return findingsBy(cacheThrash, traces, projectRoot);
+    return findingsBy('cache-thrash', traces, projectRoot);
   }
 
   const missed = { durationMs: 20, computeMs: 18 };

@@ -1,10 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { QueryEvent } from '../../../src/events/index.ts';
-import { countForExistence } from '../../../src/observe/rules/count-for-existence.ts';
-import { queryLoop } from '../../../src/observe/rules/query-loop.ts';
-import { sequentialQueries } from '../../../src/observe/rules/sequential-queries.ts';
-import { unboundedResult } from '../../../src/observe/rules/unbounded-result.ts';
-import { writeLoop } from '../../../src/observe/rules/write-loop.ts';
 import { publishQuery, publishRequest, record } from '../cinema-events.ts';
 import { findingsBy, type RequestContext, type SourceFile, sourceFile } from '../rule-traces.ts';
 
@@ -19,7 +14,7 @@ function traceOf(queries: readonly QueryFacts[], durationMs = 1_000) {
 
 describe('unbounded-result', () => {
   const all = { sql: 'SELECT "id" FROM "movie" ORDER BY "title"', rowCount: 3_000, durationMs: 8 };
-  const find = (query: QueryFacts) => findingsBy(unboundedResult, [traceOf([query])]);
+  const find = (query: QueryFacts) => findingsBy('unbounded-result', [traceOf([query])]);
 
   test('many rows and no limit', () => {
     const [finding] = find(all);
@@ -48,7 +43,7 @@ describe('unbounded-result', () => {
     const source = 'for await (const movie of Movie.objects.filter({}).iterator()) send(movie);\n';
     const file = sourceFile(source);
     const trace = traceOf([{ ...all, site: file.siteAt('filter') }]);
-    expect(findingsBy(unboundedResult, [trace], file.projectRoot)).toEqual([]);
+    expect(findingsBy('unbounded-result', [trace], file.projectRoot)).toEqual([]);
   });
 });
 
@@ -59,7 +54,7 @@ describe('count-for-existence', () => {
     const file = sourceFile(source);
     const site = file.siteAt(/objects\.(?<method>\w+)/.exec(source)!.groups!.method!);
     const trace = traceOf([{ sql: COUNT, durationMs: 4, site, ...query }]);
-    return findingsBy(countForExistence, [trace], file.projectRoot).map(
+    return findingsBy('count-for-existence', [trace], file.projectRoot).map(
       ({ remedies }) => remedies[0]?.code,
     );
   }
@@ -116,7 +111,7 @@ describe('write-loop', () => {
 
   function find(queries: (file: SourceFile) => QueryFacts[]) {
     const source = file();
-    return findingsBy(writeLoop, [traceOf(queries(source))], source.projectRoot);
+    return findingsBy('write-loop', [traceOf(queries(source))], source.projectRoot);
   }
 
   const times = (count: number, query: (id: number) => QueryFacts) =>
@@ -186,7 +181,7 @@ test('queries of a loop that are started at once are an N+1 too', () => {
   const trace = traceOf(
     [1, 2, 3].map((id) => ({ parameters: [id], atMs: 5, durationMs: 4, site: siteAt('get') })),
   );
-  const [finding] = findingsBy(queryLoop, [trace], projectRoot);
+  const [finding] = findingsBy('n-plus-one', [trace], projectRoot);
   expect(finding).toMatchObject({ code: 'n-plus-one', queryCount: 3 });
   // They ran side by side, so a third of four is all that one query would save.
   expect(finding?.costMs).toBeCloseTo(4);
@@ -211,7 +206,7 @@ describe('sequential-queries', () => {
       { sql: 'SELECT 1', atMs: 10, durationMs: 150, site: siteAt('raw'), ...first },
       { sql: 'SELECT 2', atMs: 161, durationMs: 200, site: siteAt('filter'), ...second },
     ];
-    return findingsBy(sequentialQueries, [traceOf(queries)], projectRoot);
+    return findingsBy('sequential-queries', [traceOf(queries)], projectRoot);
   }
 
   test('two reads that need nothing of one another', () => {

@@ -1,14 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TimeAccount } from '../../../src/events/index.ts';
 import { templateRenderChannel } from '../../../src/events/index.ts';
-import type { Rule, Trace } from '../../../src/observe/index.ts';
-import { blockingCpu } from '../../../src/observe/rules/blocking-cpu.ts';
-import { costlyMiddleware } from '../../../src/observe/rules/costly-middleware.ts';
-import { eventLoopWait } from '../../../src/observe/rules/event-loop-wait.ts';
-import { largePayload } from '../../../src/observe/rules/large-payload.ts';
-import { outgoingCall } from '../../../src/observe/rules/outgoing-call.ts';
-import { poolWait } from '../../../src/observe/rules/pool-wait.ts';
-import { slowTemplate } from '../../../src/observe/rules/slow-template.ts';
+import type { Trace } from '../../../src/observe/index.ts';
 import { temporaryFiles } from '../../support/files.ts';
 import { publishQuery } from '../cinema-events.ts';
 import { findingsBy, publishSpan, sourceFile, traceWith } from '../rule-traces.ts';
@@ -17,24 +10,24 @@ import { findingsBy, publishSpan, sourceFile, traceWith } from '../rule-traces.t
 const twice = (trace: () => Trace) => [trace(), trace()];
 
 describe('what the account of a request shows', () => {
-  test.each<[Rule, Partial<TimeAccount>, object]>([
-    [blockingCpu, { cpuMs: 120 }, { level: 'warning', savedMs: 120, share: 0.6 }],
-    [eventLoopWait, { loopWaitMs: 90 }, { level: 'info', savedMs: 90 }],
-  ])('$code', (rule, account, expected) => {
+  test.each<[string, Partial<TimeAccount>, object]>([
+    ['blocking-cpu', { cpuMs: 120 }, { level: 'warning', savedMs: 120, share: 0.6 }],
+    ['event-loop-wait', { loopWaitMs: 90 }, { level: 'info', savedMs: 90 }],
+  ])('%s', (rule, account, expected) => {
     const [finding] = findingsBy(
       rule,
       twice(() => traceWith(account)),
     );
     expect(finding).toMatchObject({ ...expected, isUpperBound: true, queries: [] });
-    expect(finding?.fingerprint).toBe(`${rule.code}:GET /movies`);
+    expect(finding?.fingerprint).toBe(`${rule}:GET /movies`);
   });
 
-  test.each<[string, Rule, Partial<TimeAccount>]>([
-    ['a short task', blockingCpu, { cpuMs: 49 }],
-    ['a small part of a long request', blockingCpu, { cpuMs: 60, wallMs: 2_000 }],
-    ['templates and an embedded database', blockingCpu, { templateMs: 90, databaseMs: 90 }],
-    ['a short wait', eventLoopWait, { loopWaitMs: 40 }],
-    ['a small part', eventLoopWait, { loopWaitMs: 60, wallMs: 400 }],
+  test.each<[string, string, Partial<TimeAccount>]>([
+    ['a short task', 'blocking-cpu', { cpuMs: 49 }],
+    ['a small part of a long request', 'blocking-cpu', { cpuMs: 60, wallMs: 2_000 }],
+    ['templates and an embedded database', 'blocking-cpu', { templateMs: 90, databaseMs: 90 }],
+    ['a short wait', 'event-loop-wait', { loopWaitMs: 40 }],
+    ['a small part', 'event-loop-wait', { loopWaitMs: 60, wallMs: 400 }],
   ])('not %s: %o', (_what, rule, account) => {
     expect(
       findingsBy(
@@ -47,10 +40,10 @@ describe('what the account of a request shows', () => {
   test('a first request is not judged, and one among many quick ones neither', () => {
     const slow = () => traceWith({ cpuMs: 150 });
     const quick = () => traceWith({ cpuMs: 3 });
-    expect(findingsBy(blockingCpu, [slow()])).toEqual([]);
-    expect(findingsBy(blockingCpu, [quick(), quick(), quick(), slow()])).toEqual([]);
+    expect(findingsBy('blocking-cpu', [slow()])).toEqual([]);
+    expect(findingsBy('blocking-cpu', [quick(), quick(), quick(), slow()])).toEqual([]);
     const other = () => traceWith({ cpuMs: 3 }, { route: '/other' });
-    expect(findingsBy(blockingCpu, [other(), other(), slow(), slow()])).toHaveLength(1);
+    expect(findingsBy('blocking-cpu', [other(), other(), slow(), slow()])).toHaveLength(1);
   });
 });
 
@@ -64,7 +57,7 @@ describe('pool-wait', () => {
         publishQuery(context, { waitMs, site: siteAt('atomic'), ...query });
         publishQuery(context, { kind: 'write', site: siteAt('save') });
       });
-    return findingsBy(poolWait, twice(trace), projectRoot);
+    return findingsBy('pool-wait', twice(trace), projectRoot);
   }
 
   test('queries that waited before they began', () => {
@@ -88,7 +81,7 @@ describe('pool-wait', () => {
 describe('large-payload', () => {
   const html = { contentType: 'text/html; charset=utf-8', contentLength: 900_000, status: 200 };
   const find = (facts: Partial<Trace>) =>
-    findingsBy(largePayload, [traceWith({ cpuMs: 60 }, facts)]);
+    findingsBy('large-payload', [traceWith({ cpuMs: 60 }, facts)]);
 
   test('a large answer that took long, with a hint to compress it', () => {
     const [finding] = find(html);
@@ -117,7 +110,7 @@ describe('outgoing-call', () => {
     const trace = traceWith({}, {}, (context) => {
       for (const span of spans) publishSpan(context, span);
     });
-    return findingsBy(outgoingCall, [trace]);
+    return findingsBy('outgoing-call', [trace]);
   }
 
   test('a server that is waited for', () => {
@@ -150,7 +143,7 @@ describe('costly-middleware', () => {
 
   function find(span: Parameters<typeof publishSpan>[1]) {
     const trace = () => traceWith({}, {}, (context) => publishSpan(context, span));
-    return findingsBy(costlyMiddleware, twice(trace));
+    return findingsBy('costly-middleware', twice(trace));
   }
 
   test('a hook that takes long and changes nothing', () => {
@@ -196,7 +189,7 @@ describe('slow-template', () => {
         }
         templateRenderChannel.publish({ ...at(10), ...render('page.html', 0, ms.page) });
       });
-    return findingsBy(slowTemplate, twice(trace), projectRoot);
+    return findingsBy('slow-template', twice(trace), projectRoot);
   }
 
   test('is named with its loop', () => {
