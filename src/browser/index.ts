@@ -1,3 +1,4 @@
+export { accountBar, accountStrip, type TimeParts } from './account-bar.ts';
 export { chunkedList } from './chunked-list.ts';
 export { copyButton } from './copy-button.ts';
 export { type Disclosure, disclosure } from './disclosure.ts';

@@ -3,6 +3,7 @@ export type {
   FastifyReply as Reply,
   FastifyRequest as Request,
 } from 'fastify';
+export { type AddressCheck, createAddressCheck } from './address-check.ts';
 export { type AppOptions, createApp } from './app.ts';
 export { type BrowserModules, browserModules } from './browser-modules.ts';
 export { type CacheControl, patchCacheControl } from './cache/cache-control.ts';

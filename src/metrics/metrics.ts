@@ -5,6 +5,7 @@ import { MetricsCollector } from './collector.ts';
 import { ProcessSampler } from './process-sampler.ts';
 import { HOUR, MINUTE, type Resolution, SLOT, slotOf } from './resolutions.ts';
 import { Rollup } from './rollup.ts';
+import type { ProcessStats } from './stats/process-stats.ts';
 import type { QueryIdentity } from './stats/query-stats.ts';
 import { IN_MEMORY, MetricsStore, type StoredWindow, type StoredWorker } from './store.ts';
 import { MetricsWindow } from './window.ts';
@@ -32,6 +33,9 @@ const PRUNE_EVERY_MS = 60_000;
 /** After so long without a word a process is taken for ended, and its totals for final. */
 const RETIRED_AFTER_MS = 60 * 60_000;
 const RETIRED = 'retired';
+
+/** A process that has written in this time is taken for running: it does each ten seconds. */
+const RUNNING_MS = 30_000;
 
 /** Spans of time that wait for being written while the file can't be. */
 const MAX_PENDING = 30;
@@ -144,6 +148,15 @@ export class Metrics {
     totals.merge(this.#total);
     totals.merge(this.#collector.window);
     this.#write([], totals);
+  }
+
+  /** What was last written of each process that is running, by its name. */
+  lastSamples(): ReadonlyMap<string, ProcessStats> {
+    const last = new Map<string, ProcessStats>();
+    const now = this.#now();
+    const parts = this.store.read(SLOT, now - RUNNING_MS, now + 1, ['process']);
+    for (const { worker, window } of parts) last.set(worker, window.process);
+    return last;
   }
 
   #takeSample(): void {

@@ -196,6 +196,11 @@ export class MetricsStore {
     this.#database.prepare('INSERT OR REPLACE INTO note VALUES (?, ?)').run(name, value);
   }
 
+  /** Sets a value by the one it had, with no other process in between. */
+  changeNote(name: string, change: (value: unknown) => string | number): void {
+    this.#inTransaction(() => this.setNote(name, change(this.note(name))));
+  }
+
   /** Bytes in use; pages that are free for what comes next are not counted. */
   get usedBytes(): number {
     const pragma = (name: string) =>

@@ -69,6 +69,9 @@ const DELAY_MAX_MS = 100;
 /** 100 ms of garbage collection in a second. */
 const GC_SHARE = 0.1;
 
+/** Less is not worth a word. */
+const MENTIONED_SHARE = 0.01;
+
 const ADVICE: Readonly<Record<VerdictKind, string>> = {
   'cpu-bound':
     'Do less work in JavaScript: fewer rows and fields, a cached result, a CPU profile to see which lines take the time. Then add processes.',
@@ -161,17 +164,33 @@ function ioShare({ cacheMs, httpMs, otherIoMs, wallMs }: TimeAccount): number {
 }
 
 function ioReason({ cacheMs, httpMs, otherIoMs, wallMs }: TimeAccount): string {
-  const [http, cache, other] = [httpMs, cacheMs, otherIoMs].map((ms) => percent(ms / wallMs));
-  return `${http} of the time goes to waiting for other servers, ${cache} for caches, ${other} for files, timers or the client.`;
+  const parts = shares(wallMs, [
+    [httpMs, 'waiting for other servers'],
+    [cacheMs, 'waiting for caches'],
+    [otherIoMs, 'waiting for files, timers or the client'],
+  ]);
+  return `${parts}.`;
+}
+
+/** `62 % of the time goes to statements, 20 % to templates`: the largest first, without the least. */
+function shares(wallMs: number, parts: readonly (readonly [ms: number, what: string])[]): string {
+  const [first, ...rest] = parts
+    .filter(([ms]) => ms / wallMs >= MENTIONED_SHARE)
+    .toSorted(([a], [b]) => b - a)
+    .map(([ms, what]) => ({ share: percent(ms / wallMs), what }));
+  if (first === undefined) return 'No part of the time is worth a word';
+  const others = rest.map(({ share, what }) => `, ${share} to ${what}`).join('');
+  return `${first.share} of the time goes to ${first.what}${others}`;
 }
 
 function cpuReason(times: TimeAccount, loop: LoopFigures | undefined): string {
   const { cpuMs, templateMs, loopWaitMs, gcMs, wallMs } = times;
-  const own = percent((cpuMs + gcMs) / wallMs);
-  const templates = percent(templateMs / wallMs);
-  const waiting = percent(loopWaitMs / wallMs);
   const clauses = [
-    `${own} of the time goes to JavaScript, ${templates} to templates, ${waiting} to waiting while other requests had the thread`,
+    shares(wallMs, [
+      [cpuMs + gcMs, 'JavaScript'],
+      [templateMs, 'templates'],
+      [loopWaitMs, 'waiting while other requests had the thread'],
+    ]),
   ];
   if (loop === undefined) return `${clauses[0]}.`;
   if (loop.delayMedianMs >= DELAY_MEDIAN_MS || loop.delayMaxMs >= DELAY_MAX_MS) {

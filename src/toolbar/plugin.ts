@@ -2,6 +2,7 @@ import {
   type App,
   browserModules,
   contextOf,
+  createAddressCheck,
   dressResponses,
   installRequestEvents,
   installRequestSpans,
@@ -10,7 +11,6 @@ import {
 } from '../http/index.ts';
 import { createRecorder, type Recorder, type Trace } from '../observe/index.ts';
 import { profilerPages } from '../profiling/index.ts';
-import { createAddressCheck } from './access.ts';
 import { insertTag, isHtmlBody } from './html-body.ts';
 import { type ToolbarOptions, type ToolbarSettings, toolbarSettings } from './options.ts';
 import { requestDetails } from './request-details.ts';

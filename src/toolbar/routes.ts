@@ -1,4 +1,5 @@
 import {
+  type AddressCheck,
   type App,
   type BrowserModules,
   type Reply,
@@ -7,7 +8,7 @@ import {
   sendToolPage,
   serveModules,
 } from '../http/index.ts';
-import { type AddressCheck, accessProblem } from './access.ts';
+import { accessProblem } from './access.ts';
 import { toolbarError } from './errors.ts';
 import type { TraceStore } from './trace-store.ts';
 

@@ -16,6 +16,11 @@ export const SUBPATHS: readonly Subpath[] = [
     withoutPackages: ['fastify', 'pg', 'node:sqlite', 'node:http'],
   },
   {
+    specifier: 'uptempo/apm',
+    withoutFolders: ['db', 'orm', 'observe', 'toolbar', 'project', 'cli'],
+    withoutPackages: ['pg', '@opentelemetry/api'],
+  },
+  {
     specifier: 'uptempo/checks',
     withoutFolders: ['http', 'toolbar', 'observe', 'db', 'orm', 'templates', 'cli'],
     withoutPackages: ['fastify', 'pg', 'node:sqlite', 'node:http'],

@@ -1,8 +1,8 @@
 import {
+  accountBar,
   type Child,
   duration,
   element,
-  percent,
   type Span,
   timeStrip,
 } from '../../browser/index.ts';
@@ -25,7 +25,7 @@ export function timelinePanel(trace: TraceDocument): HTMLElement {
   return element(
     'div',
     { class: 'timeline' },
-    accountBar(trace),
+    accountBar(account),
     element(
       'div',
       { class: 'lanes' },
@@ -36,53 +36,6 @@ export function timelinePanel(trace: TraceDocument): HTMLElement {
         .map((render) => lane([render.template], [render], totalMs, 'render')),
       ...statementLanes(trace, totalMs),
     ),
-  );
-}
-
-/** Parts of the account by name of their colour, in the order they are read. */
-const PARTS: readonly (readonly [name: string, label: string, part: keyof Account])[] = [
-  ['cpu', 'Code', 'cpuMs'],
-  ['render', 'Templates', 'templateMs'],
-  ['database', 'Database', 'databaseMs'],
-  ['pool', 'Waiting for a connection', 'poolWaitMs'],
-  ['cache', 'Cache', 'cacheMs'],
-  ['http', 'Other servers', 'httpMs'],
-  ['io', 'Other waiting', 'otherIoMs'],
-  ['loop', 'Event loop busy', 'loopWaitMs'],
-  ['gc', 'Garbage collection', 'gcMs'],
-  ['rest', 'Not known', 'unaccountedMs'],
-];
-
-type Account = TraceDocument['account'];
-
-/** Less than this share is not worth a place. */
-const MIN_SHARE = 0.001;
-
-function accountBar({ account }: TraceDocument): HTMLElement {
-  const { wallMs } = account;
-  const parts = PARTS.filter(([, , part]) => account[part] > wallMs * MIN_SHARE);
-  const bars = parts.map(([name, , part]) =>
-    element('span', { class: `part-${name}`, '--grow': account[part] }),
-  );
-  return element(
-    'div',
-    { class: 'account' },
-    element('div', { class: 'account-bar', 'aria-hidden': 'true' }, ...bars),
-    element(
-      'dl',
-      {},
-      ...parts.map(([name, label, part]) => accountKey(name, label, account[part], wallMs)),
-    ),
-  );
-}
-
-function accountKey(name: string, label: string, ms: number, wallMs: number): HTMLElement {
-  const share = element('span', { class: 'muted' }, ` ${percent(ms / wallMs)}`);
-  return element(
-    'div',
-    { class: `key-${name}` },
-    element('dt', {}, label),
-    element('dd', {}, duration(ms), share),
   );
 }
 

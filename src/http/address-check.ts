@@ -1,0 +1,29 @@
+import type { FastifyRequest } from 'fastify';
+
+/** Tells whether a request comes from one of some addresses. */
+export type AddressCheck = (request: FastifyRequest) => boolean;
+
+/**
+ * Allows a request when every address it came through is in the list: the socket's, the client's
+ * as Fastify sees it (`trustProxy`), and all that X-Forwarded-For names. So a proxy on this
+ * machine does not make the whole world local.
+ */
+export function createAddressCheck(allowed: readonly string[]): AddressCheck {
+  const addresses = new Set(allowed.map(normaliseAddress));
+  return (request) =>
+    addressesOf(request).every((address) => addresses.has(normaliseAddress(address)));
+}
+
+function addressesOf(request: FastifyRequest): string[] {
+  const forwarded = request.headers['x-forwarded-for'];
+  const hops = forwarded === undefined ? [] : String(forwarded).split(',');
+  return [request.raw.socket.remoteAddress ?? '', request.ip ?? '', ...hops];
+}
+
+/** Dual-stack sockets write IPv4 addresses as `::ffff:127.0.0.1`. */
+function normaliseAddress(address: string): string {
+  return address
+    .trim()
+    .toLowerCase()
+    .replace(/^::ffff:(?=\d+\.)/, '');
+}
