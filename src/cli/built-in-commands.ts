@@ -42,6 +42,10 @@ export const BUILT_IN_COMMANDS: Readonly<Record<string, BuiltInEntry>> = {
     help: 'Serve the project in production mode.',
     load: async () => (await import('./commands/serve.ts')).serve,
   },
+  top: {
+    help: 'Show what an application is doing: routes by their total time, and why.',
+    load: async () => (await import('./commands/top.ts')).top,
+  },
   migrate: {
     help: 'Create the tables of the models that the database does not have yet.',
     load: async () => (await import('./commands/migrate.ts')).migrate,

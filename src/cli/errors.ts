@@ -21,6 +21,12 @@ export const cliError = declareErrors({
   },
   'cli.profile.refused': { summary: 'The app refused to be profiled; the message says why.' },
   'cli.profile.missing': { summary: 'The script or command ended without a profile.' },
+  'cli.top.unreachable': {
+    summary: 'The application that `uptempo top` is to look at does not answer.',
+  },
+  'cli.top.refused': {
+    summary: 'What `uptempo top` was pointed at gives no figures; the message says why.',
+  },
   'cli.watch.failed': { summary: 'The files of the project cannot be watched for changes.' },
 });
 

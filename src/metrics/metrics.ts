@@ -46,10 +46,6 @@ const MAX_STATEMENTS = 5_000;
 /** The store drops statements that nobody has told of for a month, so they are told again. */
 const FORGET_EVERY_MS = 24 * 60 * 60_000;
 
-/** The note by which a process that shows figures asks all others for theirs each second. */
-const WATCHED_UNTIL = 'watched-until';
-const WATCHED_MS = 15_000;
-
 /**
  * Measures this process from `start()` to `stop()` and writes what it finds to the store each ten
  * seconds. A timer ticks once a second; it keeps no process alive.
@@ -138,7 +134,7 @@ export class Metrics {
 
   /** Asks all processes to write each second for a while, since somebody looks. */
   watch(): void {
-    this.#try(() => this.store.setNote(WATCHED_UNTIL, this.#now() + WATCHED_MS));
+    this.#try(() => this.store.watch(this.#now()));
     this.flush();
   }
 
@@ -218,11 +214,11 @@ export class Metrics {
   }
 
   #isWatched(now: number): boolean {
-    let until = 0;
+    let isWatched = false;
     this.#try(() => {
-      until = Number(this.store.note(WATCHED_UNTIL) ?? 0);
+      isWatched = this.store.isWatched(now);
     });
-    return now < until;
+    return isWatched;
   }
 
   #prune(now: number): void {

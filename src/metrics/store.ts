@@ -50,6 +50,10 @@ const BUSY_MS = 50;
 /** And where several processes start or end at once. */
 const PATIENT_MS = 10_000;
 
+/** The note by which whoever looks asks for figures each second, and how long it holds. */
+const WATCHED_UNTIL = 'watched-until';
+const WATCHED_MS = 15_000;
+
 /** A part that is larger once unpacked was not written by us. */
 const MAX_PART_BYTES = 64 * 1024 * 1024;
 
@@ -194,6 +198,15 @@ export class MetricsStore {
 
   setNote(name: string, value: string | number): void {
     this.#database.prepare('INSERT OR REPLACE INTO note VALUES (?, ?)').run(name, value);
+  }
+
+  /** Asks all processes to write each second for a while, since somebody looks. */
+  watch(now: number): void {
+    this.setNote(WATCHED_UNTIL, now + WATCHED_MS);
+  }
+
+  isWatched(now: number): boolean {
+    return now < Number(this.note(WATCHED_UNTIL) ?? 0);
   }
 
   /** Sets a value by the one it had, with no other process in between. */

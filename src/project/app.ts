@@ -1,4 +1,5 @@
 import type { App, Mode, Plugin } from '../http/index.ts';
+import { apmFileOf } from './apm-file.ts';
 import { connectDatabases, disconnectDatabases, loadModels } from './databases.ts';
 import { projectError } from './errors.ts';
 import { addLanguages, configureLanguages } from './languages.ts';
@@ -18,7 +19,7 @@ export interface ProjectAppOptions {
 
 /**
  * Builds the app of a project: connects the databases, imports the models, then adds the toolbar
- * (in development), the plugins and the routes. Closing the app disconnects the databases.
+ * (in development), the profiler and the APM that the settings ask for, the plugins and the routes. Closing the app disconnects the databases.
  *
  * ```ts
  * const app = await createProjectApp(await loadProject());
@@ -51,6 +52,7 @@ export async function createProjectApp(
     const hasToolbar = mode === 'development' && (options.toolbar ?? settings.toolbar);
     if (hasToolbar) await addToolbar(app, project.root);
     if (settings.profiler) await addProfiler(app, settings.profiler, project.root);
+    if (mode === 'production' || hasToolbar) await addApm(app, project, mode);
     for (const plugin of options.plugins ?? []) await app.register(plugin);
     await addRoutes(app, project);
     await app.ready();
@@ -75,6 +77,24 @@ async function addProfiler(
 ): Promise<void> {
   const { profilerPages } = await import('../profiling/index.ts');
   await app.register(profilerPages, { ...options, projectRoot });
+}
+
+/**
+ * Imported here alone, as the toolbar. Development has it without a setting, and keeps no figures:
+ * they would be of code that has changed since.
+ */
+async function addApm(app: App, project: Project, mode: Mode): Promise<void> {
+  const { settings, root } = project;
+  if (settings.apm === false || (mode === 'production' && settings.apm === undefined)) return;
+  const { apm } = await import('../apm/index.ts');
+  const { storeFile: _inMemory, ...options } = settings.apm ?? {};
+  const file = mode === 'production' ? apmFileOf(project) : undefined;
+  await app.register(apm, {
+    ...options,
+    ...(file !== undefined && { storeFile: file }),
+    mode,
+    projectRoot: root,
+  });
 }
 
 async function addRoutes(app: App, { settings, configFile }: Project): Promise<void> {

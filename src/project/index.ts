@@ -1,3 +1,4 @@
+export { apmFileOf } from './apm-file.ts';
 export { createProjectApp, type ProjectAppOptions } from './app.ts';
 export {
   type CompiledComparison,

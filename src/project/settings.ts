@@ -1,3 +1,4 @@
+import type { ApmOptions } from '../apm/index.ts';
 import type { CacheOptions } from '../cache/index.ts';
 import { checkOptions, type OptionKind, option } from '../core/index.ts';
 import type { DatabaseOptions, DatabaseRouter } from '../db/index.ts';
@@ -77,7 +78,17 @@ export interface Settings {
   readonly toolbar?: boolean;
   /** Pages that profile the running app, for whom `permission` lets in. Default none in production. */
   readonly profiler?: Omit<ProfilerPagesOptions, 'projectRoot'>;
+  /**
+   * What the site does, measured in production and shown to whom its options let in; false leaves it
+   * out of development too. Default none in production.
+   */
+  readonly apm?: Omit<ApmOptions, 'mode' | 'projectRoot'> | false;
 }
+
+const exactlyFalse: OptionKind<false> = {
+  expected: 'false',
+  accepts: (value): value is false => value === false,
+};
 
 const SETTINGS: Readonly<Record<keyof Settings, OptionKind>> = {
   databases: option.object,
@@ -96,6 +107,7 @@ const SETTINGS: Readonly<Record<keyof Settings, OptionKind>> = {
   port: option.integer({ min: 0, max: 65_535 }),
   toolbar: option.boolean,
   profiler: option.object,
+  apm: option.either(option.object, exactlyFalse),
 };
 
 const NESTED = {

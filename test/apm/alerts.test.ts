@@ -2,9 +2,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { AlertWatch } from '../../src/apm/alerts/alert-watch.ts';
-import { postAlert } from '../../src/apm/alerts/webhook.ts';
-import type { Alert, AlertRule, AlertSettings } from '../../src/apm/index.ts';
+import {
+  type Alert,
+  type AlertRule,
+  type AlertSettings,
+  AlertWatch,
+  postAlert,
+} from '../../src/apm/index.ts';
 import { publishRequest, startMetrics, testClock } from '../metrics/site.ts';
 import { temporaryFolder } from '../support/files.ts';
 import { openSite, TOKEN } from './site.ts';

@@ -38,7 +38,7 @@ export class Exposition {
     sum: number,
   ): void {
     for (const [le, atMost] of buckets) {
-      this.#sample(`${name}_bucket`, { ...labels, le: numberText(le) }, atMost);
+      this.#sample(`${name}_bucket`, { ...labels, le: this.#boundText(le) }, atMost);
     }
     this.#sample(`${name}_bucket`, { ...labels, le: '+Inf' }, count);
     this.#sample(`${name}_sum`, labels, sum);
@@ -49,6 +49,11 @@ export class Exposition {
     return this.#isOpenMetrics ? `${this.#text}# EOF\n` : this.#text;
   }
 
+  /** OpenMetrics wants a point in it: `1.0`. */
+  #boundText(bound: number): string {
+    return this.#isOpenMetrics && Number.isInteger(bound) ? `${bound}.0` : numberText(bound);
+  }
+
   #sample(name: string, labels: Labels, value: number): void {
     const pairs = Object.entries(labels).map(([label, text]) => `${label}="${escapeLabel(text)}"`);
     const set = pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
@@ -56,7 +61,6 @@ export class Exposition {
   }
 }
 
-/** OpenMetrics wants bounds of buckets with a point: `1.0`. */
 function numberText(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);
   return Number.isFinite(value) ? String(value) : value > 0 ? '+Inf' : 'NaN';
