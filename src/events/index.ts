@@ -16,11 +16,16 @@ export {
 } from './http-events.ts';
 export { measure } from './measure.ts';
 export {
+  type ColumnUse,
   type QueryPlanEvent,
   queryPlanChannel,
   type RelationLoadEvent,
+  type RelationUse,
   type ResultSetInfo,
+  type RowsLoadedEvent,
+  type RowsUse,
   relationLoadChannel,
+  rowsLoadedChannel,
 } from './orm-events.ts';
 export {
   createRequestContext,

@@ -1,5 +1,6 @@
 import type { CallSite } from './call-site.ts';
 import { defineChannel } from './channel.ts';
+import type { QueryOrigin } from './db-events.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** The rows that one evaluation of a QuerySet gave; its identity is the object itself. */
@@ -48,3 +49,55 @@ export interface QueryPlanEvent {
 }
 
 export const queryPlanChannel = defineChannel<QueryPlanEvent>('uptempo:orm:query-plan');
+
+/** What became of a column of rows. */
+export interface ColumnUse {
+  /** Its property on rows, `synopsis`. */
+  readonly name: string;
+  /** Whether its values have no small bound, as texts and documents have none. */
+  readonly isWide: boolean;
+  /** Bytes of its values as they came, summed over the rows. */
+  readonly bytes: number;
+  /** Whether a row's value was read, or assigned, by now. */
+  readonly isRead: boolean;
+}
+
+/** What became of a relation that was loaded with rows. */
+export interface RelationUse {
+  /** Property of the rows: the relation's name, or the one that a `Prefetch()` asked for. */
+  readonly name: string;
+  /** Name of the relation, `director`. */
+  readonly relation: string;
+  readonly loadedBy: 'selectRelated' | 'prefetchRelated';
+  /** Whether a row's related rows were asked for by now. */
+  readonly isUsed: boolean;
+}
+
+/** Rows of one model in a result: the rows themselves, or those joined to them. */
+export interface RowsUse {
+  /** Relations from the rows to these, `director__country`; empty for the rows themselves. */
+  readonly path: string;
+  /** Name of the model. */
+  readonly model: string;
+  readonly rowCount: number;
+  /** Columns that were loaded, keys included. */
+  readonly columnCount: number;
+  /** The columns that are watched: never keys; narrow ones only where rows are many. */
+  readonly columns: readonly ColumnUse[];
+  /** Those loaded with the QuerySet. */
+  readonly relations: readonly RelationUse[];
+}
+
+/**
+ * Published when rows of a QuerySet have been made. What is in `rows` goes on changing while the
+ * application uses them: who wants to know what was never used looks again later.
+ */
+export interface RowsLoadedEvent {
+  readonly context: RequestContext | undefined;
+  /** Of the statement that they came with. */
+  readonly origin: QueryOrigin;
+  /** The rows first, then those joined to them. */
+  readonly rows: readonly RowsUse[];
+}
+
+export const rowsLoadedChannel = defineChannel<RowsLoadedEvent>('uptempo:orm:rows-loaded');

@@ -6,7 +6,14 @@ const MAX_LENGTH = 2_000_000;
 /** Entries of each list left in one that takes more, tried in this order. */
 const CUTS = [500, 100, 20, 0] as const;
 
-const LISTS = ['queries', 'relationLoads', 'templates', 'cacheCalls', 'spans'] as const;
+const LISTS = [
+  'queries',
+  'relationLoads',
+  'resultSets',
+  'templates',
+  'cacheCalls',
+  'spans',
+] as const;
 
 /**
  * The document as JSON, its lists cut where it would be too large: what is left out is counted
@@ -67,6 +74,7 @@ function withoutExtras(document: HistoryDocument): HistoryDocument {
     plans,
     queries: [],
     relationLoads: [],
+    resultSets: [],
     templates: [],
     cacheCalls: [],
     spans: [],

@@ -7,6 +7,7 @@ import type {
   RequestContext,
   RequestFinishEvent,
   RequestStartEvent,
+  RowsLoadedEvent,
   SpanEvent,
   TemplateRenderEvent,
   TimeAccount,
@@ -21,6 +22,7 @@ import {
   type TracedError,
   type TracedQuery,
   type TracedRelationLoad,
+  type TracedResultSet,
   type TracedSpan,
   type TracedTemplate,
   type TraceTotals,
@@ -59,6 +61,7 @@ export class TraceDraft implements Trace {
   error: TracedError | undefined;
   readonly queries: TracedQuery[] = [];
   readonly relationLoads: TracedRelationLoad[] = [];
+  readonly resultSets: TracedResultSet[] = [];
   readonly templates: TracedTemplate[] = [];
   readonly cacheCalls: TracedCacheCall[] = [];
   readonly spans: TracedSpan[] = [];
@@ -75,6 +78,7 @@ export class TraceDraft implements Trace {
   readonly dropped: Writable<DroppedCounts> = {
     queries: 0,
     relationLoads: 0,
+    resultSets: 0,
     templates: 0,
     cacheCalls: 0,
     spans: 0,
@@ -114,6 +118,17 @@ export class TraceDraft implements Trace {
     }
     const { context: _context, ...load } = event;
     this.relationLoads.push(load);
+  }
+
+  addRows({ origin, rows }: RowsLoadedEvent, limits: TraceLimits): void {
+    if (this.resultSets.length >= limits.maxEntries) {
+      this.dropped.resultSets++;
+      return;
+    }
+    const { kind, subject, site } = origin;
+    // Rows are made when their statement's event has just been published.
+    const query = this.queries.findLastIndex((each) => each.site === site && each.kind === kind);
+    this.resultSets.push({ kind, subject, site, query: query === -1 ? undefined : query, rows });
   }
 
   addPlan({ isKnown, hits, misses }: QueryPlanEvent): void {

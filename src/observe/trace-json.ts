@@ -1,4 +1,10 @@
-import type { CacheOperation, QueryOrigin, SpanKind, TimeAccount } from '../events/index.ts';
+import type {
+  CacheOperation,
+  QueryOrigin,
+  RowsUse,
+  SpanKind,
+  TimeAccount,
+} from '../events/index.ts';
 import { fingerprintSql } from '../sql-text/index.ts';
 import { type Repetition, repetitionsOf } from './query-groups.ts';
 import { framesOf, type Site, siteOf } from './site.ts';
@@ -10,6 +16,7 @@ import type {
   TracedError,
   TracedQuery,
   TracedRelationLoad,
+  TracedResultSet,
   TracedSpan,
   TracedTemplate,
   TraceTotals,
@@ -35,6 +42,7 @@ export interface TraceJson {
   readonly plans: PlanCounts;
   readonly queries: readonly QueryJson[];
   readonly relationLoads: readonly RelationLoadJson[];
+  readonly resultSets: readonly ResultSetJson[];
   readonly templates: readonly TemplateJson[];
   readonly cacheCalls: readonly CacheCallJson[];
   readonly spans: readonly SpanJson[];
@@ -69,6 +77,14 @@ export interface RelationLoadJson {
   readonly durationMs: number;
   readonly querySet: Site | null;
   readonly access: Site | null;
+}
+
+export interface ResultSetJson {
+  readonly kind: QueryOrigin['kind'];
+  readonly subject: string | null;
+  /** Position of the statement among the queries. */
+  readonly query: number | null;
+  readonly rows: readonly RowsUse[];
 }
 
 export interface TemplateJson {
@@ -132,6 +148,7 @@ export function traceToJson(trace: Trace, options: TraceJsonOptions = {}): Trace
       queryToJson(query, trace, repetitions[index]!, projectRoot),
     ),
     relationLoads: trace.relationLoads.map((load) => relationLoadToJson(load, trace, projectRoot)),
+    resultSets: trace.resultSets.map(resultSetToJson),
     templates: trace.templates.map((template) => templateToJson(template, trace)),
     cacheCalls: trace.cacheCalls.map((call) => cacheCallToJson(call, trace, projectRoot)),
     spans: trace.spans.map((span) => spanToJson(span, trace, projectRoot)),
@@ -208,6 +225,22 @@ function relationLoadToJson(
     durationMs: load.durationMs,
     querySet: siteOf(load.resultSet.site, projectRoot) ?? null,
     access: siteOf(load.site, projectRoot) ?? null,
+  };
+}
+
+function resultSetToJson({ kind, subject, query, rows }: TracedResultSet): ResultSetJson {
+  return {
+    kind,
+    subject: subject ?? null,
+    query: query ?? null,
+    rows: rows.map(({ columns, relations, path, model, rowCount, columnCount }) => ({
+      path,
+      model,
+      rowCount,
+      columnCount,
+      columns: columns.map((column) => ({ ...column })),
+      relations: relations.map((relation) => ({ ...relation })),
+    })),
   };
 }
 

@@ -3,6 +3,7 @@ import type {
   CallSite,
   QueryOrigin,
   RelationLoadEvent,
+  RowsUse,
   SpanEvent,
   TemplateRenderEvent,
   TimeAccount,
@@ -36,6 +37,8 @@ export interface Trace {
   readonly error: TracedError | undefined;
   readonly queries: readonly TracedQuery[];
   readonly relationLoads: readonly TracedRelationLoad[];
+  /** The rows that were made, and what became of them; empty unless the recorder watches rows. */
+  readonly resultSets: readonly TracedResultSet[];
   readonly templates: readonly TracedTemplate[];
   readonly cacheCalls: readonly TracedCacheCall[];
   /** Middleware, views, requests to other servers, and what the application measured itself. */
@@ -76,6 +79,7 @@ export interface TraceTotals {
 export interface DroppedCounts {
   readonly queries: number;
   readonly relationLoads: number;
+  readonly resultSets: number;
   readonly templates: number;
   readonly cacheCalls: number;
   readonly spans: number;
@@ -103,6 +107,17 @@ export interface TracedQuery {
 
 /** The event without its context, which is the trace's own. */
 export type TracedRelationLoad = Omit<RelationLoadEvent, 'context'>;
+
+/** Rows that came with one statement. What they say of their use goes on changing. */
+export interface TracedResultSet {
+  readonly kind: QueryOrigin['kind'];
+  readonly subject: string | undefined;
+  readonly site: CallSite | undefined;
+  /** Position of the statement among the queries, if it was kept. */
+  readonly query: number | undefined;
+  /** The rows first, then those joined to them. */
+  readonly rows: readonly RowsUse[];
+}
 
 export interface TracedTemplate extends Omit<TemplateRenderEvent, 'context' | 'error'> {
   readonly error: TracedError | undefined;

@@ -82,6 +82,7 @@ function startRecorder(app: App, settings: ToolbarSettings): Recorder {
   const recorder = createRecorder({
     maxTraces: history,
     recordsParameters,
+    watchesRows: true,
     ignores: ({ url }) => url.startsWith(basePath) && /^[/?]?$/.test(url.charAt(basePath.length)),
   });
   app.addHook('onReady', (done) => {

@@ -59,12 +59,14 @@ function withoutLoad(access: FindingPlace | undefined, relation: string): string
   return rewritten === access.source ? undefined : rewritten;
 }
 
-interface FoundChain {
+/** The chain of calls that made a QuerySet, in the text of its file. */
+export interface FoundChain {
   readonly source: string;
   readonly chain: CallChain;
 }
 
-function chainOf(
+/** Finds the chain behind a QuerySet's line, if it is one of the model's. */
+export function chainOf(
   querySet: FindingPlace | undefined,
   model: string,
   scope: RuleScope,

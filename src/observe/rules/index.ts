@@ -15,6 +15,8 @@ import { sequentialQueries } from './sequential-queries.ts';
 import { slowQuery } from './slow-query.ts';
 import { slowTemplate } from './slow-template.ts';
 import { unboundedResult } from './unbounded-result.ts';
+import { unreadColumns } from './unread-columns.ts';
+import { unusedEagerLoading } from './unused-eager-loading.ts';
 import { writeLoop } from './write-loop.ts';
 
 /** The rules that are applied unless told otherwise, in the order they explain queries. */
@@ -27,6 +29,8 @@ export const defaultRules: readonly Rule[] = [
   countForExistence,
   unboundedResult,
   slowQuery,
+  unusedEagerLoading,
+  unreadColumns,
   sequentialQueries,
   slowTemplate,
   blockingCpu,

@@ -17,16 +17,16 @@ interface Edit {
 }
 
 /**
- * The chain's lines with `.method('argument')` added right behind its root, or the argument
+ * The chain's lines with `.method('argument')` added right behind its root, or the arguments
  * added to a call of that method which is there already.
  */
 export function withCall(
   source: string,
   chain: CallChain,
   method: string,
-  argument: string,
+  ...names: readonly string[]
 ): CodeExcerpt {
-  const literal = `'${argument}'`;
+  const literal = names.map((name) => `'${name}'`).join(', ');
   const present = chain.calls.find((call) => call.name === method);
   if (present !== undefined) {
     const last = source.slice(present.argumentsStart, present.argumentsEnd).trimEnd();
@@ -49,6 +49,34 @@ export function withoutCall(
   if (call === undefined) return undefined;
   const start = chain.calls[index - 1]?.end ?? chain.rootEnd;
   return excerpt(source, chain, { start, end: call.end, text: '' });
+}
+
+/** A quoted name, as eager loading, `only()` and `defer()` take them. */
+const NAME = /^(?<quote>['"])(?<name>\w+)\k<quote>$/;
+
+/**
+ * The chain's lines with other names in its call of `method`, without that call when none is left;
+ * undefined when there is no such call or when it takes something else than names.
+ */
+export function withNames(
+  source: string,
+  chain: CallChain,
+  method: string,
+  change: (names: readonly string[]) => readonly string[],
+): CodeExcerpt | undefined {
+  const call = chain.calls.find(({ name }) => name === method);
+  if (call === undefined) return undefined;
+  const literals = source.slice(call.argumentsStart, call.argumentsEnd).split(',');
+  const names = literals
+    .map((literal) => literal.trim())
+    .filter((literal, index) => literal !== '' || index < literals.length - 1)
+    .map((literal) => NAME.exec(literal)?.groups?.name);
+  if (!names.every((name) => name !== undefined)) return undefined;
+  const changed = change(names);
+  if (changed.length === 0) return withoutCall(source, chain, method);
+  const text = changed.map((name) => `'${name}'`).join(', ');
+  const edit = { start: call.argumentsStart, end: call.argumentsEnd, text };
+  return { ...excerpt(source, chain, edit), inserted: undefined };
 }
 
 /** The white space before the first call when it stands on a line of its own. */

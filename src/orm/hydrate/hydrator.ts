@@ -4,9 +4,10 @@ import type { AnyModel } from '../schema/any-model.ts';
 import type { ColumnMeta, ToManyMeta, ToOneMeta } from '../schema/meta.ts';
 import { interpretHydrator } from './interpreted-hydrator.ts';
 import { lookupColumns } from './lookup-columns.ts';
+import { nodeClass } from './node-class.ts';
 import { type Evaluation, ResultSet } from './result-set.ts';
 import type { Row } from './row.ts';
-import { rowClass } from './row-class.ts';
+import { WatchedRows, type WatchLevel, watchedColumns } from './watched-rows.ts';
 
 /** Which values of a raw row make up a model row, and the rows joined to it. */
 export interface HydrationNode {
@@ -39,23 +40,26 @@ export function nodesOf(root: HydrationNode): readonly HydrationNode[] {
   return [root, ...root.children.flatMap(({ node }) => nodesOf(node))];
 }
 
+/** What there is to read beside the nodes, and how. */
+export interface HydratorOptions {
+  readonly dialect: Dialect;
+  /** Annotations of the first node, whose values follow each other from `extrasOffset`. */
+  readonly extras: readonly Extra[];
+  readonly extrasOffset: number;
+  /** Makes rows that note what is read of them; undefined: rows as they are. */
+  readonly watch?: WatchLevel;
+}
+
 /**
  * Compiles the hydrator of a shape: one loop with all positions and decoders written into it,
  * which V8 turns into straight code (bench: `sqlite-read`).
  */
-export function compileHydrator(
-  root: HydrationNode,
-  dialect: Dialect,
-  extras: readonly Extra[] = [],
-  extrasOffset = 0,
-): Hydrator {
-  if (!canGenerateCode) return interpretHydrator(root, dialect, extras, extrasOffset);
+export function compileHydrator(root: HydrationNode, options: HydratorOptions): Hydrator {
+  if (!canGenerateCode) return interpretHydrator(root, options);
   const nodes = nodesOf(root);
   const scope = new GeneratedScope();
   const body = nodes
-    .map((node, index) =>
-      nodeSource(node, index, nodes, dialect, scope, index === 0 ? extras : [], extrasOffset),
-    )
+    .map((node, index) => nodeSource(node, index, nodes, scope, options))
     .reverse()
     .join('\n');
   const source = `'use strict';
@@ -93,11 +97,11 @@ function nodeSource(
   node: HydrationNode,
   index: number,
   nodes: readonly HydrationNode[],
-  dialect: Dialect,
   scope: GeneratedScope,
-  extras: readonly Extra[],
-  extrasOffset: number,
+  options: HydratorOptions,
 ): string {
+  const { dialect, extrasOffset, watch } = options;
+  const extras = index === 0 ? options.extras : [];
   const read = ({ type }: { readonly type: ColumnType }, name: string, position: number) => {
     const decoder = dialect.decoder(type);
     const raw = `r[${position}]`;
@@ -108,23 +112,33 @@ function nodeSource(
     ...extras.map((extra, at) => read(extra, `e${at}`, extrasOffset + at)),
   ];
   const keys = addResultSet(node, index, scope);
-  const made = scope.add(
-    `C${index}`,
-    rowClass(
-      node.model,
-      node.columns,
-      extras.map(({ name }) => name),
-      node.children.map(({ relation }) => relation.name),
-    ),
-  );
+  const made = scope.add(`C${index}`, nodeClass(node, extras, watch));
+  const counts = watch === undefined ? '' : watchSource(node, index, scope, watch);
   const joined = node.children.map((child) => `n${nodes.indexOf(child.node)}`);
   const make = `n${index} = new ${made}(${[`s${index}`, ...joined, ...values].join(', ')});`;
-  if (index === 0) return `    const ${make} ${keys}`;
+  if (index === 0) return `    const ${make} ${keys} ${counts}`;
   const primaryKey = node.columns.findIndex((column) => column.isPrimaryKey);
   return (
     `    let n${index} = null;\n` +
-    `    if (r[${node.offset + primaryKey}] !== null) { ${make} ${keys} s${index}.rowCount++; }`
+    `    if (r[${node.offset + primaryKey}] !== null) { ${make} ${keys} ${counts} s${index}.rowCount++; }`
   );
+}
+
+/** Begins to watch the node's rows; returns the statements that count the bytes of one. */
+function watchSource(
+  node: HydrationNode,
+  index: number,
+  scope: GeneratedScope,
+  level: WatchLevel,
+): string {
+  const watch = scope.add(`W${index}`, () => new WatchedRows(node, level));
+  const columns = watchedColumns(node, level);
+  scope.prologue.push(
+    `const w${index} = s${index}.watched = ${watch}(); evaluation.watched.push(w${index});`,
+    ...columns.map((_, at) => `const w${index}_${at} = w${index}.columns[${at}];`),
+  );
+  scope.epilogue.push(`w${index}.rowCount = s${index}.rowCount;`);
+  return columns.map((column, at) => `w${index}_${at}.add(r[${node.offset + column}]);`).join(' ');
 }
 
 /** Declares the node's result set; returns the statements that note a row's keys in it. */

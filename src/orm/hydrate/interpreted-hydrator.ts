@@ -1,9 +1,11 @@
-import type { ColumnDecoder, Dialect, RawRow } from '../../db/index.ts';
-import type { Extra, HydrationNode, Hydrator } from './hydrator.ts';
+import type { ColumnDecoder, RawRow } from '../../db/index.ts';
+import type { HydrationNode, Hydrator, HydratorOptions } from './hydrator.ts';
 import { lookupColumns } from './lookup-columns.ts';
+import { nodeClass } from './node-class.ts';
 import { type Evaluation, ResultSet } from './result-set.ts';
 import type { Row } from './row.ts';
-import { type RowConstructor, rowClass } from './row-class.ts';
+import type { RowConstructor } from './row-class.ts';
+import { WatchedRows, type WatchLevel, watchedColumns } from './watched-rows.ts';
 
 /** A node with all that its rows need worked out. */
 interface Reader {
@@ -15,20 +17,22 @@ interface Reader {
   readonly lookups: readonly number[];
   readonly keyPosition: number;
   readonly children: readonly Reader[];
+  readonly watch: WatchLevel | undefined;
+  /** Positions of the watched columns, among the node's columns. */
+  readonly watched: readonly number[];
 }
 
 /** The hydrator where no code can be generated: the same rows, by loops over columns. */
-export function interpretHydrator(
-  root: HydrationNode,
-  dialect: Dialect,
-  extras: readonly Extra[],
-  extrasOffset: number,
-): Hydrator {
-  const reader = readerOf(root, dialect, extras, extrasOffset);
+export function interpretHydrator(root: HydrationNode, options: HydratorOptions): Hydrator {
+  const reader = readerOf(root, options);
   return (rows, evaluation) => {
     const sets = new Map<Reader, Peers>();
     openSets(reader, rows.length, evaluation, sets);
-    return rows.map((raw) => readRow(reader, raw, sets));
+    const made = rows.map((raw) => readRow(reader, raw, sets));
+    for (const { set } of sets.values()) {
+      if (set.watched !== undefined) set.watched.rowCount = set.rowCount;
+    }
+    return made;
   };
 }
 
@@ -38,23 +42,13 @@ interface Peers {
   readonly keys: readonly unknown[][];
 }
 
-function readerOf(
-  node: HydrationNode,
-  dialect: Dialect,
-  extras: readonly Extra[],
-  extrasOffset: number,
-): Reader {
-  const names = extras.map(({ name }) => name);
+function readerOf(node: HydrationNode, options: HydratorOptions): Reader {
+  const { dialect, extras, extrasOffset, watch } = options;
   const types = [...node.columns, ...extras].map(({ type }) => type);
   const lookups = lookupColumns(node);
   return {
     node,
-    made: rowClass(
-      node.model,
-      node.columns,
-      names,
-      node.children.map(({ relation }) => relation.name),
-    ),
+    made: nodeClass(node, extras, watch),
     positions: [
       ...node.columns.map((_, index) => node.offset + index),
       ...extras.map((_, index) => extrasOffset + index),
@@ -62,7 +56,9 @@ function readerOf(
     decoders: types.map((type) => dialect.decoder(type)),
     lookups: lookups.map((column) => node.columns.indexOf(column)),
     keyPosition: node.offset + node.columns.findIndex((column) => column.isPrimaryKey),
-    children: node.children.map((child) => readerOf(child.node, dialect, [], 0)),
+    children: node.children.map((child) => readerOf(child.node, { ...options, extras: [] })),
+    watch,
+    watched: watch === undefined ? [] : watchedColumns(node, watch),
   };
 }
 
@@ -74,10 +70,12 @@ function openSets(
 ): void {
   const columns = reader.lookups.map((index) => reader.node.columns[index]!);
   const keys = columns.map((): unknown[] => []);
-  sets.set(reader, {
-    set: new ResultSet(evaluation, reader.node.model, rowCount, columns, keys),
-    keys,
-  });
+  const set = new ResultSet(evaluation, reader.node.model, rowCount, columns, keys);
+  if (reader.watch !== undefined) {
+    set.watched = new WatchedRows(reader.node, reader.watch);
+    evaluation.watched?.push(set.watched);
+  }
+  sets.set(reader, { set, keys });
   for (const child of reader.children) openSets(child, 0, evaluation, sets);
 }
 
@@ -87,6 +85,9 @@ function readRow(reader: Reader, raw: RawRow, sets: ReadonlyMap<Reader, Peers>):
     const decode = reader.decoders[index];
     return decode === undefined ? raw[position] : decode(raw[position]!);
   });
+  for (const [index, column] of reader.watched.entries()) {
+    set.watched!.columns[index]!.add(raw[reader.positions[column]!]);
+  }
   for (const [index, lookup] of reader.lookups.entries()) keys[index]!.push(values[lookup]);
   return new reader.made(set, ...joinedRows(reader, raw, sets), ...values);
 }

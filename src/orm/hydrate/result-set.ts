@@ -4,6 +4,7 @@ import type { AnyModel } from '../schema/any-model.ts';
 import type { ColumnMeta, RelationMeta } from '../schema/meta.ts';
 import type { Row } from './row.ts';
 import type { RowOperations } from './row-operations.ts';
+import type { WatchedRows } from './watched-rows.ts';
 
 /** Related rows by the key that a row of the result set looks them up with. */
 export type RelatedRows = ReadonlyMap<unknown, Row | readonly Row[]>;
@@ -15,6 +16,8 @@ export interface Evaluation {
   readonly fetchMode: FetchMode;
   readonly site: CallSite | undefined;
   readonly operations: RowOperations;
+  /** Takes up what is watched of the rows, a list per model; undefined while nobody listens. */
+  readonly watched?: WatchedRows[];
 }
 
 /**
@@ -27,6 +30,8 @@ export interface Evaluation {
 export class ResultSet implements ResultSetInfo {
   readonly evaluation: Evaluation;
   rowCount: number;
+  /** What becomes of the rows, while somebody listens. */
+  watched: WatchedRows | undefined = undefined;
   readonly #model: AnyModel;
   /** The columns that related rows are looked up by, and their values, one per row. */
   readonly #lookupColumns: readonly ColumnMeta[];

@@ -75,9 +75,17 @@ function generateClass(
   const made = canGenerateCode
     ? generatedConstructor(model, attributes, joined)
     : plainConstructor(model, attributes, joined);
-  const deferred = metaOf(model).columns.filter((column) => !columns.includes(column));
-  Object.setPrototypeOf(made.prototype, withoutColumns(basePrototype(model), deferred));
+  Object.setPrototypeOf(made.prototype, rowPrototype(model, columns));
   return made;
+}
+
+/** What rows of a model with these columns inherit; by default with all. */
+export function rowPrototype(
+  model: AnyModel,
+  columns: readonly ColumnMeta[] = metaOf(model).columns,
+): Row {
+  const deferred = metaOf(model).columns.filter((column) => !columns.includes(column));
+  return withoutColumns(basePrototype(model), deferred);
 }
 
 function generatedConstructor(
@@ -176,13 +184,16 @@ function basePrototype(model: AnyModel): Row {
   return base;
 }
 
+/** A relation's value: the related rows in memory, else what loads them. */
+export function readRelation(row: Row, relation: RelationMeta): unknown {
+  const value = loadedRelation(row, relation);
+  return value === undefined ? originOf(row).evaluation.operations.unloaded(row, relation) : value;
+}
+
 function relationAccessor(relation: RelationMeta): PropertyDescriptor & ThisType<Row> {
   return {
     get() {
-      const value = loadedRelation(this, relation);
-      return value === undefined
-        ? originOf(this).evaluation.operations.unloaded(this, relation)
-        : value;
+      return readRelation(this, relation);
     },
     set() {
       throw ormError(

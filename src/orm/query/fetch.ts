@@ -6,6 +6,7 @@ import { planRows } from './plan.ts';
 import type { QueryState } from './query-state.ts';
 import { assertInTransaction } from './row-lock.ts';
 import { readTarget } from './target.ts';
+import { readRows } from './watching.ts';
 
 /** What comes out of a QuerySet, joined rows included; prefetching is the caller's. */
 export function fetchRows<Result>(
@@ -19,5 +20,8 @@ export function fetchRows<Result>(
   const plan = planRows(state, target.dialect);
   const evaluation = evaluationOf(state, origin, operations);
   const rows = target.query(plan.statement, state.values, origin, state.reading);
-  return andThen(rows, (raw) => plan.read(raw, evaluation) as Result[]);
+  return andThen(
+    rows,
+    (raw) => readRows(plan, raw, evaluation, origin, target.dialect) as Result[],
+  );
 }

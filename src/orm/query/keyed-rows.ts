@@ -9,8 +9,9 @@ import { buildSubquery } from './plan.ts';
 import type { QueryState } from './query-state.ts';
 import type { QueryScope } from './scope.ts';
 import { buildSelect } from './select.ts';
-import { type Reader, selectedOf } from './selected.ts';
+import { type Reader, type Selected, selectedOf } from './selected.ts';
 import { readTarget } from './target.ts';
+import { readRows } from './watching.ts';
 
 /** A column whose values say which row of another model a row is related to. */
 export interface KeyColumn {
@@ -24,7 +25,7 @@ export interface KeyedRows {
   readonly keys: readonly unknown[];
 }
 
-interface KeyedPlan {
+interface KeyedPlan extends Pick<Selected, 'nodes' | 'values'> {
   readonly statement: CompiledStatement;
   readonly read: Reader;
   readonly keyIndex: number;
@@ -44,9 +45,10 @@ export function fetchKeyedRows(
   if (state.isNone) return { rows: [], keys: [] };
   const target = readTarget(state);
   const plan = planOf(state, key, target.dialect);
+  const evaluation = evaluationOf(state, origin, operations);
   const raw = target.query(plan.statement, state.values, origin, state.reading);
   return andThen(raw, (found) => ({
-    rows: plan.read(found, evaluationOf(state, origin, operations)) as Row[],
+    rows: readRows(plan, found, evaluation, origin, target.dialect) as Row[],
     keys: found.map((row) => plan.decodeKey(row[plan.keyIndex]!)),
   }));
 }
@@ -64,7 +66,7 @@ function planOf(state: QueryState, key: KeyColumn, dialect: Dialect): KeyedPlan 
 }
 
 function compile(state: QueryState, { relations, column }: KeyColumn, dialect: Dialect): KeyedPlan {
-  let read: Reader | undefined;
+  let selected: Selected | undefined;
   let keyIndex = 0;
   const keyNode = (scope: QueryScope): ExpressionNode => scope.column(relations, column);
   const { node } = buildSelect(state, {
@@ -73,15 +75,16 @@ function compile(state: QueryState, { relations, column }: KeyColumn, dialect: D
     order: 'kept',
     partition: keyNode,
     columns(scope) {
-      const selected = selectedOf(state, scope);
-      read = selected.compileReader(dialect);
+      selected = selectedOf(state, scope);
       keyIndex = selected.columns.length;
       return [...selected.columns, keyNode(scope)];
     },
   });
   return {
     statement: dialect.compile(node),
-    read: read!,
+    nodes: selected!.nodes,
+    values: selected!.values,
+    read: selected!.compileReader(dialect),
     keyIndex,
     decodeKey: dialect.decoder(column.type) ?? ((raw) => raw),
   };

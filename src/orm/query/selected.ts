@@ -47,7 +47,8 @@ function modelRows(state: QueryState, scope: QueryScope): Selected {
     columns: [...columns, ...extras],
     nodes: nodesOf(root),
     values: named,
-    compileReader: (dialect) => compileHydrator(root, dialect, named, columns.length),
+    compileReader: (dialect) =>
+      compileHydrator(root, { dialect, extras: named, extrasOffset: columns.length }),
   };
 }
 

@@ -7,6 +7,7 @@ import { evaluationOf } from './fetch-mode.ts';
 import { planRows } from './plan.ts';
 import type { QueryState } from './query-state.ts';
 import { readTarget } from './target.ts';
+import { readRows } from './watching.ts';
 
 export interface IteratorOptions {
   /** Rows that are in memory at a time, and that relations are prefetched for. Default 2,000. */
@@ -37,7 +38,7 @@ export async function* streamRows<Result>(
     signal,
   });
   for await (const chunk of chunks) {
-    const rows = plan.read(chunk, evaluation);
+    const rows = readRows(plan, chunk, evaluation, origin, target.dialect);
     if (state.prefetchRelated.length > 0) {
       await prefetch(state.model, rows as Row[], state.prefetchRelated, origin.site);
     }

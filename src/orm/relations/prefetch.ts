@@ -8,6 +8,7 @@ import {
   setColumnValue,
   setLoadedRelation,
 } from '../hydrate/row.ts';
+import { setWatchedProperty } from '../hydrate/watched-row-class.ts';
 import type { PrefetchRequest, QueryState } from '../query/query-state.ts';
 import type { AnyModel } from '../schema/any-model.ts';
 import { metaOf, type RelationMeta } from '../schema/meta.ts';
@@ -50,7 +51,7 @@ interface LevelLoad {
   readonly toAttr: string | undefined;
 }
 
-/** Loads one relation where it is not in memory and returns all related rows. */
+/** Loads one relation where it is not in memory; returns all related rows to go on from. */
 async function prefetchLevel(rows: readonly Row[], load: LevelLoad): Promise<readonly Row[]> {
   const { relation, state, toAttr, site } = load;
   const missing = rows.filter(
@@ -64,11 +65,17 @@ async function prefetchLevel(rows: readonly Row[], load: LevelLoad): Promise<rea
   const origin = { kind: 'prefetch', subject, site } as const;
   const related = await fetchWhole(relation, keys, originOf(first), origin, state);
   for (const [index, row] of missing.entries()) {
-    const value = related.get(keys[index]) ?? noneOf(relation);
-    if (toAttr === undefined) setLoadedRelation(row, relation, value);
-    else setColumnValue(row, toAttr, value);
+    attach(row, load, related.get(keys[index]) ?? noneOf(relation));
   }
-  return distinctRows(rows, load);
+  return toAttr === undefined ? distinctRows(rows, load) : [];
+}
+
+function attach(row: Row, { relation, toAttr }: LevelLoad, value: unknown): void {
+  const { watched } = originOf(row);
+  const use = watched?.addPrefetched(relation.name, toAttr);
+  if (toAttr === undefined) setLoadedRelation(row, relation, value);
+  else if (use === undefined) setColumnValue(row, toAttr, value);
+  else setWatchedProperty(row, toAttr, value, use);
 }
 
 /** As `fetchRelated()`, with what the QuerySet of the related rows prefetches by itself. */
@@ -85,10 +92,10 @@ export async function fetchWhole(
 }
 
 /** The related rows, each once though several rows may share it. */
-function distinctRows(rows: readonly Row[], { relation, toAttr }: LevelLoad): readonly Row[] {
+function distinctRows(rows: readonly Row[], { relation }: LevelLoad): readonly Row[] {
   const found = new Set<Row>();
   for (const row of rows) {
-    const value = toAttr === undefined ? loadedRelation(row, relation) : columnValue(row, toAttr);
+    const value = loadedRelation(row, relation);
     if (Array.isArray(value)) for (const item of value) found.add(item as Row);
     else if (value !== null && value !== undefined) found.add(value as Row);
   }

@@ -45,6 +45,7 @@ export const rowCodec: ValueCodec<Row> = {
     for (const [name, value] of Object.entries(row)) {
       (byAttribute.has(name) ? columns : extras)[name] = value;
     }
+    originOf(row).watched?.noteAllRelations();
     const head: RowHead = { set: originOf(row), columns };
     const links: RowLinks = { extras, relations: relationsInMemory(row) };
     return { head, links };

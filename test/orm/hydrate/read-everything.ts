@@ -1,4 +1,5 @@
 /** Reads rows in all forms and prints them as JSON; run with and without code generation. */
+import { type RowsUse, rowsLoadedChannel } from '../../../src/events/index.ts';
 import {
   Count,
   char,
@@ -55,7 +56,18 @@ try {
 } catch (error) {
   refusal = (error as { code: string }).code;
 }
+const watched: RowsUse[] = [];
+const stop = rowsLoadedChannel.subscribe((event) => watched.push(...event.rows));
+const noted = await movies
+  .annotate({ films: Count('director__movies') })
+  .selectRelated('director')
+  .prefetchRelated('genres');
+stop();
+const seen = noted.map((movie) => [movie.title, movie.films, movie.director?.pk, { ...movie }.id]);
 const rows = [
+  seen,
+  watched,
+  noted.map((movie) => [Object.keys(movie), movie]),
   loaded,
   loaded.map((movie) => [
     movie.constructor.name,
