@@ -52,7 +52,7 @@ function install(app: App, settings: ToolbarSettings): void {
   const isAllowed = createAddressCheck(settings.allowedAddresses);
   const recorder = startRecorder(app, settings);
   const store = new TraceStore(recorder, projectRoot);
-  const modules = browserModules('toolbar/page');
+  const modules = browserModules('profile-view', 'toolbar/page');
   const script = `${basePath}/assets/${modules.version}/toolbar/page/toolbar.js`;
 
   installRequestEvents(app);
@@ -66,7 +66,7 @@ function install(app: App, settings: ToolbarSettings): void {
   dressResponses(app, (request, reply, payload) => {
     const trace = recorder.trace(contextOf(request)?.id ?? '');
     if (trace === undefined || !isAllowed(request)) return payload;
-    if (isAsset(trace, reply)) {
+    if (isProfiled(request) || isAsset(trace, reply)) {
       recorder.forget(trace.id);
       return payload;
     }
@@ -94,6 +94,11 @@ function startRecorder(app: App, settings: ToolbarSettings): Recorder {
     done();
   });
   return recorder;
+}
+
+/** The profiler's panel asks for its page many times; one trace of it is enough. */
+function isProfiled({ headers }: Request): boolean {
+  return headers['x-uptempo-profiled'] !== undefined;
 }
 
 /** A static file: it tells nothing, and a page's twenty would push out the requests that do. */

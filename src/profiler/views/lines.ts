@@ -19,7 +19,13 @@ export interface LineTime {
 }
 
 /** Whose lines one can change come first. */
-const ORDER: readonly FrameKind[] = ['application', 'template', 'framework', 'package', 'node'];
+const RANKS: Readonly<Partial<Record<FrameKind, number>>> = {
+  application: 0,
+  template: 0,
+  framework: 1,
+  package: 2,
+  node: 3,
+};
 
 /** The files whose lines ran: the application's and its templates first, then by time. */
 export function linesOf(profile: CpuProfile): readonly FileTime[] {
@@ -27,15 +33,14 @@ export function linesOf(profile: CpuProfile): readonly FileTime[] {
   const times = selfTimes(profile);
   profile.nodes.forEach((node, index) => {
     const { file, kind } = node.frame;
-    if (times[index] === 0 || !ORDER.includes(kind)) return;
+    if (times[index] === 0 || RANKS[kind] === undefined) return;
     const { lines } = files.get(file) ?? setDefault(files, file, { kind, lines: new Map() });
     for (const [line, share] of lineShares(node)) {
       lines.set(line, (lines.get(line) ?? 0) + times[index]! * share);
     }
   });
   return Array.from(files, ([file, { kind, lines }]) => fileTime(file, kind, lines)).sort(
-    (left, right) =>
-      ORDER.indexOf(left.kind) - ORDER.indexOf(right.kind) || right.selfMs - left.selfMs,
+    (left, right) => RANKS[left.kind]! - RANKS[right.kind]! || right.selfMs - left.selfMs,
   );
 }
 

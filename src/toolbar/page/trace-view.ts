@@ -11,6 +11,7 @@ import type { TraceDocument } from '../trace-document.ts';
 import { cachePanel, hasManyCalls } from './cache-panel.ts';
 import { findingsPanel } from './findings-panel.ts';
 import { historyPanel } from './history-panel.ts';
+import { profilerPanel } from './profiler-panel.ts';
 import { QueriesPanel } from './queries-panel.ts';
 import { requestPanel } from './request-panel.ts';
 import { templatesPanel } from './templates-panel.ts';
@@ -45,6 +46,7 @@ export function traceView(trace: TraceDocument, options: TraceViewOptions): HTML
       cache: () => cachePanel(trace),
       timeline: () => timelinePanel(trace),
       request: () => requestPanel(trace),
+      profiler: () => profilerPanel(trace),
       history: () => historyPanel(trace.id, openTrace),
     }),
     tab ?? (trace.findings.length > 0 ? 'findings' : 'sql'),
@@ -75,7 +77,15 @@ export function historyView(
   );
 }
 
-type TabName = 'findings' | 'sql' | 'templates' | 'cache' | 'timeline' | 'request' | 'history';
+type TabName =
+  | 'findings'
+  | 'sql'
+  | 'templates'
+  | 'cache'
+  | 'timeline'
+  | 'request'
+  | 'profiler'
+  | 'history';
 
 function tabsOf(trace: TraceDocument, build: Record<TabName, Tab['build']>): readonly Tab[] {
   const { findings, totals } = trace;
@@ -98,6 +108,7 @@ function tabsOf(trace: TraceDocument, build: Record<TabName, Tab['build']>): rea
     },
     { name: 'timeline', label: 'Timeline', build: build.timeline },
     { name: 'request', label: 'Request', build: build.request },
+    { name: 'profiler', label: 'Profiler', build: build.profiler },
     { name: 'history', label: 'History', build: build.history },
   ];
 }
