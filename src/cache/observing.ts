@@ -35,7 +35,13 @@ export function observing<T>(
   call: () => ObservedCall,
   work: (tally: Tally | undefined) => Promise<T>,
 ): Promise<T> {
-  return cacheChannel.hasSubscribers ? publishing(call(), work) : work(undefined);
+  if (cacheChannel.hasSubscribers) return publishing(call(), work);
+  try {
+    return work(undefined);
+  } catch (error) {
+    // What is wrong with the arguments is told as every other failure is.
+    return Promise.reject(error);
+  }
 }
 
 async function publishing<T>(call: ObservedCall, work: (tally: Tally) => Promise<T>): Promise<T> {
