@@ -101,6 +101,12 @@ export abstract class CacheBackend {
     return deleted.filter(Boolean).length;
   }
 
+  /**
+   * Ends connections on which nothing was answered, so that the next call makes new ones: a network
+   * may have lost them without telling anybody. What is under way on them fails.
+   */
+  reconnect(): void {}
+
   /** Ends connections and timers. Entries stay. */
   close(): MaybePromise<void> {}
 }

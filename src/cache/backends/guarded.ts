@@ -127,6 +127,10 @@ export class GuardedBackend extends CacheBackend {
     });
   }
 
+  override reconnect(): void {
+    this.#inner.reconnect();
+  }
+
   override async close(): Promise<void> {
     await this.#inner.close();
   }
@@ -161,6 +165,8 @@ export class GuardedBackend extends CacheBackend {
       this.#works();
       return result;
     } catch (error) {
+      // Silence may be a slow server; with nothing answered to the call that tries it, it is not.
+      if (outage !== undefined && isSilence(error)) this.#inner.reconnect();
       this.#fails(error);
       throw error;
     }
@@ -197,6 +203,13 @@ export class GuardedBackend extends CacheBackend {
   }
 }
 
+/** Nothing was answered in time. */
+class Silence extends Error {}
+
 function timedOut(name: string, timeoutMs: number) {
-  return unavailable(name, new Error(`no answer within ${timeoutMs} ms`));
+  return unavailable(name, new Silence(`no answer within ${timeoutMs} ms`));
+}
+
+function isSilence(error: unknown): boolean {
+  return error instanceof Error && error.cause instanceof Silence;
 }

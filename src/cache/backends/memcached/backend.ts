@@ -113,6 +113,10 @@ export class MemcachedBackend extends CacheBackend {
     }
   }
 
+  override reconnect(): void {
+    this.#connection.close();
+  }
+
   override close(): void {
     this.#connection.close();
   }

@@ -39,6 +39,7 @@ export class MemcachedConnection {
     return this.#exchange(command, undefined, true);
   }
 
+  /** The next command opens another. */
   close(): void {
     this.#lose(new Error('the connection was closed'));
   }

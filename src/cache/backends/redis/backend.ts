@@ -150,6 +150,12 @@ export class RedisBackend extends CacheBackend {
     await this.#send(channel, ['PUBLISH', channel, message]);
   }
 
+  override reconnect(): void {
+    const silent = this.#connection;
+    this.#connection = undefined;
+    silent?.then((connection) => connection.close()).catch(() => undefined);
+  }
+
   override async close(): Promise<void> {
     const connection = await this.#connection?.catch(() => undefined);
     this.#connection = undefined;

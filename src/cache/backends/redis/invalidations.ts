@@ -25,6 +25,7 @@ export class RedisInvalidations implements InvalidationSource {
   #isSubscribed = false;
   #isClosed = false;
   #heardAtMs = 0;
+  #watch: NodeJS.Timeout | undefined;
 
   constructor(options: RedisConnectionOptions, channel: string) {
     this.#options = options;
@@ -38,7 +39,9 @@ export class RedisInvalidations implements InvalidationSource {
   start(listener: InvalidationListener): void {
     loadRedis().then(
       (redis) => {
-        if (!this.#isClosed) this.#open(redis, listener);
+        if (this.#isClosed) return;
+        this.#open(redis, listener);
+        this.#watchOver(redis, listener);
       },
       // Whoever reads from the cache is told that the package is missing.
       () => undefined,
@@ -48,7 +51,18 @@ export class RedisInvalidations implements InvalidationSource {
   close(): void {
     this.#isClosed = true;
     this.#isSubscribed = false;
+    clearInterval(this.#watch);
     this.#subscriber?.close();
+  }
+
+  /** A network may lose a connection without telling anybody: then another is opened. */
+  #watchOver(redis: Awaited<ReturnType<typeof loadRedis>>, listener: InvalidationListener): void {
+    this.#watch = setInterval(() => {
+      if (!this.#isSubscribed || this.isListening) return;
+      this.#isSubscribed = false;
+      this.#subscriber?.close();
+      this.#open(redis, listener);
+    }, PING_MS).unref();
   }
 
   #open(redis: Awaited<ReturnType<typeof loadRedis>>, listener: InvalidationListener): void {

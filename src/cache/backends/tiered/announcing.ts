@@ -100,6 +100,10 @@ export class AnnouncingBackend extends CacheBackend {
     }
   }
 
+  override reconnect(): void {
+    this.#inner.reconnect();
+  }
+
   override close(): MaybePromise<void> {
     return this.#inner.close();
   }
