@@ -22,4 +22,13 @@ export const checkError = declareErrors({
   'checks.templates.stale': {
     summary: 'Templates have changed since they were compiled ahead.',
   },
+  'checks.performance.url': {
+    summary: '`uptempo check --performance` is given a URL that is none of the project.',
+  },
+  'checks.performance.file': {
+    summary: '`uptempo check --performance --urls` names a file that cannot be read.',
+  },
+  'checks.performance.off': {
+    summary: 'An option of `uptempo check --performance` is given without `--performance`.',
+  },
 });

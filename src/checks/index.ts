@@ -7,6 +7,14 @@ export {
   LEVELS,
 } from './check.ts';
 export {
+  checkPerformance,
+  isFailing,
+  type PageReport,
+  type PerformanceOptions,
+  type PerformanceReport,
+} from './performance/check-performance.ts';
+export { onlyForPerformance, readUrls } from './performance/pages.ts';
+export {
   type CheckOptions,
   type CheckReport,
   checkTags,

@@ -66,6 +66,8 @@ export interface Rule {
   /** Stable; stands in docs/reference/findings.md. */
   readonly code: string;
   readonly title: string;
+  /** Whether it judges times, which a busy machine stretches. Default false. */
+  readonly isTimed?: boolean;
   detect(trace: Trace, scope: RuleScope): readonly Finding[];
 }
 

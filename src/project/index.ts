@@ -9,6 +9,7 @@ export {
 export { findConfigFile } from './config-file.ts';
 export { connectDatabases, disconnectDatabases, loadModels } from './databases.ts';
 export { type Environment, readEnvironment } from './environment.ts';
+export { ignoredFindings } from './findings.ts';
 export { catalogueLanguages, projectMessages } from './messages.ts';
 export { loadProject, type Project, type ProjectSettings } from './project.ts';
 export { defineConfig, type RoutesModule, type Settings } from './settings.ts';

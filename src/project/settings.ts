@@ -4,6 +4,7 @@ import { checkOptions, type OptionKind, option } from '../core/index.ts';
 import type { DatabaseOptions, DatabaseRouter } from '../db/index.ts';
 import type { App } from '../http/index.ts';
 import type { TranslationOptions } from '../i18n/index.ts';
+import type { Suppression } from '../observe/index.ts';
 import type { ProfilerPagesOptions } from '../profiling/index.ts';
 import type { ContextProcessor, Library } from '../templates/index.ts';
 
@@ -83,6 +84,10 @@ export interface Settings {
    * out of development too. Default none in production.
    */
   readonly apm?: Omit<ApmOptions, 'mode' | 'projectRoot'> | false;
+  readonly findings?: {
+    /** Findings that are known and left as they are, each with the reason. */
+    readonly ignore?: readonly Suppression[];
+  };
 }
 
 const exactlyFalse: OptionKind<false> = {
@@ -108,6 +113,7 @@ const SETTINGS: Readonly<Record<keyof Settings, OptionKind>> = {
   toolbar: option.boolean,
   profiler: option.object,
   apm: option.either(option.object, exactlyFalse),
+  findings: option.object,
 };
 
 const NESTED = {
@@ -129,6 +135,7 @@ const NESTED = {
     compiledDirectory: option.string,
   },
   static: { directory: option.string, url: option.string },
+  findings: { ignore: option.arrayOf(option.object) },
 } as const;
 
 /**
@@ -154,7 +161,7 @@ export function defineConfig(settings: Settings): Settings {
 /** @throws core.option.unknown, core.option.invalid */
 export function checkSettings(where: string, settings: Settings): Settings {
   checkOptions(where, settings, SETTINGS);
-  for (const name of ['i18n', 'templates', 'static'] as const) {
+  for (const name of ['i18n', 'templates', 'static', 'findings'] as const) {
     const nested = settings[name];
     if (nested !== undefined) checkOptions(`${where}: ${name}`, nested, NESTED[name]);
   }

@@ -12,13 +12,16 @@ import { loadProject } from '../../project/index.ts';
 import { defineBuiltIn } from '../built-in-commands.ts';
 import { EXIT_ERROR } from '../error-report.ts';
 import type { Style, Terminal } from '../terminal/terminal.ts';
+import { refuseAlone, runPerformanceCheck } from './performance-report.ts';
 
 export const check = defineBuiltIn({
   help:
     'Look for mistakes before somebody else meets them.\n\n' +
     'Templates: tags, filters, libraries, blocks that no parent has, templates, static files and\n' +
     'routes that they name with literals. The setting "checks" adds your own; "silencedChecks"\n' +
-    'silences an id, with the reason. Exits with 1 when something is as bad as --fail-level.',
+    'silences an id, with the reason. Exits with 1 when something is as bad as --fail-level.\n\n' +
+    '--performance visits each page that needs no parameters, in this process, with GET only, and shows\n' +
+    'what could be faster. Exits with 1 when there is something.',
   options: {
     tag: { type: 'string', help: 'Only checks with this tag, or with one of a,b,c.' },
     deploy: { type: 'boolean', help: 'Also what only a deployed project needs.' },
@@ -30,8 +33,18 @@ export const check = defineBuiltIn({
     },
     listTags: { type: 'boolean', help: 'List the tags there are, and check nothing.' },
     json: { type: 'boolean', help: 'Print the report as JSON.' },
+    performance: {
+      type: 'boolean',
+      help: 'Visit the pages instead, and say what could be faster.',
+    },
+    url: { type: 'string', help: 'With --performance: also this URL, or these of a,b,c.' },
+    urls: { type: 'string', help: 'With --performance: also the URLs of this file, one a line.' },
+    requests: { type: 'integer', min: 1, max: 1_000, help: 'With --performance: of each page, 5.' },
+    maxQueries: { type: 'integer', min: 0, help: 'With --performance: that a page may make.' },
   },
   async run({ options, terminal }) {
+    if (options.performance) return await runPerformanceCheck(options, terminal);
+    refuseAlone(options);
     const project = await loadProject();
     if (options.listTags) {
       for (const tag of await checkTags(project)) terminal.line(tag);

@@ -17,6 +17,7 @@ const MIN_SHARE = 0.2;
 export const blockingCpu: Rule = {
   code: 'blocking-cpu',
   title: 'Blocking work on the thread',
+  isTimed: true,
   detect(trace, scope) {
     return isUsual(trace, scope, isBlocking) ? [toFinding(trace, scope)] : [];
   },

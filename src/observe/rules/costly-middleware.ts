@@ -17,6 +17,7 @@ const MIN_SHARE = 0.1;
 export const costlyMiddleware: Rule = {
   code: 'costly-middleware',
   title: 'Costly middleware',
+  isTimed: true,
   detect(trace, scope) {
     return [...hooksOf(trace)]
       .filter(([key]) => isUsual(trace, scope, (other) => isCostly(hooksOf(other).get(key), other)))

@@ -15,6 +15,7 @@ const MIN_MS = 0.5;
 export const countForExistence: Rule = {
   code: 'count-for-existence',
   title: 'Count where exists is enough',
+  isTimed: true,
   detect(trace, scope) {
     return trace.queries.flatMap((query, position) => {
       if (scope.explained.has(position) || !isCount(query)) return [];

@@ -15,6 +15,7 @@ const MIN_SHARE = 0.2;
 export const eventLoopWait: Rule = {
   code: 'event-loop-wait',
   title: 'Waiting for the event loop',
+  isTimed: true,
   detect(trace, scope) {
     return isUsual(trace, scope, waitsLong) ? [toFinding(trace, scope)] : [];
   },

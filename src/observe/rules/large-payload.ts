@@ -14,6 +14,7 @@ const COMPRESSIBLE = /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|xml|javascri
 export const largePayload: Rule = {
   code: 'large-payload',
   title: 'Large response',
+  isTimed: true,
   detect(trace, scope) {
     const { contentLength = 0, contentType = '', totalMs = 0, status = 0 } = trace;
     const isMade = COMPRESSIBLE.test(contentType) && status < 400;

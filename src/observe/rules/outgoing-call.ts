@@ -12,6 +12,7 @@ const MIN_SHARE = 0.1;
 export const outgoingCall: Rule = {
   code: 'outgoing-call',
   title: 'Call of another server in the request',
+  isTimed: true,
   detect(trace, scope) {
     const calls = trace.spans.filter(({ kind }) => kind === 'http-client');
     return [...Map.groupBy(calls, ({ site, name }) => site?.key ?? name).values()]

@@ -12,6 +12,7 @@ const MIN_SHARE = 0.1;
 export const poolWait: Rule = {
   code: 'pool-wait',
   title: 'Waiting for a connection',
+  isTimed: true,
   detect(trace, scope) {
     return isUsual(trace, scope, waitsLong) ? toFindings(trace, scope) : [];
   },

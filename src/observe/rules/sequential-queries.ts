@@ -27,6 +27,7 @@ const CLOCK_TOLERANCE_MS = 0.05;
 export const sequentialQueries: Rule = {
   code: 'sequential-queries',
   title: 'Independent queries in sequence',
+  isTimed: true,
   detect(trace, scope) {
     const chains: Ask[][] = [];
     for (const ask of asksOf(trace, scope)) {

@@ -16,6 +16,7 @@ const SLOW_MS = 500;
 export const slowQuery: Rule = {
   code: 'slow-query',
   title: 'Slow query',
+  isTimed: true,
   detect(trace, scope) {
     return trace.queries.flatMap((query, position) =>
       query.durationMs >= SLOW_MS && !scope.explained.has(position)

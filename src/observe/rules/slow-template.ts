@@ -16,6 +16,7 @@ const MIN_SHARE = 0.25;
 export const slowTemplate: Rule = {
   code: 'slow-template',
   title: 'Slow template',
+  isTimed: true,
   detect(trace, scope) {
     if (!isUsual(trace, scope, rendersLong)) return [];
     const slowest = renderingsOf(trace)[0];

@@ -1,0 +1,17 @@
+import type { Suppression } from '../observe/index.ts';
+import type { Project } from './project.ts';
+
+/**
+ * The findings that the settings leave as they are, checked. Production looks for none, so the rules are
+ * loaded where somebody asks for this.
+ *
+ * @throws observe.suppression.invalid, core.option.unknown, core.option.invalid
+ */
+export async function ignoredFindings({ settings }: Project): Promise<readonly Suppression[]> {
+  const { ignore = [] } = settings.findings ?? {};
+  if (ignore.length === 0) return ignore;
+  const { checkSuppressions, defaultRules } = await import('../observe/index.ts');
+  const codes = [...new Set(defaultRules.map(({ code }) => code))];
+  checkSuppressions('findings.ignore', ignore, codes);
+  return ignore;
+}
