@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { galleryApp } from '../app.ts';
 
-const PRIMES = countPrimes(250_000);
+const PRIMES = countPrimes(400_000);
 
 export const app = galleryApp({
   concurrency: 6,

@@ -7,7 +7,7 @@ export const app = galleryApp({
     // finding: event-loop-wait
     site.get('/', async () => {
       await setTimeout(1);
-      return { primes: countPrimes(250_000) };
+      return { primes: countPrimes(400_000) };
     });
   },
 });
