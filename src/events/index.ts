@@ -14,6 +14,7 @@ export {
   requestFinishChannel,
   requestStartChannel,
 } from './http-events.ts';
+export { type LogEvent, type LogLevel, logChannel } from './log-events.ts';
 export { measure } from './measure.ts';
 export {
   type ColumnUse,
@@ -26,6 +27,8 @@ export {
   type RowsUse,
   relationLoadChannel,
   rowsLoadedChannel,
+  type SignalEvent,
+  signalChannel,
 } from './orm-events.ts';
 export {
   createRequestContext,

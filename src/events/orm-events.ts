@@ -101,3 +101,20 @@ export interface RowsLoadedEvent {
 }
 
 export const rowsLoadedChannel = defineChannel<RowsLoadedEvent>('uptempo:orm:rows-loaded');
+
+/** Published after a receiver of a model's signal has been called. */
+export interface SignalEvent {
+  readonly context: RequestContext | undefined;
+  /** `postSave`. */
+  readonly signal: string;
+  /** Name of the model. */
+  readonly model: string;
+  /** Name of the function. */
+  readonly receiver: string;
+  readonly startedMs: number;
+  /** Milliseconds until its promise was kept. */
+  readonly durationMs: number;
+  readonly error: unknown;
+}
+
+export const signalChannel = defineChannel<SignalEvent>('uptempo:orm:signal');

@@ -17,6 +17,11 @@ export interface TemplateRenderEvent {
   readonly outputLength: number;
   /** Names of the top-level context variables. */
   readonly contextNames: readonly string[];
+  /**
+   * Their values, put together when it is called. To be called soon or never: it keeps all of them
+   * alive.
+   */
+  readonly contextValues?: () => Readonly<Record<string, unknown>>;
   readonly error: unknown;
 }
 

@@ -13,6 +13,8 @@ const LISTS = [
   'templates',
   'cacheCalls',
   'spans',
+  'logs',
+  'signals',
 ] as const;
 
 /**
@@ -78,6 +80,8 @@ function withoutExtras(document: HistoryDocument): HistoryDocument {
     templates: [],
     cacheCalls: [],
     spans: [],
+    logs: [],
+    signals: [],
     account,
     findings: [],
   };

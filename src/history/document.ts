@@ -51,6 +51,8 @@ const EMPTY = {
   templates: [],
   cacheCalls: [],
   spans: [],
+  logs: [],
+  signals: [],
 };
 
 /** A document as this version expects it. */

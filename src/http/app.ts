@@ -118,6 +118,7 @@ function installGuard(
   isAllowedHost: HostCheck,
   hasSecurityHeaders: boolean,
 ): void {
+  app.decorate('uptempoIsAllowedHost', isAllowedHost);
   app.addHook('onRequest', function checkHost(request, reply, done) {
     reply.header('x-request-id', contextOf(request)?.id);
     if (hasSecurityHeaders) reply.headers(SECURITY_HEADERS);

@@ -11,6 +11,7 @@ import type {
   RouteGenericInterface,
 } from 'fastify';
 import type { CallSite } from '../events/index.ts';
+import type { HostCheck } from './allowed-hosts.ts';
 import type { QueryParameters, RouteEntry, RouteParameters } from './route-table.ts';
 
 declare module 'fastify' {
@@ -37,6 +38,8 @@ declare module 'fastify' {
   }
 
   interface FastifyInstance {
+    /** Whether a Host header is one the app answers to; in apps of `createApp`. */
+    readonly uptempoIsAllowedHost?: HostCheck;
     /** The routes added so far. */
     readonly routeList: readonly RouteEntry[];
     /** The path of a named route: `app.urlFor('movie-detail', { id: 7 })` is `/movies/7`. */

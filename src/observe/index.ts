@@ -6,6 +6,7 @@ export {
   type SqlToken,
   type SqlTokenKind,
 } from '../sql-text/index.ts';
+export { describeNamed, describeValue } from './describe-value.ts';
 export { type DetectOptions, detectFindings, sortedFindings } from './detect.ts';
 export type { Finding, FindingPlace, Remedy, Rule, RuleScope } from './finding.ts';
 export { coveredMs, type Interval, intervalOf } from './intervals.ts';
@@ -18,6 +19,7 @@ export {
 } from './recorder.ts';
 export { recurringFindings } from './recurring.ts';
 export { defaultRules } from './rules/index.ts';
+export { isSecretName, MASK, maskSecrets } from './secrets.ts';
 export type { Site, SourceSite, TemplateSite } from './site.ts';
 export type { SortedFindings, SuppressedFinding } from './suppression/apply.ts';
 export { checkSuppressions, type Suppression } from './suppression/suppression.ts';
@@ -35,9 +37,11 @@ export type {
 } from './trace.ts';
 export {
   type CacheCallJson,
+  type LogJson,
   type QueryJson,
   type RelationLoadJson,
   type ResultSetJson,
+  type SignalJson,
   type SpanJson,
   type TemplateJson,
   type TraceJson,

@@ -15,6 +15,7 @@ import {
   templateRenderChannel,
   timeAccountChannel,
 } from '../events/index.ts';
+import { recordDetails } from './details.ts';
 import type { DroppedCounts, Trace } from './trace.ts';
 import { TraceDraft, type TraceLimits } from './trace-draft.ts';
 
@@ -38,6 +39,11 @@ export interface RecorderOptions {
   readonly watchesRows?: boolean;
   /** Characters kept of each parameter. Default 200. */
   readonly maxParameterLength?: number;
+  /**
+   * Whether lines of logs, receivers of signals and values of template contexts are kept as well, as
+   * short texts. For development: they may be secret. Default false.
+   */
+  readonly recordsDetails?: boolean;
   /** Requests that leave no trace. Default none. */
   readonly ignores?: (event: RequestStartEvent) => boolean;
 }
@@ -86,6 +92,7 @@ export function createRecorder(options: RecorderOptions = {}): Recorder {
     maxQueriesPerTrace: option.integer({ min: 1 }),
     recordsParameters: option.boolean,
     watchesRows: option.boolean,
+    recordsDetails: option.boolean,
     maxParameterLength: option.integer({ min: 1 }),
     ignores: option.function,
   });
@@ -108,6 +115,8 @@ class ChannelRecorder implements Recorder {
     templates: 0,
     cacheCalls: 0,
     spans: 0,
+    logs: 0,
+    signals: 0,
   };
   readonly #limits: TraceLimits;
   readonly #watchesRows: boolean;
@@ -127,6 +136,7 @@ class ChannelRecorder implements Recorder {
       maxEntries: options.maxQueriesPerTrace ?? 2_000,
       recordsParameters: options.recordsParameters ?? false,
       maxParameterLength: options.maxParameterLength ?? 200,
+      recordsDetails: options.recordsDetails ?? false,
     };
   }
 
@@ -170,6 +180,9 @@ class ChannelRecorder implements Recorder {
         const trace = this.#draftOf(event.context, 'spans');
         trace?.addSpan(event, limits);
       }),
+      ...(limits.recordsDetails
+        ? recordDetails((context, kind) => this.#draftOf(context, kind), limits)
+        : []),
     ];
     if (this.#watchesRows) this.#unsubscribers.push(this.#watchRows());
   }

@@ -1,6 +1,7 @@
 import type {
   CacheEvent,
   CallSite,
+  LogEvent,
   QueryEvent,
   QueryPlanEvent,
   RelationLoadEvent,
@@ -8,11 +9,13 @@ import type {
   RequestFinishEvent,
   RequestStartEvent,
   RowsLoadedEvent,
+  SignalEvent,
   SpanEvent,
   TemplateRenderEvent,
   TimeAccount,
 } from '../events/index.ts';
 import { timeAccountOf } from '../events/index.ts';
+import { HeldContexts } from './context-values.ts';
 import { describeParameter, hashParameters } from './parameters.ts';
 import {
   type DroppedCounts,
@@ -20,9 +23,11 @@ import {
   type Trace,
   type TracedCacheCall,
   type TracedError,
+  type TracedLog,
   type TracedQuery,
   type TracedRelationLoad,
   type TracedResultSet,
+  type TracedSignal,
   type TracedSpan,
   type TracedTemplate,
   type TraceTotals,
@@ -36,6 +41,8 @@ export interface TraceLimits {
   readonly recordsParameters: boolean;
   /** Characters kept of a parameter. */
   readonly maxParameterLength: number;
+  /** Whether log lines, signals and values of contexts are kept. */
+  readonly recordsDetails: boolean;
 }
 
 /** Keys kept of a call for many. */
@@ -65,6 +72,8 @@ export class TraceDraft implements Trace {
   readonly templates: TracedTemplate[] = [];
   readonly cacheCalls: TracedCacheCall[] = [];
   readonly spans: TracedSpan[] = [];
+  readonly logs: TracedLog[] = [];
+  readonly signals: TracedSignal[] = [];
   readonly totals: Writable<TraceTotals> = {
     queryCount: 0,
     queryMs: 0,
@@ -82,6 +91,8 @@ export class TraceDraft implements Trace {
     templates: 0,
     cacheCalls: 0,
     spans: 0,
+    logs: 0,
+    signals: 0,
   };
   readonly plans: Writable<PlanCounts> = {
     hits: 0,
@@ -90,6 +101,7 @@ export class TraceDraft implements Trace {
     processMisses: 0,
   };
 
+  readonly #contexts = new HeldContexts();
   readonly #context: RequestContext;
   #account: TimeAccount | undefined;
 
@@ -145,8 +157,10 @@ export class TraceDraft implements Trace {
       this.dropped.templates++;
       return;
     }
-    const { context: _context, error, ...render } = event;
-    this.templates.push({ ...render, error: tracedError(error) });
+    const { context: _context, contextValues, error, ...kept } = event;
+    const render = { ...kept, error: tracedError(error) };
+    this.templates.push(render);
+    if (limits.recordsDetails) this.#contexts.hold(render, contextValues);
   }
 
   addCacheCall(event: CacheEvent, limits: TraceLimits): void {
@@ -174,6 +188,26 @@ export class TraceDraft implements Trace {
     }
     const { context: _context, error, ...span } = event;
     this.spans.push({ ...span, error: tracedError(error) });
+  }
+
+  addLog({ context: _context, ...line }: LogEvent, limits: TraceLimits): void {
+    if (this.logs.length < limits.maxEntries) this.logs.push(line);
+    else this.dropped.logs++;
+  }
+
+  addSignal({ context: _context, error, ...call }: SignalEvent, limits: TraceLimits): void {
+    if (this.signals.length < limits.maxEntries) {
+      this.signals.push({ ...call, error: tracedError(error) });
+    } else this.dropped.signals++;
+  }
+
+  /** Replaces the values of contexts, which it keeps alive, by what is to be shown of them. */
+  describeContexts(): void {
+    const texts = this.#contexts.describe();
+    this.templates.forEach((render, index) => {
+      const contextTexts = texts.get(render);
+      if (contextTexts !== undefined) this.templates[index] = { ...render, contextTexts };
+    });
   }
 
   /** Keeps the final account: later the pauses of the collector are forgotten. */

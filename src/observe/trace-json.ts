@@ -1,11 +1,13 @@
 import type {
   CacheOperation,
+  LogLevel,
   QueryOrigin,
   RowsUse,
   SpanKind,
   TimeAccount,
 } from '../events/index.ts';
 import { fingerprintSql } from '../sql-text/index.ts';
+import type { ContextTexts } from './context-values.ts';
 import { type Repetition, repetitionsOf } from './query-groups.ts';
 import { framesOf, type Site, siteOf } from './site.ts';
 import type {
@@ -14,9 +16,11 @@ import type {
   Trace,
   TracedCacheCall,
   TracedError,
+  TracedLog,
   TracedQuery,
   TracedRelationLoad,
   TracedResultSet,
+  TracedSignal,
   TracedSpan,
   TracedTemplate,
   TraceTotals,
@@ -46,6 +50,8 @@ export interface TraceJson {
   readonly templates: readonly TemplateJson[];
   readonly cacheCalls: readonly CacheCallJson[];
   readonly spans: readonly SpanJson[];
+  readonly logs: readonly LogJson[];
+  readonly signals: readonly SignalJson[];
   readonly account: TimeAccount;
 }
 
@@ -95,6 +101,8 @@ export interface TemplateJson {
   readonly durationMs: number;
   readonly outputLength: number;
   readonly contextNames: readonly string[];
+  /** Null where values are not recorded, or not yet. */
+  readonly contextTexts: ContextTexts | null;
   readonly error: TracedError | null;
 }
 
@@ -128,6 +136,24 @@ export interface SpanJson {
   readonly error: TracedError | null;
 }
 
+export interface LogJson {
+  readonly level: LogLevel;
+  readonly source: 'console' | 'logger';
+  readonly message: string;
+  readonly fields: string;
+  readonly offsetMs: number;
+  readonly site: Site | null;
+}
+
+export interface SignalJson {
+  readonly signal: string;
+  readonly model: string;
+  readonly receiver: string;
+  readonly offsetMs: number;
+  readonly durationMs: number;
+  readonly error: TracedError | null;
+}
+
 export interface TraceJsonOptions {
   /** Folder that files are shown relative to. Default: the working directory. */
   readonly projectRoot?: string;
@@ -152,6 +178,8 @@ export function traceToJson(trace: Trace, options: TraceJsonOptions = {}): Trace
     templates: trace.templates.map((template) => templateToJson(template, trace)),
     cacheCalls: trace.cacheCalls.map((call) => cacheCallToJson(call, trace, projectRoot)),
     spans: trace.spans.map((span) => spanToJson(span, trace, projectRoot)),
+    logs: trace.logs.map((line) => logToJson(line, trace, projectRoot)),
+    signals: trace.signals.map((call) => signalToJson(call, trace)),
     account: trace.account,
   };
 }
@@ -253,6 +281,7 @@ function templateToJson(template: TracedTemplate, trace: Trace): TemplateJson {
     durationMs: template.durationMs,
     outputLength: template.outputLength,
     contextNames: template.contextNames,
+    contextTexts: template.contextTexts ?? null,
     error: template.error ?? null,
   };
 }
@@ -282,4 +311,16 @@ function spanToJson(
     site: siteOf(site, projectRoot) ?? null,
     error: error ?? null,
   };
+}
+
+function logToJson({ atMs, site, ...line }: TracedLog, trace: Trace, projectRoot: string): LogJson {
+  return {
+    ...line,
+    offsetMs: atMs - trace.startedMs,
+    site: siteOf(site, projectRoot) ?? null,
+  };
+}
+
+function signalToJson({ startedMs, error, ...call }: TracedSignal, trace: Trace): SignalJson {
+  return { ...call, offsetMs: startedMs - trace.startedMs, error: error ?? null };
 }

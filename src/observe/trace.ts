@@ -1,13 +1,16 @@
 import type {
   CacheEvent,
   CallSite,
+  LogEvent,
   QueryOrigin,
   RelationLoadEvent,
   RowsUse,
+  SignalEvent,
   SpanEvent,
   TemplateRenderEvent,
   TimeAccount,
 } from '../events/index.ts';
+import type { ContextTexts } from './context-values.ts';
 import { plainText } from './parameters.ts';
 
 /**
@@ -43,6 +46,10 @@ export interface Trace {
   readonly cacheCalls: readonly TracedCacheCall[];
   /** Middleware, views, requests to other servers, and what the application measured itself. */
   readonly spans: readonly TracedSpan[];
+  /** Lines logged; none unless the recorder records details, and so with `signals`. */
+  readonly logs: readonly TracedLog[];
+  /** Receivers of models' signals that were called. */
+  readonly signals: readonly TracedSignal[];
   /** Where its time went, until now while it runs. */
   readonly account: TimeAccount;
   /** Counts and sums over everything, what was dropped beyond the limits included. */
@@ -83,6 +90,8 @@ export interface DroppedCounts {
   readonly templates: number;
   readonly cacheCalls: number;
   readonly spans: number;
+  readonly logs: number;
+  readonly signals: number;
 }
 
 export interface TracedQuery {
@@ -119,7 +128,17 @@ export interface TracedResultSet {
   readonly rows: readonly RowsUse[];
 }
 
-export interface TracedTemplate extends Omit<TemplateRenderEvent, 'context' | 'error'> {
+export interface TracedTemplate
+  extends Omit<TemplateRenderEvent, 'context' | 'contextValues' | 'error'> {
+  readonly error: TracedError | undefined;
+  /** Values of the context as short texts; undefined where they are not recorded. */
+  readonly contextTexts?: ContextTexts;
+}
+
+/** A line of a log, without the context, which is the trace's own. */
+export type TracedLog = Omit<LogEvent, 'context'>;
+
+export interface TracedSignal extends Omit<SignalEvent, 'context' | 'error'> {
   readonly error: TracedError | undefined;
 }
 

@@ -50,7 +50,7 @@ export async function createProjectApp(
     await connectDatabases(project);
     await loadModels(project);
     const hasToolbar = mode === 'development' && (options.toolbar ?? settings.toolbar);
-    if (hasToolbar) await addToolbar(app, project.root);
+    if (hasToolbar) await addToolbar(app, project);
     if (settings.profiler) await addProfiler(app, settings.profiler, project.root);
     if (mode === 'production' || hasToolbar) await addApm(app, project, mode);
     for (const plugin of options.plugins ?? []) await app.register(plugin);
@@ -64,9 +64,13 @@ export async function createProjectApp(
 }
 
 /** Imported here alone, so that nothing of it is loaded where it is off. */
-async function addToolbar(app: App, projectRoot: string): Promise<void> {
+async function addToolbar(app: App, { root, settings }: Project): Promise<void> {
   const { toolbar } = await import('../toolbar/index.ts');
-  await app.register(toolbar, { isEnabled: true, projectRoot });
+  await app.register(toolbar, {
+    isEnabled: true,
+    projectRoot: root,
+    settings: { ...settings },
+  });
 }
 
 /** Imported here alone, as the toolbar. */

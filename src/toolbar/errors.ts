@@ -14,6 +14,18 @@ export const toolbarError = declareErrors({
       'No trace with that id is kept: it was dropped for newer ones, or the server restarted.',
     status: 404,
   },
+  'toolbar.host.not_allowed': {
+    summary: 'A toolbar page was asked for under a host name that is not this machine’s.',
+    status: 403,
+  },
+  'toolbar.panel.invalid': {
+    summary:
+      'A panel in the option panels lacks a name, a title or collect(), or its name is taken.',
+  },
+  'toolbar.panel.no_module': {
+    summary: 'A script was asked for of a panel that has none.',
+    status: 404,
+  },
   'toolbar.path.invalid': {
     summary: 'The basePath of the toolbar is not a path like /__uptempo.',
   },

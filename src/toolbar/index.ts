@@ -1,4 +1,12 @@
 export type { ToolbarOptions } from './options.ts';
+export type {
+  Panel,
+  PanelData,
+  PanelDocument,
+  PanelRequest,
+  PanelSection,
+  PanelValue,
+} from './panel.ts';
 export { toolbar } from './plugin.ts';
 export type { RequestDetails } from './request-details.ts';
 export type { HistoryEntry, Statement, TraceDocument } from './trace-document.ts';

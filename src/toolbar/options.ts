@@ -1,5 +1,6 @@
 import { checkOptions, option } from '../core/index.ts';
 import { toolbarError } from './errors.ts';
+import type { Panel } from './panel.ts';
 
 export interface ToolbarOptions {
   /**
@@ -19,9 +20,19 @@ export interface ToolbarOptions {
   readonly recordsParameters?: boolean;
   /** Folder that files are shown relative to. Default: the working directory. */
   readonly projectRoot?: string;
+  /**
+   * Host names under which it is shown, beside addresses: `cinema.test`, `.cinema.test`, `*`. Default:
+   * what the app answers to, in an app of `createApp`; else `localhost` and its subdomains.
+   */
+  readonly allowedHosts?: readonly string[];
+  /** Settings of the project, for the settings panel; secrets in them are masked. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Panels of your own, shown behind the others. */
+  readonly panels?: readonly Panel[];
 }
 
-export type ToolbarSettings = Required<ToolbarOptions>;
+export type ToolbarSettings = Required<Omit<ToolbarOptions, 'allowedHosts' | 'settings'>> &
+  Pick<ToolbarOptions, 'allowedHosts' | 'settings'>;
 
 /** @throws core.option.unknown, core.option.invalid, toolbar.path.invalid */
 export function toolbarSettings(options: ToolbarOptions): ToolbarSettings {
@@ -32,6 +43,9 @@ export function toolbarSettings(options: ToolbarOptions): ToolbarSettings {
     basePath: option.string,
     recordsParameters: option.boolean,
     projectRoot: option.string,
+    allowedHosts: option.arrayOf(option.string),
+    settings: option.object,
+    panels: option.arrayOf(option.any),
   });
   return {
     isEnabled: options.isEnabled ?? process.env.NODE_ENV !== 'production',
@@ -40,6 +54,9 @@ export function toolbarSettings(options: ToolbarOptions): ToolbarSettings {
     basePath: checkPath(options.basePath ?? '/__uptempo'),
     recordsParameters: options.recordsParameters ?? true,
     projectRoot: options.projectRoot ?? process.cwd(),
+    panels: options.panels ?? [],
+    ...(options.allowedHosts && { allowedHosts: options.allowedHosts }),
+    ...(options.settings && { settings: options.settings }),
   };
 }
 

@@ -1,6 +1,5 @@
 import {
   type App,
-  browserModules,
   contextOf,
   createAddressCheck,
   dressResponses,
@@ -9,15 +8,16 @@ import {
   type Reply,
   type Request,
 } from '../http/index.ts';
-import { createRecorder, type Recorder, type Trace } from '../observe/index.ts';
+import type { Trace } from '../observe/index.ts';
 import { profilerPages } from '../profiling/index.ts';
+import { createToolbarHostCheck } from './access.ts';
+import { createCore, type ToolbarCore } from './core.ts';
 import { insertTag, isHtmlBody } from './html-body.ts';
 import { type ToolbarOptions, type ToolbarSettings, toolbarSettings } from './options.ts';
-import { requestDetails } from './request-details.ts';
+import { type RequestParts, requestDetails } from './request-details.ts';
 import { addToolbarRoutes } from './routes.ts';
 import { scriptTag } from './script-tag.ts';
 import { addTimingHeaders } from './timing-headers.ts';
-import { TraceStore } from './trace-store.ts';
 
 /**
  * Fastify plugin: records each request and shows on every HTML page what it cost and what could
@@ -29,7 +29,7 @@ import { TraceStore } from './trace-store.ts';
  * await app.register(toolbar, { isEnabled: process.env.NODE_ENV !== 'production' });
  * ```
  *
- * @throws core.option.unknown, core.option.invalid, toolbar.path.invalid
+ * @throws core.option.unknown, core.option.invalid, toolbar.path.invalid, toolbar.panel.invalid
  */
 export const toolbar = Object.assign(
   async (app: App, options: ToolbarOptions): Promise<void> => {
@@ -48,52 +48,63 @@ const ASSET_TYPE =
   /^(?:image|font|audio|video)\/|^(?:text|application)\/(?:css|javascript|wasm)\b/i;
 
 function install(app: App, settings: ToolbarSettings): void {
-  const { basePath, projectRoot } = settings;
+  const { basePath } = settings;
+  const core = createCore(settings);
+  const { recorder, store, modules, panels } = core;
   const isAllowed = createAddressCheck(settings.allowedAddresses);
-  const recorder = startRecorder(app, settings);
-  const store = new TraceStore(recorder, projectRoot);
-  const modules = browserModules('profile-view', 'toolbar/page');
-  const script = `${basePath}/assets/${modules.version}/toolbar/page/toolbar.js`;
+  const isAllowedHost = createToolbarHostCheck(settings.allowedHosts, app.uptempoIsAllowedHost);
 
   installRequestEvents(app);
   installRequestSpans(app);
+  recordWhileOpen(app, core);
   app.register(profilerPages, {
-    permission: isAllowed,
+    permission: (request) => isAllowed(request) && isAllowedHost(request.host),
     basePath: `${basePath}/profiler`,
-    projectRoot,
+    projectRoot: settings.projectRoot,
   });
-  addToolbarRoutes(app, { basePath, store, modules, isAllowed });
+  addToolbarRoutes(app, {
+    basePath,
+    store,
+    modules,
+    panels,
+    isAllowed,
+    isAllowedHost,
+    settings: settings.settings,
+  });
   dressResponses(app, (request, reply, payload) => {
     const trace = recorder.trace(contextOf(request)?.id ?? '');
-    if (trace === undefined || !isAllowed(request)) return payload;
+    if (trace === undefined || !isAllowed(request) || !isAllowedHost(request.host)) return payload;
     if (isProfiled(request) || isAsset(trace, reply)) {
       recorder.forget(trace.id);
       return payload;
     }
     addTimingHeaders(reply, trace, basePath);
-    store.setDetails(trace, requestDetails(request, reply));
-    return withToolbar(payload, request, reply, () => scriptTag(script, trace.id, reply));
+    store.setDetails(trace, requestDetails(partsOf(request, reply), settings.recordsParameters));
+    return withToolbar(payload, request, reply, () => scriptTag(core.script, trace.id, reply));
   });
 }
 
-/** Records while the app runs, its own pages left out. */
-function startRecorder(app: App, settings: ToolbarSettings): Recorder {
-  const { basePath, history, recordsParameters } = settings;
-  const recorder = createRecorder({
-    maxTraces: history,
-    recordsParameters,
-    watchesRows: true,
-    ignores: ({ url }) => url.startsWith(basePath) && /^[/?]?$/.test(url.charAt(basePath.length)),
-  });
+function recordWhileOpen(app: App, core: ToolbarCore): void {
   app.addHook('onReady', (done) => {
-    recorder.start();
+    core.start();
     done();
   });
   app.addHook('onClose', (_app, done) => {
-    recorder.stop();
+    core.stop();
     done();
   });
-  return recorder;
+}
+
+function partsOf(request: Request, reply: Reply): RequestParts {
+  return {
+    httpVersion: request.raw.httpVersion,
+    clientAddress: request.ip,
+    parameters: request.params,
+    query: request.query,
+    body: request.body,
+    requestHeaders: request.headers,
+    responseHeaders: reply.getHeaders(),
+  };
 }
 
 /** The profiler's panel asks for its page many times; one trace of it is enough. */

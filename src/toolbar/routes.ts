@@ -2,6 +2,8 @@ import {
   type AddressCheck,
   type App,
   type BrowserModules,
+  type HostCheck,
+  noStore,
   type Reply,
   type Request,
   sendToolJson,
@@ -10,6 +12,8 @@ import {
 } from '../http/index.ts';
 import { accessProblem } from './access.ts';
 import { toolbarError } from './errors.ts';
+import type { PanelCollector } from './panel-collector.ts';
+import { settingsDocument } from './settings-document.ts';
 import type { TraceStore } from './trace-store.ts';
 
 export interface ToolbarRouteSettings {
@@ -17,22 +21,30 @@ export interface ToolbarRouteSettings {
   readonly store: TraceStore;
   readonly modules: BrowserModules;
   readonly isAllowed: AddressCheck;
+  readonly isAllowedHost: HostCheck;
+  readonly panels: PanelCollector;
+  /** Settings of the project. */
+  readonly settings: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** The toolbar's own pages: the history, traces as page and as JSON, and the browser's scripts. */
 export function addToolbarRoutes(app: App, settings: ToolbarRouteSettings): void {
-  const { basePath, store, modules, isAllowed } = settings;
+  const { basePath, store, modules, isAllowed, isAllowedHost, panels } = settings;
   const page = `${basePath}/assets/${modules.version}/toolbar/page/standalone.js`;
   app.register(
     (scope, _options, done) => {
       scope.addHook('onRequest', (request, _reply, next) => {
-        next(accessProblem(request, isAllowed));
+        next(accessProblem(request, isAllowed, isAllowedHost));
       });
       scope.get('/', (_request, reply) => sendToolPage(reply, page));
       scope.get('/history.json', (_request, reply) =>
         sendToolJson(reply, { traces: store.history() }),
       );
       scope.get('/traces/:name', (request, reply) => sendTrace(request, reply, store, page));
+      scope.get('/settings.json', (_request, reply) =>
+        sendToolJson(reply, settingsDocument(settings.settings)),
+      );
+      scope.get('/panels/:name', (request, reply) => sendPanelScript(request, reply, panels));
       serveModules(scope, modules);
       done();
     },
@@ -51,4 +63,17 @@ function sendTrace(request: Request, reply: Reply, store: TraceStore, page: stri
     });
   }
   return sendToolJson(reply, document);
+}
+
+async function sendPanelScript(
+  request: Request,
+  reply: Reply,
+  panels: PanelCollector,
+): Promise<Reply> {
+  const { name } = request.params as { readonly name: string };
+  const script = await panels.script(name.replace(/\.js$/, ''));
+  if (script === undefined) {
+    throw toolbarError('toolbar.panel.no_module', 'There is no script of such a panel.');
+  }
+  return noStore(reply).type('text/javascript; charset=utf-8').send(script);
 }

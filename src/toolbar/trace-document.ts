@@ -6,6 +6,7 @@ import {
   type TraceJson,
   traceToJson,
 } from '../observe/index.ts';
+import type { PanelDocument } from './panel.ts';
 import type { RequestDetails } from './request-details.ts';
 
 /** Everything the panels show about one request: the answer of `traces/ID.json`. */
@@ -17,6 +18,17 @@ export interface TraceDocument extends TraceJson {
   readonly keysNeverHit: readonly string[];
   /** Null while the request runs. */
   readonly request: RequestDetails | null;
+  /** The application's own panels. */
+  readonly panels: readonly PanelDocument[];
+  /** The request, a form post as a rule, whose answer sent the browser to this one. */
+  readonly redirectedFrom: Redirect | null;
+}
+
+export interface Redirect {
+  readonly id: string;
+  readonly method: string;
+  readonly url: string;
+  readonly status: number;
 }
 
 export interface Statement {
@@ -51,6 +63,8 @@ export function traceDocument(
     statements: statementsOf(trace),
     keysNeverHit: neverHit(trace, kept),
     request: request ?? null,
+    panels: [],
+    redirectedFrom: null,
   };
 }
 

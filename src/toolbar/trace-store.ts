@@ -1,4 +1,6 @@
 import { detectFindings, type Finding, type Recorder, type Trace } from '../observe/index.ts';
+import type { PanelCollector } from './panel-collector.ts';
+import { redirectBefore } from './redirects.ts';
 import type { RequestDetails } from './request-details.ts';
 import {
   type HistoryEntry,
@@ -10,13 +12,15 @@ import {
 /** The traces of a recorder with what the toolbar knows beside them; it keeps no trace alive. */
 export class TraceStore {
   readonly #recorder: Recorder;
+  readonly #panels: PanelCollector;
   readonly #projectRoot: string;
   readonly #details = new WeakMap<Trace, RequestDetails>();
   /** Of finished requests only; they change no more. */
   readonly #findings = new WeakMap<Trace, readonly Finding[]>();
 
-  constructor(recorder: Recorder, projectRoot: string) {
+  constructor(recorder: Recorder, panels: PanelCollector, projectRoot: string) {
     this.#recorder = recorder;
+    this.#panels = panels;
     this.#projectRoot = projectRoot;
   }
 
@@ -30,7 +34,12 @@ export class TraceStore {
     if (trace === undefined) return undefined;
     const details = this.#details.get(trace);
     const findings = this.#findingsOf(trace);
-    return traceDocument(trace, findings, details, this.#projectRoot, this.#recorder.traces());
+    const kept = this.#recorder.traces();
+    return {
+      ...traceDocument(trace, findings, details, this.#projectRoot, kept),
+      panels: this.#panels.documents(trace),
+      redirectedFrom: redirectBefore(trace, kept, (each) => this.#details.get(each)) ?? null,
+    };
   }
 
   /** All traces kept, newest first. */

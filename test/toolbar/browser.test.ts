@@ -200,7 +200,7 @@ describeInBrowser('the toolbar in a browser', () => {
       await button(/^1 query/).click();
       await page.getByRole('list', { name: 'Queries' }).getByRole('button').click();
       await page.getByText(`onerror=\\"document.title='owned'\\"`).waitFor();
-      for (const name of [/^Findings/, /^Templates/, /^Timeline/, /^Request/, /^History/]) {
+      for (const name of [/^Findings/, /^Templates/, /^Time\b/, /^Request/, /^History/]) {
         await tab(name).click();
       }
       await page.getByRole('list', { name: 'Requests' }).getByText('/hostile').waitFor();
@@ -213,7 +213,7 @@ describeInBrowser('the toolbar in a browser', () => {
     test('account for the time and show when it passed', async () => {
       const { page, button, tab } = await open('/movies');
       await button('Uptempo toolbar').click();
-      await tab(/^Timeline/).click();
+      await tab(/^Time\b/).click();
       const panel = page.getByRole('tabpanel', { name: 'Timeline' });
       expect(await panel.innerText()).toMatch(
         /Code\s+[\d.]+ \S+ [<\d ]+%\s+Templates\s+[\d.]+ \S+ [<\d ]+%\s+Database\s+[\d.]+ \S+ [<\d ]+%/,
@@ -334,7 +334,7 @@ describeInBrowser('the toolbar in a browser', () => {
       viewport: { width: 360, height: 640 },
     });
     await button('1 finding').click();
-    for (const name of [/^Findings/, /^SQL/, /^Templates/, /^Timeline/, /^Request/, /^History/]) {
+    for (const name of [/^Findings/, /^SQL/, /^Templates/, /^Time\b/, /^Request/, /^History/]) {
       await tab(name).click();
       const overflow = await page
         .getByRole('tabpanel')

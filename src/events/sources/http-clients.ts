@@ -1,10 +1,10 @@
-import diagnostics from 'node:diagnostics_channel';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { CallSite } from '../call-site.ts';
 import type { Channel } from '../channel.ts';
 import { requestFinishChannel } from '../http-events.ts';
 import { currentContext, type RequestContext } from '../request-context.ts';
 import type { SpanEvent } from '../span-events.ts';
+import { listen } from './listen.ts';
 import { plainTarget } from './request-target.ts';
 
 /** Where spans go, and whether the next one is to carry a stack. */
@@ -161,13 +161,4 @@ function watchNodeHttp(calls: OpenCalls): (() => void)[] {
       calls.end(failed.request, failed.error),
     ),
   ];
-}
-
-/** What the channels of Node carry has no types; each name is listened to for what it documents. */
-function listen<Message>(name: string, listener: (message: Message) => void): () => void {
-  const onMessage = (message: unknown) => listener(message as Message);
-  diagnostics.subscribe(name, onMessage);
-  return () => {
-    diagnostics.unsubscribe(name, onMessage);
-  };
 }

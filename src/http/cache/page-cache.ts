@@ -1,6 +1,13 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  onSendHookHandler,
+  RouteOptions,
+} from 'fastify';
 import type { Timeout } from '../../cache/index.ts';
 import { definePlugin } from '../plugin.ts';
+import { unmeasured } from '../spans/left-alone.ts';
 import { answerInstead, answerOf, collected, isStream } from './keep-page.ts';
 import { learnPlace } from './page-front.ts';
 import { type PageCacheOptions, PagePolicy } from './page-options.ts';
@@ -70,11 +77,12 @@ export function installPageCache(app: FastifyInstance): void {
     if (policy === undefined || policy === null || policy.options.afterHooks) done();
     else lookUp(request, reply, done);
   });
-  app.addHook('onSend', function noteStream(request, _reply, payload, done) {
+  const noteStream: onSendHookHandler = (request, _reply, payload, done) => {
     const visit = visitOf(request);
     if (visit !== undefined) visit.isStream = isStream(payload);
     done(null, payload);
-  });
+  };
+  app.addHook('onSend', unmeasured(noteStream));
 }
 
 function pageOptions(options: PageCacheOptions | Timeout | undefined): PageCacheOptions {

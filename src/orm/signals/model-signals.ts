@@ -1,4 +1,6 @@
+import { signalChannel } from '../../events/index.ts';
 import type { AnyModel } from '../schema/any-model.ts';
+import { observedCall } from './observed-call.ts';
 import { Signal } from './signal.ts';
 
 /** A row that is going to be written, or has been. */
@@ -85,9 +87,12 @@ export async function send<Name extends SignalName>(
   name: Name,
   payload: ModelSignals[Name] extends Signal<infer Payload> ? Payload : never,
 ): Promise<void> {
+  const call = signalChannel.hasSubscribers
+    ? observedCall<typeof payload>(name, model.name)
+    : undefined;
   // The compiler does not see that the two signals of one name take the same.
   for (const heard of [ofModels.get(model)?.[name], signals[name]] as unknown[]) {
-    await (heard as Signal<typeof payload> | undefined)?.send(payload);
+    await (heard as Signal<typeof payload> | undefined)?.send(payload, call);
   }
 }
 

@@ -8,6 +8,9 @@ export interface ConnectOptions {
   readonly id?: string;
 }
 
+/** Calls a receiver; what it returns is awaited. */
+export type Call<Payload> = (receiver: Receiver<Payload>, payload: Payload) => unknown;
+
 /** An occasion that receivers can be connected to. */
 export class Signal<Payload> {
   readonly #receivers = new Map<unknown, Receiver<Payload>>();
@@ -40,8 +43,12 @@ export class Signal<Payload> {
   /**
    * Calls the receivers one after the other. What one throws goes to whoever sent, and those
    * behind it are not called.
+   *
+   * @param call - calls one receiver; for whoever measures them.
    */
-  async send(payload: Payload): Promise<void> {
-    for (const receiver of [...this.#receivers.values()]) await receiver(payload);
+  async send(payload: Payload, call?: Call<Payload>): Promise<void> {
+    for (const receiver of [...this.#receivers.values()]) {
+      await (call === undefined ? receiver(payload) : call(receiver, payload));
+    }
   }
 }

@@ -43,6 +43,7 @@ export function* observed(
       durationMs: performance.now() - startedMs,
       outputLength: output.length,
       contextNames: namesInSight(context, locals, given),
+      contextValues: () => ({ ...context, ...locals }),
       error,
     });
   }

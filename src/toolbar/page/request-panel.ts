@@ -1,6 +1,7 @@
 import { bytes, clockTime, duration, element } from '../../browser/index.ts';
 import type { NamedValue } from '../request-details.ts';
 import type { TraceDocument } from '../trace-document.ts';
+import { valueSection } from './value-section.ts';
 
 /** Method, route, headers and what went wrong, if anything. Secrets never reach this script. */
 export function requestPanel(trace: TraceDocument): HTMLElement {
@@ -8,12 +9,14 @@ export function requestPanel(trace: TraceDocument): HTMLElement {
   return element(
     'div',
     { class: 'request' },
-    trace.error !== null && section('Error', errorValues(trace.error)),
-    section('Request', generalValues(trace)),
-    section('Route parameters', request?.parameters ?? []),
-    section('Query string', request?.query ?? []),
-    section('Request headers', request?.requestHeaders ?? []),
-    section('Response headers', request?.responseHeaders ?? []),
+    trace.error !== null && valueSection('Error', errorValues(trace.error)),
+    valueSection('Request', generalValues(trace)),
+    valueSection('Route parameters', request?.parameters ?? []),
+    valueSection('Query string', request?.query ?? []),
+    valueSection('Form fields', request?.form ?? []),
+    valueSection('Cookies', request?.cookies ?? []),
+    valueSection('Request headers', request?.requestHeaders ?? []),
+    valueSection('Response headers', request?.responseHeaders ?? []),
   );
 }
 
@@ -38,18 +41,4 @@ function errorValues(error: NonNullable<TraceDocument['error']>): NamedValue[] {
     { name: error.code ?? error.name, value: error.message },
     ...(error.hint === undefined ? [] : [{ name: 'Hint', value: error.hint }]),
   ];
-}
-
-function section(title: string, values: readonly NamedValue[]): HTMLElement | undefined {
-  if (values.length === 0) return undefined;
-  const rows = values.flatMap(({ name, value }) => [
-    element('dt', {}, name),
-    element('dd', {}, element('code', {}, value)),
-  ]);
-  return element(
-    'section',
-    { class: 'value-section' },
-    element('h3', {}, title),
-    element('dl', { class: 'values' }, ...rows),
-  );
 }

@@ -33,21 +33,8 @@ export const PANELS_STYLE = `
 .history .status { justify-self: start; }
 .history .current { background: var(--accent-soft); }
 
-.timeline { padding: 14px; }
-.lane {
-  display: grid; grid-template-columns: minmax(90px, 34%) minmax(0, 1fr) 72px; gap: 12px;
-  align-items: center; height: 26px;
-}
-.lane-label { display: flex; gap: 7px; align-items: center; min-width: 0; overflow: hidden; white-space: nowrap; }
-.lane-label > * { flex: none; }
-.lane-label .sql { flex: 0 1 auto; }
-.lane .strip { height: 12px; }
-.axis { height: 22px; color: var(--muted); font-size: 11px; }
-.ticks { position: relative; height: 100%; }
-.ticks span { position: absolute; left: var(--left); transform: translateX(-50%); white-space: nowrap; }
-.ticks span:first-child { transform: none; }
-.ticks span:last-child { transform: translateX(-100%); }
-
+.timeline { padding: 14px 0; }
+.timeline > .account { padding: 0 14px; }
 
 .request { padding: 12px 14px; }
 
@@ -60,6 +47,5 @@ export const PANELS_STYLE = `
   .history-columns > .when, .history-columns > .kind, .history-columns > .queries { display: none; }
   .runs li { grid-template-columns: 30px minmax(0, 1fr) 66px; }
   .runs .cell-rows, .runs .cell-line { display: none; }
-  .ticks span:nth-child(even) { display: none; }
 }
 `;

@@ -72,10 +72,35 @@ function templateDetail(render: TemplateJson): HTMLElement {
       { class: 'facts' },
       element('dt', {}, 'File'),
       element('dd', {}, element('span', { class: 'site' }, render.file ?? 'none')),
-      element('dt', {}, 'Context'),
-      element('dd', {}, element('code', {}, render.contextNames.join(', ') || 'empty')),
+      ...contextValues(render),
       render.error !== null && element('dt', {}, 'Error'),
       render.error !== null && element('dd', { class: 'error' }, render.error.message),
     ),
   );
+}
+
+/** Values as they were when the request had been answered; names alone where none were kept. */
+function contextValues({ contextNames, contextTexts }: TemplateJson): HTMLElement[] {
+  const name = (text: string) => element('dt', {}, text);
+  if (contextTexts === null) {
+    const names = contextNames.join(', ') || 'empty';
+    return [name('Context'), element('dd', {}, element('code', {}, names))];
+  }
+  const values = Object.entries(contextTexts).map(([variable, text]) =>
+    element(
+      'li',
+      {},
+      element('code', { class: 'context-name' }, variable),
+      ' ',
+      element('code', {}, text),
+    ),
+  );
+  return [
+    name('Context'),
+    element(
+      'dd',
+      {},
+      values.length === 0 ? 'empty' : element('ul', { class: 'context' }, ...values),
+    ),
+  ];
 }

@@ -15,7 +15,7 @@ export class ToolbarBar {
 
   constructor(open: OpenTab) {
     this.#logo = barButton('logo', 'Uptempo toolbar', () => open(undefined));
-    this.#total = barButton('total', 'Timeline of this request', () => open('timeline'));
+    this.#total = barButton('total', 'Where the time of this request went', () => open('timeline'));
     this.#queries = barButton('queries', 'Queries of this request', () => open('sql'));
     this.#findings = barButton('findings', 'Findings of this request', () => open('findings'));
     this.#live = barButton('live', 'Requests made since', () => open('history'));

@@ -1,3 +1,4 @@
+import type { SettingsDocument } from '../settings-document.ts';
 import type { HistoryEntry, TraceDocument } from '../trace-document.ts';
 
 /** `/__uptempo`, whatever it was set to: this file lies in `assets/VERSION/toolbar/page/` below it. */
@@ -24,9 +25,14 @@ export async function followTrace(
     const document = await fetchTrace(id);
     if (!isWanted()) return;
     show(document);
-    if (document.totalMs !== null) return;
+    if (isComplete(document)) return;
     await new Promise((resolve) => setTimeout(resolve, delay));
   }
+}
+
+/** Panels of the application are asked once the request has been answered. */
+function isComplete({ totalMs, panels }: TraceDocument): boolean {
+  return totalMs !== null && panels.every(({ data, error }) => data !== null || error !== null);
 }
 
 async function fetchTrace(id: string): Promise<TraceDocument> {
@@ -44,6 +50,17 @@ export async function fetchHistory(): Promise<readonly HistoryEntry[]> {
   const response = await ask(`${BASE}/history.json`);
   const { traces }: { readonly traces: readonly HistoryEntry[] } = await response.json();
   return traces;
+}
+
+/** The settings of the server, as they are now. */
+export async function fetchSettings(): Promise<SettingsDocument> {
+  const response = await ask(`${BASE}/settings.json`);
+  return response.json();
+}
+
+/** Address of the module of a panel of the application. */
+export function panelScript(name: string): string {
+  return `${BASE}/panels/${encodeURIComponent(name)}.js`;
 }
 
 /** Address of a trace's own page. */

@@ -7,13 +7,19 @@ import {
   statusBadge,
   type Tab,
 } from '../../browser/index.ts';
+import type { PanelDocument } from '../panel.ts';
 import type { TraceDocument } from '../trace-document.ts';
 import { cachePanel, hasManyCalls } from './cache-panel.ts';
+import { customPanel } from './custom-panel.ts';
 import { findingsPanel } from './findings-panel.ts';
 import { historyPanel } from './history-panel.ts';
+import { hasLoggedErrors, logsPanel } from './logs-panel.ts';
+import { hooksOf, middlewarePanel } from './middleware-panel.ts';
 import { profilerPanel } from './profiler-panel.ts';
 import { QueriesPanel } from './queries-panel.ts';
 import { requestPanel } from './request-panel.ts';
+import { settingsPanel } from './settings-panel.ts';
+import { signalsPanel } from './signals-panel.ts';
 import { templatesPanel } from './templates-panel.ts';
 import { timelinePanel } from './timeline-panel.ts';
 
@@ -45,6 +51,10 @@ export function traceView(trace: TraceDocument, options: TraceViewOptions): HTML
       templates: () => templatesPanel(trace),
       cache: () => cachePanel(trace),
       timeline: () => timelinePanel(trace),
+      middleware: () => middlewarePanel(trace),
+      signals: () => signalsPanel(trace),
+      logs: () => logsPanel(trace),
+      settings: () => settingsPanel(),
       request: () => requestPanel(trace),
       profiler: () => profilerPanel(trace),
       history: () => historyPanel(trace.id, openTrace),
@@ -52,7 +62,7 @@ export function traceView(trace: TraceDocument, options: TraceViewOptions): HTML
     tab ?? (trace.findings.length > 0 ? 'findings' : 'sql'),
     onTab,
   );
-  return element('div', { class: 'view' }, viewHead(trace, actions), tabs.element);
+  return element('div', { class: 'view' }, viewHead(trace, openTrace, actions), tabs.element);
 }
 
 /** The history alone, where there is no trace to show; `problem` says why, if that is one. */
@@ -80,10 +90,14 @@ export function historyView(
 type TabName =
   | 'findings'
   | 'sql'
+  | 'timeline'
+  | 'middleware'
   | 'templates'
   | 'cache'
-  | 'timeline'
+  | 'signals'
+  | 'logs'
   | 'request'
+  | 'settings'
   | 'profiler'
   | 'history';
 
@@ -98,6 +112,13 @@ function tabsOf(trace: TraceDocument, build: Record<TabName, Tab['build']>): rea
       build: build.findings,
     },
     { name: 'sql', label: 'SQL', count: totals.queryCount, build: build.sql },
+    { name: 'timeline', label: 'Time', build: build.timeline },
+    {
+      name: 'middleware',
+      label: 'Middleware',
+      count: hooksOf(trace).length,
+      build: build.middleware,
+    },
     { name: 'templates', label: 'Templates', count: totals.templateCount, build: build.templates },
     {
       name: 'cache',
@@ -106,14 +127,38 @@ function tabsOf(trace: TraceDocument, build: Record<TabName, Tab['build']>): rea
       isProblem: hasManyCalls(trace),
       build: build.cache,
     },
-    { name: 'timeline', label: 'Timeline', build: build.timeline },
+    { name: 'signals', label: 'Signals', count: trace.signals.length, build: build.signals },
+    {
+      name: 'logs',
+      label: 'Logs',
+      count: trace.logs.length,
+      isProblem: hasLoggedErrors(trace),
+      build: build.logs,
+    },
     { name: 'request', label: 'Request', build: build.request },
     { name: 'profiler', label: 'Profiler', build: build.profiler },
+    { name: 'settings', label: 'Settings', build: build.settings },
     { name: 'history', label: 'History', build: build.history },
+    ...trace.panels.map(customTab),
   ];
 }
 
-function viewHead(trace: TraceDocument, actions: readonly Child[]): HTMLElement {
+function customTab(panel: PanelDocument): Tab {
+  const { name, title, data, error } = panel;
+  return {
+    name: `own-${name}`,
+    label: title,
+    count: typeof data?.count === 'number' ? data.count : undefined,
+    isProblem: data?.isProblem === true || error !== null,
+    build: () => customPanel(panel),
+  };
+}
+
+function viewHead(
+  trace: TraceDocument,
+  openTrace: (id: string) => void,
+  actions: readonly Child[],
+): HTMLElement {
   return element(
     'header',
     { class: 'view-head' },
@@ -121,7 +166,22 @@ function viewHead(trace: TraceDocument, actions: readonly Child[]): HTMLElement 
     element('h2', {}, element('span', { class: 'method' }, trace.method), ' ', trace.url),
     statusBadge(trace.status),
     element('span', { class: 'total' }, trace.totalMs === null ? '…' : duration(trace.totalMs)),
+    redirectNote(trace, openTrace),
     element('span', { class: 'spring' }),
     ...actions,
+  );
+}
+
+/** Leads to the form post, or whatever else sent the browser here. */
+function redirectNote(
+  { redirectedFrom }: TraceDocument,
+  openTrace: (id: string) => void,
+): HTMLElement | undefined {
+  if (redirectedFrom === null) return undefined;
+  const { id, method, url, status } = redirectedFrom;
+  return element(
+    'button',
+    { type: 'button', class: 'link-button redirect', onclick: () => openTrace(id) },
+    `after ${method} ${url} (${status})`,
   );
 }
