@@ -5,7 +5,7 @@ import { profilingError } from './errors.ts';
 export interface ProfilerPagesOptions {
   /**
    * Who may take profiles and see them. They name functions and show lines of the source, and taking
-   * one costs the process a few percent; so there is no default.
+   * one costs the process a tenth of its speed; so there is no default.
    */
   readonly permission: Permission;
   /** Path of the pages. Default `/__uptempo/profiler`. */

@@ -244,6 +244,26 @@ describe('createProjectApp', () => {
     expect(await bodyOf({ mode: 'production', toolbar: true })).not.toContain('toolbar');
   });
 
+  test('lets whom the settings let in profile it, and nobody without them', async () => {
+    const permitted = temporaryProject({
+      ...FILES,
+      'uptempo.config.ts': FILES['uptempo.config.ts'].replace(
+        "allowedHosts: ['localhost'],",
+        "allowedHosts: ['localhost'], profiler: { permission: ({ headers }) => headers['x-key'] === 'popcorn' },",
+      ),
+    });
+    const statusOf = async (root: string, mode: 'production' | 'development', key = '') => {
+      const app = await appOf(root, { mode });
+      const url = '/__uptempo/profiler/profiles.json';
+      return (await app.inject({ url, headers: { 'x-key': key } })).statusCode;
+    };
+    expect(await statusOf(permitted, 'production', 'popcorn')).toBe(200);
+    expect(await statusOf(permitted, 'production')).toBe(403);
+    expect(await statusOf(temporaryProject(), 'production', 'popcorn')).toBe(404);
+    // The toolbar's is there first, for this machine; the setting does not get in its way.
+    expect(await statusOf(permitted, 'development')).toBe(200);
+  });
+
   test('registers plugins before the routes', async () => {
     const app = await appOf(temporaryProject(), {
       plugins: [

@@ -83,7 +83,7 @@ function profilesSection(client: ProfilerClient, attempt: Attempt): HTMLElement 
         'p',
         {},
         'Looks every millisecond at what this process runs. Pages of others are profiled too; ' +
-          'they become a few percent slower meanwhile.',
+          'they become up to a tenth slower meanwhile.',
       ),
     ),
     list,
