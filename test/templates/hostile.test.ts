@@ -149,6 +149,11 @@ test.each<[string, () => string]>([
   ['a hundred thousand filters', () => `{{ a${'|upper'.repeat(100_000)} }}`],
   ['a hundred thousand tags', () => '{% if a %}'.repeat(100_000)],
   ['a hundred thousand parentheses', () => `{% if ${'('.repeat(100_000)}a %}{% endif %}`],
+  [
+    'seventy thousand names for an included template',
+    () =>
+      `{% include "row.html" with ${Array.from({ length: 70_000 }, (_, n) => `a${n}=1`).join(' ')} only %}`,
+  ],
   ['a hundred thousand words', () => `{% if a${' or a'.repeat(100_000)} %}{% endif %}`],
 ])('%s is a page or a coded error', (_what, template) => {
   attempt(template());

@@ -79,6 +79,14 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
     many.join(' '),
   ],
   [
+    'more names than a function takes, with only',
+    {
+      page: `{% include "row" with ${many.map((name) => `${name}="${name}"`).join(' ')} only %}`,
+      row: `${many.map((name) => `{{ ${name} }}`).join(' ')}{{ title }}`,
+    },
+    many.join(' '),
+  ],
+  [
     'more ways to include than a template has functions for',
     {
       page: many.map((name) => `{% include "row" with ${name}="${name} " %}`).join(''),

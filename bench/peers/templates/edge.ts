@@ -1,7 +1,10 @@
 import { Edge } from 'edge.js';
 import { edition } from '../../templates/edition.ts';
 
-/** A layout is a component with slots. */
+/**
+ * A layout is a component with slots. What it contains are components too: what Edge includes where
+ * there are local names it compiles anew each time.
+ */
 const TEMPLATES = {
   table: `<table>
 @each(movie in movies)
@@ -10,7 +13,7 @@ const TEMPLATES = {
 </table>`,
   base: `<!doctype html>
 <html><head><title>{{{ $slots.title() }}}</title></head><body>
-@include('nav')
+@!component('nav', { categories, user })
 <main>{{{ $slots.content() }}}</main>
 <footer>Cinema</footer></body></html>`,
   nav: `<nav>
@@ -26,7 +29,7 @@ const TEMPLATES = {
 @slot('content')
 <ul>
 @each(movie in movies)
-@include('card')
+@!component('card', { movie })
 @end
 </ul>
 @end

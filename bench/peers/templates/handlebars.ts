@@ -20,10 +20,18 @@ const SITE = `{{#> base}}{{#*inline "title"}}{{title}}{{/inline}}{{#*inline "con
 {{#each movies}}{{> card}}
 {{/each}}</ul>{{/inline}}{{/base}}`;
 
+/** With these the compiler need not look for helpers while rendering. */
+const OPTIONS = { knownHelpersOnly: true };
+
+/** Partials are handed over compiled: as texts they are compiled anew inside of other partials. */
 export function compile(number = 0) {
-  const pages = edition({ table: TABLE, site: SITE }, number);
   const handlebars = Handlebars.create();
-  for (const [name, text] of Object.entries(edition(PARTIALS, number)))
-    handlebars.registerPartial(name, text);
-  return { table: handlebars.compile(pages.table), site: handlebars.compile(pages.site) };
+  const pages = edition({ table: TABLE, site: SITE }, number);
+  for (const [name, text] of Object.entries(edition(PARTIALS, number))) {
+    handlebars.registerPartial(name, handlebars.compile(text, OPTIONS));
+  }
+  return {
+    table: handlebars.compile(pages.table, OPTIONS),
+    site: handlebars.compile(pages.site, OPTIONS),
+  };
 }

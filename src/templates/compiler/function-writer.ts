@@ -1,26 +1,14 @@
 import type { Expression, Variable } from '../expression.ts';
 import { assignedNames, assignsAnything, type NodeList } from '../node.ts';
-import { type GivenName, NOTHING_GIVEN } from '../runtime/given-names.ts';
 import { SafeString } from '../safe-string.ts';
 import type { FunctionCodeWriter } from './function-code.ts';
-import { entry, literal } from './javascript.ts';
+import { locals, type WrittenNames } from './include-call.ts';
+import { literal } from './javascript.ts';
 import { type Binding, type LoopBinding, Scope } from './scope.ts';
 import { writeLazyValue, writeOutput, writeText, writeValue, writeVariable } from './value-code.ts';
 
 /** The variable of a function's output. */
 const OUTPUT = '$o';
-
-/** More names than these are handed to an included template as an object. */
-const MAX_GIVEN = 16;
-
-/** The code by which an included template is called, behind its render. */
-export interface IncludeCall {
-  readonly context: string;
-  readonly locals: string;
-  readonly given: readonly GivenName[];
-  /** Code of the values of `given`. */
-  readonly values: readonly string[];
-}
 
 /** How an expression's missing variable counts: as `stringIfInvalid`, or as null. */
 export type Missing = 'text' | 'null';
@@ -292,55 +280,10 @@ export class FunctionWriter {
   /**
    * Every name set by this template and its includers, as an object for an included template.
    *
-   * @param further - names that count before all others, with the code of their values.
+   * @param further - names that count before all others.
    */
-  locals(further: readonly (readonly [string, string])[] = []): string {
-    const parts: string[] = [];
-    for (const scope of this.scope.chain) {
-      for (const [name, binding] of scope.bindings) {
-        const code = this.#bindingCode(binding);
-        if (code !== undefined) parts.push(entry(name, code));
-      }
-      if (scope.dynamic !== undefined) parts.push(`...${scope.dynamic}`);
-    }
-    for (const [name, code] of further) parts.push(entry(name, code));
-    if (parts.length === 0) return '$l';
-    const own = parts.join(', ');
-    return `($l === null ? { ${own} } : { ...$l, ${own} })`;
-  }
-
-  /** A call that hands on `further` and every name in sight. */
-  callWith(further: readonly (readonly [string, string])[]): IncludeCall {
-    const values = new Map<string, { code: string; isSettled: boolean }>();
-    for (const { bindings } of this.scope.chain) {
-      for (const [name, binding] of bindings) {
-        const code = this.#bindingCode(binding);
-        const isSettled =
-          binding.kind === 'loop' || (binding.kind === 'local' && binding.isSettled);
-        if (code !== undefined) values.set(name, { code, isSettled });
-      }
-    }
-    for (const [name, code] of further) values.set(name, { code, isSettled: false });
-    const isKnown = this.scope.chain.every(({ dynamic }) => dynamic === undefined);
-    if (!isKnown || values.size > MAX_GIVEN) {
-      return { context: '$c', locals: this.locals(further), given: NOTHING_GIVEN, values: [] };
-    }
-    return {
-      context: '$c',
-      locals: '$l',
-      given: Array.from(values, ([name, { isSettled }]) => ({ name, isSettled })),
-      values: Array.from(values.values(), ({ code }) => code),
-    };
-  }
-
-  /** A call that hands on nothing but `names`. */
-  isolatedCall(names: readonly (readonly [string, string])[]): IncludeCall {
-    return {
-      context: '$EMPTY',
-      locals: 'null',
-      given: names.map(([name]) => ({ name, isSettled: false })),
-      values: names.map(([, code]) => code),
-    };
+  locals(further: WrittenNames = []): string {
+    return locals(this, further);
   }
 
   /** What the filters get, by the current mode of autoescape. */
@@ -352,11 +295,6 @@ export class FunctionWriter {
   finish(): readonly string[] {
     this.#flushText();
     return this.#lines;
-  }
-
-  #bindingCode(binding: Binding): string | undefined {
-    if (binding.kind === 'block') return undefined;
-    return binding.kind === 'loop' ? this.loopObject(binding) : binding.code;
   }
 
   /** Renders under limits look at the length after each addition. */

@@ -1,5 +1,6 @@
 import { suggest } from '../../core/index.ts';
 import type { FunctionWriter } from '../compiler/function-writer.ts';
+import { callWith, isolatedCall, type WrittenNames } from '../compiler/include-call.ts';
 import { objectLiteral } from '../compiler/javascript.ts';
 import type { Expression } from '../expression.ts';
 import type { TemplateNode } from '../node.ts';
@@ -78,7 +79,7 @@ function writeConstant(node: IncludeNode, code: FunctionWriter, name: string): v
   const lines = code.buffered(() => {
     names = writeNames(node, code);
   });
-  const call = node.isIsolated ? code.isolatedCall(names) : code.callWith(names);
+  const call = node.isIsolated ? isolatedCall(names) : callWith(code, names);
   const site = code.unit.includeSite(name, code.autoescape, call.given);
   const target = code.temporary(`${site}.target ?? $includeTarget($r, ${site})`);
   code.insert(lines);
@@ -97,9 +98,6 @@ function writeDynamic(node: IncludeNode, code: FunctionWriter): void {
   const data = node.isIsolated ? `${objectLiteral(names)}, null` : `$c, ${code.locals(names)}`;
   code.rawSteps(`$include($r, ${template}, ${code.autoescape}, ${data})`);
 }
-
-/** Names with the code of their values. */
-type WrittenNames = readonly (readonly [string, string])[];
 
 function writeNames(node: IncludeNode, code: FunctionWriter): WrittenNames {
   return Array.from(node.names, ([name, expression]) => [name, code.lazyValue(expression)]);
