@@ -9,9 +9,10 @@ import type { FunctionForm } from './compiler/function-form.ts';
 import { isRepeatable, plainForm } from './compiler/plain-form.ts';
 import { stepsForm } from './compiler/steps-form.ts';
 import { templateError } from './errors.ts';
-import type { NodeList } from './node.ts';
+import { isTextNode, type NodeList } from './node.ts';
 import { codeScope } from './runtime/code-scope.ts';
 import type { CompiledTemplate, Unit } from './runtime/compiled-template.ts';
+import { ConstantSteps } from './runtime/constant-steps.ts';
 import { type GivenName, givenKey, NOTHING_GIVEN } from './runtime/given-names.ts';
 import type { PlainFunction, RenderFunction } from './runtime/render.ts';
 
@@ -124,7 +125,14 @@ export class TemplateUnit implements Unit {
   }
 
   #compile(part: Part): RenderFunction {
-    return this.#make(this.#write(part)!) as RenderFunction;
+    return this.#constant(part.nodes) ?? (this.#make(this.#write(part)!) as RenderFunction);
+  }
+
+  /** What is nothing but text, as the empty blocks of a layout are, needs no compiling. */
+  #constant(nodes: NodeList): RenderFunction | undefined {
+    if (this.#source.settings.limits !== undefined || !nodes.every(isTextNode)) return undefined;
+    const steps = new ConstantSteps(nodes.map(({ text }) => text).join(''));
+    return () => steps;
   }
 
   /** Undefined where it is not compiled ahead, and code can't be made from text. */

@@ -71,6 +71,15 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
     'set1set2',
   ],
   [
+    'text alone, included and overridden',
+    {
+      page: '{% extends "base" %}{% block b %}{{ block.super }}{{ block.super }}{% endblock %}',
+      base: '{% for x in list %}{% include "row" %}{% block b %}<b>{% endblock %}{% endfor %}{% block c %}{% endblock %}',
+      row: '<text>',
+    },
+    '<text><b><b><text><b><b>',
+  ],
+  [
     'more names than a function takes',
     {
       page: `{% with ${many.map((name) => `${name}="${name}"`).join(' ')} %}{% include "row" %}{% endwith %}`,

@@ -15,7 +15,12 @@ export function isThenable(value: object): value is PromiseLike<unknown> {
  * What a render is made of: a generator that yields each promise it must wait for and is resumed
  * with its value. One that never yields has run synchronously.
  */
-export type Steps<T> = Generator<PromiseLike<unknown> | null, T, unknown>;
+export interface Steps<T> {
+  next(value?: unknown): IteratorResult<PromiseLike<unknown> | null, T>;
+  return(value: T): IteratorResult<PromiseLike<unknown> | null, T>;
+  throw(error: unknown): IteratorResult<PromiseLike<unknown> | null, T>;
+  [Symbol.iterator](): Steps<T>;
+}
 
 /** The promise of a value that must be waited for; null when there is nothing to wait for. */
 export function waitOn(value: unknown): PromiseLike<unknown> | null {
