@@ -8,17 +8,24 @@ function page(subject: string): Subject {
   });
 }
 
+/** Measured where it says where the program is. By its time alone: its work is another process's. */
+const behindNginx = serverSubject({
+  file: new URL('./servers/page-behind-nginx.ts', import.meta.url),
+  path: '/',
+});
+
 /** Measured where it says which server. */
 const redis = process.env.REDIS_URL;
 
 export const bench: Bench = {
   name: 'cache-page',
-  description: 'Requests/s of a page from the cache, against one that a Map of the view holds.',
+  description: 'Requests/s of a page from the cache, against a bare route that sends a constant.',
   workloads: [
     {
       name: 'a page of 3 KB',
-      limit: 'map',
+      limit: 'constant',
       subjects: {
+        ...(process.env.UPTEMPO_NGINX === undefined ? {} : { nginx: behindNginx }),
         map: page('map'),
         constant: page('constant'),
         plain: page('plain'),

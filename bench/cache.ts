@@ -3,7 +3,8 @@ import { LRUCache } from 'lru-cache';
 import { createClient } from 'redis';
 import { startRedis } from '../scripts/services/index.ts';
 import { type Cache, createCache } from '../src/cache/index.ts';
-import type { Bench, Workload } from './harness/index.ts';
+import { PEERS, peerSubjects } from './cache/peers.ts';
+import { type Bench, peerVersions, type Workload } from './harness/index.ts';
 
 interface Movie {
   readonly id: number;
@@ -44,6 +45,21 @@ async function textFromMemory(): Promise<Workload> {
       Map: async () => map.get('page'),
       'lru-cache': async () => lru.get('page'),
       uptempo: () => cache.get('page'),
+      ...peerSubjects('get', page),
+    },
+  };
+}
+
+async function textToMemory(): Promise<Workload> {
+  const lru = new LRUCache<string, string>({ max: 1_000 });
+  const cache = opened('memory:');
+  return {
+    name: 'a text to memory',
+    limit: 'lru-cache',
+    subjects: {
+      'lru-cache': async () => void lru.set('page', page),
+      uptempo: () => cache.set('page', page, '5m'),
+      ...peerSubjects('set', page),
     },
   };
 }
@@ -123,9 +139,11 @@ async function fromRedis(): Promise<readonly Workload[]> {
 export const bench: Bench = {
   name: 'cache',
   description: 'The cache in memory and on Redis against what it is made of.',
+  versions: () => peerVersions(PEERS),
   async workloads() {
     return [
       await textFromMemory(),
+      await textToMemory(),
       await rowsFromMemory(),
       await rowsToMemory(),
       ...(await fromRedis()),

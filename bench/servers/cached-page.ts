@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { createClient } from 'redis';
 import { createCache } from '../../src/cache/index.ts';
 import { cachePage, createApp, pageCache } from '../../src/http/index.ts';
+import { page } from './film-page.ts';
 
 /**
  * A server with one page of 3 KB. The variable SUBJECT says how it is kept: `map` (a hand-written
@@ -11,9 +12,6 @@ import { cachePage, createApp, pageCache } from '../../src/http/index.ts';
  * its security headers, request id and check of the host), `redis` (the same with Redis
  * behind it), `redis, by hand` (a bare Fastify app whose view asks the client).
  */
-const rows = Array.from({ length: 100 }, (_, index) => `<li>Film number ${index}, 1975</li>`);
-const page = `<!doctype html><title>Films</title><ul>${rows.join('\n')}</ul>`;
-
 const SUBJECTS: Readonly<Record<string, () => Promise<FastifyInstance>>> = {
   async constant() {
     const app = fastify();
