@@ -8,6 +8,7 @@ import { describeConformance } from './conformance.ts';
 describeEachDatabase('the database backend', (kind) => {
   connectForAll(kind);
   describeConformance(kind, () => ({ url: 'database:default' }));
+  describeConformance(`${kind}, tiered`, () => ({ url: 'database:default', tiered: true }));
 
   describe('its table', () => {
     test('is deleted from in batches while others write', async () => {

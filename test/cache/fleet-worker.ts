@@ -9,8 +9,10 @@ export interface FleetTask {
   readonly database: string | undefined;
   /** Calls that miss the key at a time. */
   readonly calls: number;
-  /** A file that gets one byte for each computation. */
+  /** A file that gets a line for each computation: when it began. */
   readonly countFile: string;
+  readonly lockMs: number;
+  readonly limitMs: number;
   /** Whether the computation never ends. */
   readonly hangs: boolean;
 }
@@ -21,14 +23,14 @@ const cache = createCache(task.settings);
 
 process.once('message', async () => {
   const compute = async () => {
-    appendFileSync(task.countFile, '.');
+    appendFileSync(task.countFile, `${Date.now()}\n`);
     process.send!('computing');
     if (task.hangs) await sleep(3_600_000);
     await sleep(200);
     return { computed: true };
   };
   const calls = Array.from({ length: task.calls }, () =>
-    cache.getOrSet('shared', { lock: '2s', limit: '60s' }, compute),
+    cache.getOrSet('shared', { lock: task.lockMs / 1000, limit: task.limitMs / 1000 }, compute),
   );
   const values = await Promise.all(calls);
   process.send!(values.every(({ computed }) => computed) ? 'done' : 'wrong');

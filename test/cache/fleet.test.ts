@@ -12,6 +12,10 @@ import type { FleetTask } from './fleet-worker.ts';
 
 const WORKER = join(import.meta.dirname, 'fleet-worker.ts');
 
+/** A computation may take a minute, and a dead one holds the others up for the lock alone. */
+const LOCK_MS = 2_000;
+const LIMIT_MS = 60_000;
+
 type Place = Pick<FleetTask, 'settings' | 'database'>;
 
 /** A backend of the test's own, which several processes can reach. */
@@ -21,10 +25,10 @@ function describeFleet(name: string, place: () => Promise<Place>): void {
       const task = await taskAt(place, 50);
       const workers = await Promise.all(Array.from({ length: 4 }, () => start(task)));
       await Promise.all(workers.map(finish));
-      expect(computations(task)).toBe(1);
+      expect(computations(task)).toHaveLength(1);
     });
 
-    test('a killed process is replaced when its lock has ended', async () => {
+    test('a killed process is replaced when its lock has ended, long before the limit', async () => {
       const task = await taskAt(place, 5);
       const victim = await start({ ...task, hangs: true });
       const begun = heard(victim, 'computing');
@@ -32,8 +36,13 @@ function describeFleet(name: string, place: () => Promise<Place>): void {
       await begun;
       victim.kill('SIGKILL');
       const workers = await Promise.all([start(task), start(task)]);
+      const askedMs = Date.now();
       await Promise.all(workers.map(finish));
-      expect(computations(task)).toBe(2);
+      const [firstMs, secondMs, ...more] = computations(task);
+      expect(more).toEqual([]);
+      // Nobody computed while the lock of the dead process held, nor waited for its limit.
+      expect(secondMs! - firstMs!).toBeGreaterThan(LOCK_MS / 2);
+      expect(secondMs! - askedMs).toBeLessThan(LIMIT_MS / 2);
     });
   });
 }
@@ -43,11 +52,14 @@ async function taskAt(place: () => Promise<Place>, calls: number): Promise<Fleet
   const { settings, database } = await place();
   const prefix = `fleet${process.pid}-${Date.now()}`;
   const own: CacheSettings = { ...settings, prefix, onFailure: 'raise', answerTimeout: '60s' };
-  return { settings: own, database, calls, countFile, hangs: false };
+  const times = { lockMs: LOCK_MS, limitMs: LIMIT_MS };
+  return { settings: own, database, calls, countFile, hangs: false, ...times };
 }
 
-function computations({ countFile }: FleetTask): number {
-  return existsSync(countFile) ? readFileSync(countFile).length : 0;
+/** When each of them began. */
+function computations({ countFile }: FleetTask): readonly number[] {
+  if (!existsSync(countFile)) return [];
+  return readFileSync(countFile, 'utf8').trim().split('\n').map(Number);
 }
 
 async function start(task: FleetTask): Promise<ChildProcess> {

@@ -8,6 +8,10 @@ describeWith(memcached, 'Memcached', () => {
   afterAll(async () => (await second)?.close());
 
   describeConformance('memcached', async () => ({ url: await requireService(memcached) }));
+  describeConformance('memcached, tiered', async () => ({
+    url: await requireService(memcached),
+    tiered: true,
+  }));
   describeConformance('memcached, two servers', async () => {
     second ??= startMemcached();
     return { url: `${await requireService(memcached)},127.0.0.1:${(await second).port}` };

@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { createCache } from '../../src/cache/index.ts';
+import { connect, database, disconnect } from '../../src/db/index.ts';
+import { describeOnPostgresql, temporaryPostgresql } from '../support/postgresql.ts';
 import { temporaryProject, uptempo } from './uptempo.ts';
 
 const site = (caches: string, databases = "{ default: 'sqlite:site.sqlite' }") =>
@@ -60,6 +63,36 @@ test('a dry run prints SQL that makes the same tables, and runs nothing', async 
   expect(tablesOf(folder)).toEqual(['page "cache"', 'uptempo_cache']);
   const again = await uptempo(['createcachetable', '--dry-run'], { folder });
   expect(again.output).toContain('-- Table uptempo_cache of the database "default" exists.');
+});
+
+describeOnPostgresql('PostgreSQL', () => {
+  test('has the same tables, and caches that work in them', async () => {
+    const url = await temporaryPostgresql();
+    const folder = site(CACHES, `{ default: ${JSON.stringify(url)} }`);
+    const dry = await uptempo(['createcachetable', '--dry-run'], { folder });
+    expect(dry.output).toContain('CREATE');
+    const { code, output } = await uptempo(['createcachetable'], { folder });
+    expect(code).toBe(0);
+    expect(output.trim().split('\n')).toEqual([
+      'Created table uptempo_cache of the database "default".',
+      'Created table page "cache" of the database "default".',
+    ]);
+    connect({ default: url });
+    onTestFinished(() => disconnect());
+    const { rows } = await database().raw(
+      "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1",
+    );
+    expect(rows.map(({ table_name: name }) => name)).toEqual(['page "cache"', 'uptempo_cache']);
+    const cache = createCache({
+      url: 'database:default',
+      table: 'page "cache"',
+      onFailure: 'raise',
+    });
+    await cache.set('movie', 'Ran', '1h');
+    expect(await cache.get('movie')).toBe('Ran');
+    const again = await uptempo(['createcachetable', '--dry-run'], { folder });
+    expect(again.output).toContain('-- Table uptempo_cache of the database "default" exists.');
+  });
 });
 
 test('without a cache in a database there is nothing to do', async () => {
