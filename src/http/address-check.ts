@@ -1,7 +1,14 @@
-import type { FastifyRequest } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** What tells where a request comes from; a Fastify request is one. */
+export interface AddressedRequest {
+  readonly headers: IncomingHttpHeaders;
+  readonly ip: string;
+  readonly raw: { readonly socket: { readonly remoteAddress?: string | undefined } };
+}
 
 /** Tells whether a request comes from one of some addresses. */
-export type AddressCheck = (request: FastifyRequest) => boolean;
+export type AddressCheck = (request: AddressedRequest) => boolean;
 
 /**
  * Allows a request when every address it came through is in the list: the socket's, the client's
@@ -14,7 +21,7 @@ export function createAddressCheck(allowed: readonly string[]): AddressCheck {
     addressesOf(request).every((address) => addresses.has(normaliseAddress(address)));
 }
 
-function addressesOf(request: FastifyRequest): string[] {
+function addressesOf(request: AddressedRequest): string[] {
   const forwarded = request.headers['x-forwarded-for'];
   const hops = forwarded === undefined ? [] : String(forwarded).split(',');
   return [request.raw.socket.remoteAddress ?? '', request.ip ?? '', ...hops];

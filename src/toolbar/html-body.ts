@@ -29,6 +29,11 @@ export function insertTag(body: HtmlBody, tag: string): HtmlBody {
   return pipeline(source, new TagInserter(tag), () => {});
 }
 
+/** Passes a page on as it comes, with the tag where `insertTag` would put it. */
+export function tagInserter(tag: string): Transform {
+  return new TagInserter(tag);
+}
+
 export function isHtmlBody(body: unknown): body is HtmlBody {
   return (
     typeof body === 'string' ||

@@ -1,3 +1,4 @@
+export { type ExpressToolbar, expressToolbar } from './express.ts';
 export type { ToolbarOptions } from './options.ts';
 export type {
   Panel,

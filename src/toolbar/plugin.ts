@@ -8,9 +8,9 @@ import {
   type Reply,
   type Request,
 } from '../http/index.ts';
-import type { Trace } from '../observe/index.ts';
 import { profilerPages } from '../profiling/index.ts';
 import { createToolbarHostCheck } from './access.ts';
+import { type Answer, isAsset, isWholePage } from './answer.ts';
 import { createCore, type ToolbarCore } from './core.ts';
 import { insertTag, isHtmlBody } from './html-body.ts';
 import { type ToolbarOptions, type ToolbarSettings, toolbarSettings } from './options.ts';
@@ -44,9 +44,6 @@ export const toolbar = Object.assign(
   },
 );
 
-const ASSET_TYPE =
-  /^(?:image|font|audio|video)\/|^(?:text|application)\/(?:css|javascript|wasm)\b/i;
-
 function install(app: App, settings: ToolbarSettings): void {
   const { basePath } = settings;
   const core = createCore(settings);
@@ -74,7 +71,7 @@ function install(app: App, settings: ToolbarSettings): void {
   dressResponses(app, (request, reply, payload) => {
     const trace = recorder.trace(contextOf(request)?.id ?? '');
     if (trace === undefined || !isAllowed(request) || !isAllowedHost(request.host)) return payload;
-    if (isProfiled(request) || isAsset(trace, reply)) {
+    if (isProfiled(request) || isAsset(trace, answerOf(request, reply))) {
       recorder.forget(trace.id);
       return payload;
     }
@@ -112,30 +109,16 @@ function isProfiled({ headers }: Request): boolean {
   return headers['x-uptempo-profiled'] !== undefined;
 }
 
-/** A static file: it tells nothing, and a page's twenty would push out the requests that do. */
-function isAsset({ totals }: Trace, reply: Reply): boolean {
-  const type = String(reply.getHeader('content-type') ?? '');
-  return (
-    totals.queryCount + totals.templateCount === 0 &&
-    reply.statusCode < 400 &&
-    (reply.statusCode === 304 || ASSET_TYPE.test(type))
-  );
-}
-
 function withToolbar(body: unknown, request: Request, reply: Reply, tag: () => string): unknown {
-  if (!isHtmlBody(body) || !isWholePage(request, reply)) return body;
+  if (!isHtmlBody(body) || !isWholePage(answerOf(request, reply))) return body;
   reply.removeHeader('content-length');
   return insertTag(body, tag());
 }
 
-/** HTML that a browser shows as a page: not compressed, no part, no download, in no frame. */
-function isWholePage(request: Request, reply: Reply): boolean {
-  const header = (name: string) => String(reply.getHeader(name) ?? '');
-  return (
-    /^text\/html\b/i.test(header('content-type')) &&
-    /^(?:identity)?$/i.test(header('content-encoding')) &&
-    !/^attachment\b/i.test(header('content-disposition')) &&
-    reply.statusCode !== 206 &&
-    !/^(?:iframe|frame|embed|object)$/.test(String(request.headers['sec-fetch-dest'] ?? ''))
-  );
+function answerOf({ headers }: Request, reply: Reply): Answer {
+  return {
+    status: reply.statusCode,
+    header: (name) => String(reply.getHeader(name) ?? ''),
+    destination: String(headers['sec-fetch-dest'] ?? ''),
+  };
 }

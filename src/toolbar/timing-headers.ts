@@ -1,5 +1,11 @@
-import type { Reply } from '../http/index.ts';
 import type { Trace } from '../observe/index.ts';
+
+/** Where headers of an answer are; a Fastify reply is one. */
+export interface HeaderHolder {
+  hasHeader(name: string): boolean;
+  getHeader(name: string): number | string | string[] | undefined;
+  header(name: string, value: string): unknown;
+}
 
 /** The id of the trace, for tools that look it up. */
 export const TRACE_HEADER = 'x-uptempo-trace';
@@ -8,7 +14,7 @@ export const TRACE_HEADER = 'x-uptempo-trace';
  * Tells in the response what the request has cost so far and where its trace is. Browsers show
  * Server-Timing in their network panel, for JSON as well.
  */
-export function addTimingHeaders(reply: Reply, trace: Trace, basePath: string): void {
+export function addTimingHeaders(reply: HeaderHolder, trace: Trace, basePath: string): void {
   // An answer that fails while it is sent is answered once more, with the headers it had.
   if (reply.hasHeader(TRACE_HEADER)) return;
   append(reply, 'server-timing', serverTiming(trace));
@@ -26,7 +32,7 @@ function serverTiming({ id, startedMs, totals }: Trace): string {
   ].join(', ');
 }
 
-function append(reply: Reply, name: string, value: string): void {
+function append(reply: HeaderHolder, name: string, value: string): void {
   const present = reply.getHeader(name);
   const values = present === undefined ? [] : Array.isArray(present) ? present : [present];
   reply.header(name, [...values, value].join(', '));

@@ -24,7 +24,7 @@ function generalValues(trace: TraceDocument): NamedValue[] {
   const { request } = trace;
   return [
     { name: 'URL', value: `${trace.method} ${trace.url}` },
-    { name: 'Route', value: trace.route ?? 'none matched' },
+    { name: 'Route', value: trace.route ?? (trace.status === 404 ? 'none matched' : 'not known') },
     { name: 'Route name', value: trace.routeName ?? '–' },
     { name: 'Status', value: trace.status === null ? 'still running' : String(trace.status) },
     { name: 'Total', value: trace.totalMs === null ? 'still running' : duration(trace.totalMs) },
