@@ -69,6 +69,10 @@ export const dbError = declareErrors({
   'db.constraint.unsupported': {
     summary: 'A model declares a constraint or an index that the database does not have.',
   },
+  'db.explain.not_a_read': {
+    summary: 'A statement was to be explained that may write.',
+    status: 400,
+  },
   'db.explain.unsupported': { summary: 'The database cannot explain a query in this way.' },
   'db.column.unsupported': {
     summary: 'The database has no column for this type, or none that stores it exactly.',

@@ -31,6 +31,12 @@ export type { RawRows } from './drivers/driver.ts';
 export type { PostgresqlOptions, PostgresqlSettings } from './drivers/postgresql/settings.ts';
 export type { SqliteSettings } from './drivers/sqlite/settings.ts';
 export {
+  type ExplainedStatement,
+  type ExplainRequest,
+  explainStatement,
+} from './explain/explain-statement.ts';
+export type { PlanStep, StatementPlan } from './explain/plan-step.ts';
+export {
   aliasForWrite,
   atomic,
   borrowPool,

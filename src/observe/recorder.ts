@@ -33,6 +33,11 @@ export interface RecorderOptions {
    */
   readonly recordsParameters?: boolean;
   /**
+   * Whether short values are kept as they are, so that a statement can be explained with them: 8 KiB a
+   * statement, 256 KiB a request. They show up nowhere. Default false.
+   */
+  readonly keepsValues?: boolean;
+  /**
    * Whether rows note which of their columns and relations are used, for the findings about what was
    * loaded in vain. Costs 0.2 µs a watched column of each row: meant for development. Default false.
    */
@@ -91,6 +96,7 @@ export function createRecorder(options: RecorderOptions = {}): Recorder {
     maxTraces: option.integer({ min: 1 }),
     maxQueriesPerTrace: option.integer({ min: 1 }),
     recordsParameters: option.boolean,
+    keepsValues: option.boolean,
     watchesRows: option.boolean,
     recordsDetails: option.boolean,
     maxParameterLength: option.integer({ min: 1 }),
@@ -135,6 +141,7 @@ class ChannelRecorder implements Recorder {
     this.#limits = {
       maxEntries: options.maxQueriesPerTrace ?? 2_000,
       recordsParameters: options.recordsParameters ?? false,
+      keepsValues: options.keepsValues ?? false,
       maxParameterLength: options.maxParameterLength ?? 200,
       recordsDetails: options.recordsDetails ?? false,
     };

@@ -16,6 +16,7 @@ import type {
 } from '../events/index.ts';
 import { timeAccountOf } from '../events/index.ts';
 import { HeldContexts } from './context-values.ts';
+import { keptValues } from './kept-values.ts';
 import { describeParameter, hashParameters } from './parameters.ts';
 import {
   type DroppedCounts,
@@ -39,6 +40,7 @@ export interface TraceLimits {
   /** Entries kept of each list of a trace: queries, relation loads, templates, spans. */
   readonly maxEntries: number;
   readonly recordsParameters: boolean;
+  readonly keepsValues: boolean;
   /** Characters kept of a parameter. */
   readonly maxParameterLength: number;
   /** Whether log lines, signals and values of contexts are kept. */
@@ -47,6 +49,9 @@ export interface TraceLimits {
 
 /** Keys kept of a call for many. */
 const MAX_KEYS = 50;
+
+/** Bytes of values kept in a trace. */
+const MAX_VALUE_BYTES = 256 * 1_024;
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
@@ -104,6 +109,8 @@ export class TraceDraft implements Trace {
   readonly #contexts = new HeldContexts();
   readonly #context: RequestContext;
   #account: TimeAccount | undefined;
+  /** What values of its statements may still take. */
+  #valueBytes = MAX_VALUE_BYTES;
 
   constructor(event: RequestStartEvent) {
     this.#context = event.context;
@@ -119,8 +126,13 @@ export class TraceDraft implements Trace {
   addQuery(event: QueryEvent, limits: TraceLimits): void {
     this.totals.queryCount++;
     this.totals.queryMs += event.waitMs + event.durationMs;
-    if (this.queries.length < limits.maxEntries) this.queries.push(tracedQuery(event, limits));
-    else this.dropped.queries++;
+    if (this.queries.length >= limits.maxEntries) {
+      this.dropped.queries++;
+      return;
+    }
+    const kept = limits.keepsValues ? keptValues(event.parameters, this.#valueBytes) : undefined;
+    if (kept !== undefined) this.#valueBytes -= kept.bytes;
+    this.queries.push({ ...tracedQuery(event, limits), values: kept?.values });
   }
 
   addRelationLoad(event: RelationLoadEvent, limits: TraceLimits): void {
@@ -231,7 +243,7 @@ export class TraceDraft implements Trace {
   }
 }
 
-function tracedQuery(event: QueryEvent, limits: TraceLimits): TracedQuery {
+function tracedQuery(event: QueryEvent, limits: TraceLimits): Omit<TracedQuery, 'values'> {
   const { origin, parameters } = event;
   return {
     database: event.database,

@@ -109,6 +109,8 @@ export interface TracedQuery {
   readonly rowCount: number;
   /** As short texts, or undefined when the recorder does not keep them. */
   readonly parameters: readonly string[] | undefined;
+  /** As they were, to explain the statement with; undefined when they were not kept. */
+  readonly values: readonly unknown[] | undefined;
   /** Equal for equal parameters, in this process only; kept even when the parameters are not. */
   readonly parametersHash: number;
   readonly error: TracedError | undefined;

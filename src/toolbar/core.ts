@@ -23,6 +23,7 @@ export function createCore(settings: ToolbarSettings): ToolbarCore {
   const recorder = createRecorder({
     maxTraces: history,
     recordsParameters,
+    keepsValues: recordsParameters,
     recordsDetails: true,
     watchesRows: true,
     ignores: ({ url }) => isOwnPath(url, basePath),

@@ -26,6 +26,10 @@ export const toolbarError = declareErrors({
     summary: 'A script was asked for of a panel that has none.',
     status: 404,
   },
+  'toolbar.explain.invalid': {
+    summary: 'A plan was asked for in another way than the toolbar does.',
+    status: 400,
+  },
   'toolbar.path.invalid': {
     summary: 'The basePath of the toolbar is not a path like /__uptempo.',
   },

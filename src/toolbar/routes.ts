@@ -12,6 +12,7 @@ import {
 } from '../http/index.ts';
 import { accessProblem } from './access.ts';
 import { toolbarError } from './errors.ts';
+import { addExplainRoute } from './explain-route.ts';
 import type { PanelCollector } from './panel-collector.ts';
 import { settingsDocument } from './settings-document.ts';
 import type { TraceStore } from './trace-store.ts';
@@ -45,6 +46,7 @@ export function addToolbarRoutes(app: App, settings: ToolbarRouteSettings): void
         sendToolJson(reply, settingsDocument(settings.settings)),
       );
       scope.get('/panels/:name', (request, reply) => sendPanelScript(request, reply, panels));
+      addExplainRoute(scope, (id) => store.trace(id));
       serveModules(scope, modules);
       done();
     },

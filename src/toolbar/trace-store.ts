@@ -28,6 +28,11 @@ export class TraceStore {
     this.#details.set(trace, details);
   }
 
+  /** The trace itself, or undefined when it is not kept. */
+  trace(id: string): Trace | undefined {
+    return this.#recorder.trace(id);
+  }
+
   /** The document of a trace, or undefined when it is not kept. */
   document(id: string): TraceDocument | undefined {
     const trace = this.#recorder.trace(id);

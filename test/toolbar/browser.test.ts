@@ -171,6 +171,43 @@ describeInBrowser('the toolbar in a browser', () => {
       await expect.poll(() => rows.count()).toBe(26);
     });
 
+    test('explains a statement, and marks what looks at every row', async () => {
+      const { button, page, complaints } = await open('/movies');
+      await button(/^1 query/).click();
+      await page.getByRole('list', { name: 'Queries' }).getByRole('button').click();
+      await page.getByRole('button', { name: 'Explain' }).click();
+      const plan = page.getByRole('list', { name: 'Plan' });
+      await plan.waitFor();
+      expect(await plan.innerText()).toMatch(/SCAN movie\s+every row\s+SEARCH director/);
+      expect(await page.locator('.plan-step.scan .plan-title').allInnerTexts()).toEqual([
+        'SCAN movie',
+      ]);
+      expect(await page.getByRole('button', { name: 'Run and measure' }).isVisible()).toBe(false);
+      expect(await page.getByRole('button', { name: 'Copy the plan' }).isVisible()).toBe(true);
+      expect(complaints).toEqual([]);
+    });
+
+    test('says why a statement cannot be explained', async () => {
+      const { button, page } = await open('/movies');
+      await button(/^1 query/).click();
+      await page.getByRole('list', { name: 'Queries' }).getByRole('button').click();
+      await page.route('**/explain', (route) =>
+        route.fulfill({ status: 400, json: { message: 'No plan.', hint: 'Ask again.' } }),
+      );
+      await page.getByRole('button', { name: 'Explain' }).click();
+      await page.getByText('No plan. Ask again.').waitFor();
+    });
+
+    test('opens each run for its values and its stack', async () => {
+      const { button, page } = await open('/movies/slow');
+      await button(/^26 queries/).click();
+      const rows = page.getByRole('list', { name: 'Queries' }).getByRole('button');
+      await rows.filter({ hasText: '×25' }).click();
+      const runs = page.getByRole('list', { name: 'Runs' });
+      await runs.getByRole('button').nth(3).click();
+      expect(await runs.innerText()).toMatch(/Called from\s+test\/toolbar\/cinema-app\.ts:\d+/);
+    });
+
     test('can be filtered', async () => {
       const { button, page } = await open('/movies/slow');
       await button(/^26 queries/).click();

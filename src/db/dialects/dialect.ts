@@ -1,3 +1,4 @@
+import type { StatementPlan } from '../explain/plan-step.ts';
 import type { ColumnType } from '../sql/column-type.ts';
 import type { JsonForm } from '../sql/json-plan.ts';
 import type { StatementNode, TableDefinition } from '../sql/nodes.ts';
@@ -21,6 +22,8 @@ export interface DialectFeatures {
   readonly supportsArrays: boolean;
   /** Can an aggregate of two arguments take each value once? */
   readonly supportsDistinctPairs: boolean;
+  /** Does it say what each step of a plan took: `EXPLAIN ANALYZE`? */
+  readonly measuresPlans: boolean;
   /** Most parameters one statement may have; bulk writes are cut to it. */
   readonly maxParameters: number;
 }
@@ -39,6 +42,19 @@ export interface ExplainOptions {
   readonly format?: 'text' | 'json';
   /** Run the query and say what each step took. Default false. */
   readonly analyze?: boolean;
+}
+
+/** Statements around a read that the database is to hold to reading. */
+export interface ReadGuard {
+  readonly enter: readonly string[];
+  readonly leave: readonly string[];
+}
+
+/** How a statement is explained for any values. */
+export interface GenericExplain {
+  readonly prepare: readonly string[];
+  readonly explain: string;
+  readonly forget: readonly string[];
 }
 
 /** A kind of database: its SQL text and its values. Connections and their errors belong to a driver. */
@@ -67,6 +83,15 @@ export interface Dialect {
   explain(sql: string, options: ExplainOptions): string;
   /** What came back from it, as one text. */
   readPlan(rows: readonly RawRow[], options: ExplainOptions): string;
+  /** The plan that came back in the format `json`, as a tree. */
+  planTree(rows: readonly RawRow[]): StatementPlan;
+  /**
+   * How to explain a statement for any values of its parameters; undefined where that is what
+   * `explain` does without values.
+   */
+  explainGeneric(sql: string, parameters: number): GenericExplain | undefined;
+  /** What keeps a transaction from writing, and from running for longer than that. */
+  guardReads(timeoutMs: number): ReadGuard;
   /** The statement that begins a transaction. */
   begin(mode: TransactionMode): string;
 }

@@ -10,6 +10,7 @@ import {
   type NumberedQuery,
   numberQueries,
 } from './statement-groups.ts';
+import { fetchPlan } from './trace-client.ts';
 
 /** The statements of a request, alike ones in one row. */
 export class QueriesPanel {
@@ -28,6 +29,7 @@ export class QueriesPanel {
       statements: indexStatements(trace.statements),
       totalMs: endOf(trace),
       problems: new Set(trace.findings.flatMap((finding) => finding.queries)),
+      explain: (position, analyze) => fetchPlan(trace.id, position, analyze),
     };
     this.element = trace.queries.length === 0 ? noQueries() : this.#build(trace);
     this.#update();

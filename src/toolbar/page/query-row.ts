@@ -11,6 +11,7 @@ import {
   timeStrip,
 } from '../../browser/index.ts';
 import type { QueryJson } from '../../observe/index.ts';
+import { type Explain, explainBlock } from './explain-block.ts';
 import { inlineSql, type Statements, sqlBlock } from './sql-code.ts';
 import { elapsedMs, type NumberedQuery, type StatementGroup, spanOf } from './statement-groups.ts';
 
@@ -21,6 +22,7 @@ export interface QueryRowScope {
   readonly totalMs: number;
   /** Positions of the queries that a finding is about. */
   readonly problems: ReadonlySet<number>;
+  readonly explain: Explain;
 }
 
 /** A statement in the list: one line, and on demand everything about its runs. */
@@ -54,12 +56,20 @@ function runsBadge({ queries }: StatementGroup): HTMLElement {
 }
 
 function queryDetail(group: StatementGroup, scope: QueryRowScope): HTMLElement {
-  const [first] = group.queries;
+  const slowest = group.queries.toSorted((a, b) => b.durationMs - a.durationMs)[0]!;
   return element(
     'div',
     { class: 'detail' },
     sqlBlock(group.sql, scope.statements),
-    group.queries.length === 1 ? singleRun(first!) : runList(group),
+    isRead(slowest) && explainBlock(slowest.position, scope.explain),
+    group.queries.length === 1 ? singleRun(slowest) : runList(group),
+  );
+}
+
+/** As the server judges it, which has the last word. */
+function isRead({ kind, sql }: QueryJson): boolean {
+  return (
+    /^(?:queryset|relation|prefetch|raw)$/.test(kind) && /^\s*(?:select|with|values)\b/i.test(sql)
   );
 }
 
@@ -109,7 +119,7 @@ function frameList({ frames }: QueryJson): HTMLElement {
   );
 }
 
-/** The runs of a repeated statement, with what differs between them. */
+/** The runs of a repeated statement, with what differs between them; each opens for the rest. */
 function runList({ queries }: StatementGroup): HTMLElement {
   const runs = chunkedList(queries, runRow, { class: 'runs', 'aria-label': 'Runs' });
   return element(
@@ -130,13 +140,16 @@ function lineCount(queries: readonly QueryJson[]): string {
 }
 
 function runRow(query: NumberedQuery): HTMLElement {
-  return element(
-    'li',
-    {},
-    element('span', { class: 'number' }, String(query.position + 1)),
-    element('code', { class: 'values' }, (query.parameters ?? []).join(', ') || '–'),
-    element('span', { class: 'cell-rows' }, counted(query.rowCount, 'row')),
-    element('span', { class: 'cell-time' }, duration(elapsedMs(query))),
-    element('span', { class: 'cell-line' }, shortSite(query.frames[0])),
-  );
+  return disclosure({
+    class: 'run',
+    summaryClass: 'run-columns',
+    summary: [
+      element('span', { class: 'number' }, String(query.position + 1)),
+      element('code', { class: 'values' }, (query.parameters ?? []).join(', ') || '–'),
+      element('span', { class: 'cell-rows' }, counted(query.rowCount, 'row')),
+      element('span', { class: 'cell-time' }, duration(elapsedMs(query))),
+      element('span', { class: 'cell-line' }, shortSite(query.frames[0])),
+    ],
+    detail: () => element('div', { class: 'detail' }, singleRun(query)),
+  });
 }

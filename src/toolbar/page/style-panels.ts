@@ -19,10 +19,19 @@ export const PANELS_STYLE = `
 .parameters code { white-space: pre-wrap; }
 
 .runs { max-height: 320px; overflow: auto; margin-top: 6px; border: 1px solid var(--line); border-radius: 6px; background: var(--surface); }
-.runs li {
+.run-columns {
   display: grid; grid-template-columns: 34px minmax(0, 1fr) 60px 66px 156px; gap: 12px;
-  align-items: center; padding: 2px 10px;
+  align-items: center; padding: 2px 10px; min-height: 0;
 }
+.explain { margin-top: 8px; }
+.plan, .plan ul { list-style: none; margin: 0; padding: 0; }
+.plan { padding: 10px 12px; overflow-x: auto; font-size: 12px; }
+.plan ul { margin-left: 8px; padding-left: 12px; border-left: 1px solid var(--line); }
+.plan-step { display: flex; flex-wrap: wrap; gap: 2px 10px; align-items: baseline; padding: 2px 0; }
+.plan-title { font-family: var(--mono); }
+.plan-step.scan .plan-title { color: var(--problem); font-weight: 600; }
+.plan-figures, .plan-detail { color: var(--muted); }
+.plan-detail { padding-left: 12px; font-family: var(--mono); font-size: 11px; overflow-wrap: anywhere; }
 .runs li + li:not(.more) { border-top: 1px solid var(--line); }
 .runs .values { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 
@@ -45,7 +54,7 @@ export const PANELS_STYLE = `
   .template-columns > .cell-when { display: none; }
   .history-columns { grid-template-columns: 44px minmax(0, 1fr) 36px 84px 66px; }
   .history-columns > .when, .history-columns > .kind, .history-columns > .queries { display: none; }
-  .runs li { grid-template-columns: 30px minmax(0, 1fr) 66px; }
+  .run-columns { grid-template-columns: 30px minmax(0, 1fr) 66px; }
   .runs .cell-rows, .runs .cell-line { display: none; }
 }
 `;

@@ -1,3 +1,4 @@
+import type { ExplainAnswer } from '../explain-route.ts';
 import type { SettingsDocument } from '../settings-document.ts';
 import type { HistoryEntry, TraceDocument } from '../trace-document.ts';
 
@@ -61,6 +62,36 @@ export async function fetchSettings(): Promise<SettingsDocument> {
 /** Address of the module of a panel of the application. */
 export function panelScript(name: string): string {
   return `${BASE}/panels/${encodeURIComponent(name)}.js`;
+}
+
+/** How the database gets the rows of a statement. @throws Error with what the server says */
+export async function fetchPlan(
+  id: string,
+  position: number,
+  analyze: boolean,
+): Promise<ExplainAnswer> {
+  const response = await fetch(
+    `${BASE}/traces/${encodeURIComponent(id)}/queries/${position}/explain`,
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({ analyze }),
+      cache: 'no-store',
+    },
+  ).catch(() => {
+    throw new TraceUnavailable('The toolbar cannot reach the server.');
+  });
+  const answer: unknown = await response.json().catch(() => undefined);
+  if (response.ok) return answer as ExplainAnswer;
+  throw new TraceUnavailable(
+    messageOf(answer) ?? `The server refused (status ${response.status}).`,
+  );
+}
+
+function messageOf(answer: unknown): string | undefined {
+  if (typeof answer !== 'object' || answer === null) return undefined;
+  const { message, hint } = answer as Readonly<Record<string, unknown>>;
+  return [message, hint].filter((part) => typeof part === 'string').join(' ') || undefined;
 }
 
 /** Address of a trace's own page. */

@@ -1,7 +1,13 @@
 import { rewritePlaceholders } from '../../sql/placeholders.ts';
 import type { Dialect } from '../dialect.ts';
 import { PostgresqlCompiler } from './compiler.ts';
-import { explainPostgresql, readPostgresqlPlan } from './explain.ts';
+import {
+  explainGenericPostgresql,
+  explainPostgresql,
+  guardPostgresqlReads,
+  postgresqlPlanTree,
+  readPostgresqlPlan,
+} from './explain.ts';
 import { postgresqlFeatures } from './features.ts';
 import { postgresqlJsonForm } from './json-forms.ts';
 import { addPostgresqlReferences, createPostgresqlTable } from './schema.ts';
@@ -24,5 +30,8 @@ export const postgresqlDialect: Dialect = Object.freeze({
   rawSql: (sql) => rewritePlaceholders(sql, (position) => `$${position}`),
   explain: explainPostgresql,
   readPlan: readPostgresqlPlan,
+  planTree: postgresqlPlanTree,
+  explainGeneric: explainGenericPostgresql,
+  guardReads: guardPostgresqlReads,
   begin: beginPostgresql,
 } satisfies Dialect);

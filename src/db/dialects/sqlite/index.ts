@@ -1,7 +1,7 @@
 import { rewritePlaceholders } from '../../sql/placeholders.ts';
 import type { Dialect } from '../dialect.ts';
 import { SqliteCompiler } from './compiler.ts';
-import { explainSqlite, readSqlitePlan } from './explain.ts';
+import { explainSqlite, guardSqliteReads, readSqlitePlan, sqlitePlanTree } from './explain.ts';
 import { sqliteFeatures } from './features.ts';
 import { sqliteJsonForm } from './json-forms.ts';
 import { createSqliteTable } from './schema.ts';
@@ -24,5 +24,9 @@ export const sqliteDialect: Dialect = Object.freeze({
     rewritePlaceholders(sql, (position, isNumbered) => (isNumbered ? `?${position}` : '?')),
   explain: explainSqlite,
   readPlan: readSqlitePlan,
+  planTree: sqlitePlanTree,
+  // Missing values are NULL, which its plans do not depend on.
+  explainGeneric: () => undefined,
+  guardReads: guardSqliteReads,
   begin: beginSqlite,
 } satisfies Dialect);
