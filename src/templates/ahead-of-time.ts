@@ -18,12 +18,28 @@ export function codeHash(code: string): string {
   return createHash('sha256').update(code).digest('base64url');
 }
 
-/** A JavaScript module whose `compiledTemplates` are the engine's option `compiled`. */
-export function compiledModule(codes: Iterable<string>): string {
-  const entries = new Map(Array.from(codes, (code) => [codeHash(code), code]));
+/** The code of one function, and the name of the template that it is of. */
+export interface TemplateCode {
+  readonly code: string;
+  readonly template: string;
+}
+
+/**
+ * A JavaScript module whose `compiledTemplates` are the engine's option `compiled`. Before each
+ * function stands its template's name; the lines that follow are that template's, which is how
+ * profiles find them.
+ */
+export function compiledModule(codes: Iterable<TemplateCode>): string {
+  const entries = new Map(Array.from(codes, (entry) => [codeHash(entry.code), entry]));
   const functions = Array.from(
     entries,
-    ([hash, code]) => `  ${JSON.stringify(hash)}: ($, $k, $t, $u) => {\n${code}\n  },`,
+    ([hash, { code, template }]) =>
+      `  ${JSON.stringify(hash)}: ($, $k, $t, $u) => { // template: ${inComment(template)}\n${code}\n  },`,
   );
   return `export const compiledTemplates = {\n${functions.join('\n')}\n};\n`;
+}
+
+/** A name as a text of JSON, in which nothing ends the line: JSON leaves two such characters as they are. */
+function inComment(name: string): string {
+  return JSON.stringify(name).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }

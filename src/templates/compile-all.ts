@@ -1,3 +1,4 @@
+import type { TemplateCode } from './ahead-of-time.ts';
 import type { FunctionCode } from './compiler/function-code.ts';
 import { givenKey } from './runtime/given-names.ts';
 import type { IncludeSite } from './runtime/include-target.ts';
@@ -5,19 +6,22 @@ import type { Template } from './template.ts';
 import { MAX_FUNCTIONS, type TemplateUnit } from './unit.ts';
 
 /** The code of every function by which the templates of these names render themselves and one another. */
-export function* codesOf(templates: ReadonlyMap<string, Template>): Generator<string> {
+export function* codesOf(templates: ReadonlyMap<string, Template>): Generator<TemplateCode> {
   const known = new KnownFunctions();
-  const functions: FunctionCode[] = [];
-  for (const template of templates.values()) {
-    functions.push(...template.unit(true).codes(), ...template.unit(false).codes());
+  const functions: (readonly [string, FunctionCode])[] = [];
+  const add = (name: string, codes: Iterable<FunctionCode>) => {
+    for (const code of codes) functions.push([name, code]);
+  };
+  for (const [name, template] of templates) {
+    add(name, template.unit(true).codes());
+    add(name, template.unit(false).codes());
   }
   // The list grows while it is read.
-  for (const { code, includes } of functions) {
-    yield code;
+  for (const [template, { code, includes }] of functions) {
+    yield { code, template };
     for (const site of includes) {
       const unit = templates.get(site.name)?.unit(site.autoescape);
-      if (unit !== undefined && known.add(unit, site))
-        functions.push(...unit.codesWith(site.given));
+      if (unit !== undefined && known.add(unit, site)) add(site.name, unit.codesWith(site.given));
     }
   }
 }

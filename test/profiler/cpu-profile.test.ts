@@ -134,6 +134,33 @@ test('a template’s hot line is found in the template, though it was optimized 
   expect(report.lines.find(({ line }) => line === 4)!.text).toContain('word|upper');
 });
 
+test('a template that was compiled ahead is found by its name, with its own lines', async () => {
+  const templates = {
+    'title.html': '<title>{{ title }}</title>\n',
+    'movies.html': [
+      "{% include 'title.html' %}",
+      '{% for movie in movies %}',
+      '  <li>{{ movie.title }}',
+      '    {% for word in movie.words %}{{ word }}{% endfor %}',
+      '  </li>',
+      '{% endfor %}',
+    ].join('\n'),
+  };
+  const module = createTemplateEngine({ templates }).compile();
+  const folder = temporaryFiles({ 'package.json': '{ "type": "module" }', 'compiled.js': module });
+  const { compiledTemplates } = await import(`${folder}/compiled.js`);
+  const engine = createTemplateEngine({ templates, compiled: compiledTemplates });
+  const words = Array.from({ length: 3_000 }, (_, index) => `word-${index}`);
+  const movies = Array.from({ length: 10 }, (_, index) => ({ title: `Movie ${index}`, words }));
+  const profile = await profileCpu({
+    samplingIntervalMs: 0.5,
+    work: () => burnFor(400, () => engine.render('movies.html', { title: 'Movies', movies })),
+  });
+  const file = linesOf(profile).find(({ file }) => file === 'template:movies.html')!;
+  expect(file.kind).toBe('template');
+  expect(file.lines[0]!.line).toBe(4);
+});
+
 describe('one at a time', () => {
   test('a second profile is refused, and the first goes on', async () => {
     const profiling = await startCpuProfile();

@@ -120,3 +120,17 @@ describe('generated functions stand on the lines of their template', () => {
     ]);
   });
 });
+
+test.each(['\n', '\r', '\u2028', '\u2029', '"'])(
+  'a template’s name with %j in it stays a comment of the module',
+  (character) => {
+    const name = `a${character}throw new Error('ran');//.html`;
+    const hostile = { [name]: 'Jaws {{ n }}' };
+    const module = createTemplateEngine({ templates: hostile }).compile();
+    const script = `${module}
+import { createTemplateEngine } from ${JSON.stringify(join(root, 'src/templates/index.ts'))};
+const engine = createTemplateEngine({ templates: ${JSON.stringify(hostile)}, compiled: compiledTemplates });
+console.log(engine.render(${JSON.stringify(name)}, { n: 1 }));`;
+    expect(run(script, '--disallow-code-generation-from-strings')).toBe('Jaws 1\n');
+  },
+);

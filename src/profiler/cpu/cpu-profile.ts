@@ -1,3 +1,4 @@
+import { CompiledTemplateFrames } from './compiled-templates.ts';
 import { type Frame, makeFrame, PROFILER_FRAME } from './frame.ts';
 import { checkV8Profile, invalid, type V8Profile, type V8ProfileNode } from './v8-profile.ts';
 
@@ -102,7 +103,8 @@ function readNodes({ nodes }: V8Profile): ReadNodes {
       if (child === undefined) throw invalid('a node names a child that is not there');
       waiting.push([child, read.length]);
     }
-    read.push({ frame: frames.of(node), parent, lineTicks: ticksOf(node) });
+    const { frame, offset } = frames.of(node);
+    read.push({ frame, parent, lineTicks: ticksOf(node, offset) });
   }
   const own = read.push({ frame: PROFILER_FRAME, parent: 0, lineTicks: new Map() }) - 1;
   for (const [id, index] of indexOf) if (isOwnWork(read, index)) indexOf.set(id, own);
@@ -116,27 +118,36 @@ function isOwnWork(nodes: readonly ProfileNode[], index: number): boolean {
   return at > 0 && nodes[at]!.frame.kind === 'profiler';
 }
 
-function ticksOf({ positionTicks }: V8ProfileNode): ReadonlyMap<number, number> {
+/** @param offset - by how many lines V8's lie lower than those of the frame. */
+function ticksOf({ positionTicks }: V8ProfileNode, offset: number): ReadonlyMap<number, number> {
   const ticks = new Map<number, number>();
   for (const { line, ticks: count } of positionTicks ?? []) {
-    ticks.set(line, (ticks.get(line) ?? 0) + count);
+    ticks.set(line - offset, (ticks.get(line - offset) ?? 0) + count);
   }
   return ticks;
 }
 
+interface PlacedFrame {
+  readonly frame: Frame;
+  /** By how many lines it stands lower in what V8 compiled: templates compiled ahead share a file. */
+  readonly offset: number;
+}
+
 /** One object for each function, so that frames can be compared by identity. */
 class FrameTable {
-  readonly #frames = new Map<string, Frame>();
+  readonly #frames = new Map<string, PlacedFrame>();
+  readonly #templates = new CompiledTemplateFrames();
 
-  of({ callFrame }: V8ProfileNode): Frame {
+  of({ callFrame }: V8ProfileNode): PlacedFrame {
     const { functionName, url, lineNumber, columnNumber } = callFrame;
     const key = `${lineNumber}:${columnNumber}:${functionName}\n${url}`;
-    let frame = this.#frames.get(key);
-    if (frame === undefined) {
-      frame = makeFrame(functionName, url, lineNumber, columnNumber);
-      this.#frames.set(key, frame);
+    let placed = this.#frames.get(key);
+    if (placed === undefined) {
+      const frame = makeFrame(functionName, url, lineNumber, columnNumber);
+      placed = this.#templates.find(frame) ?? { frame, offset: 0 };
+      this.#frames.set(key, placed);
     }
-    return frame;
+    return placed;
   }
 }
 
