@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { App } from '../../src/http/index.ts';
@@ -288,6 +288,47 @@ describe('createProjectApp', () => {
       'routes.ts': "export function routes() { throw new RangeError('torn'); }",
     });
     await expect(appOf(broken)).rejects.toThrow(new RangeError('torn'));
+  });
+});
+
+describe('the APM of a project', () => {
+  const withApm = (apm: string) => ({
+    ...FILES,
+    'uptempo.config.ts': FILES['uptempo.config.ts'].replace(
+      'defineConfig({',
+      `defineConfig({ apm: ${apm},`,
+    ),
+  });
+  const status = async (app: App, headers = {}) =>
+    (await app.inject({ url: '/__uptempo/apm/', headers })).statusCode;
+
+  test('is there in development, and in production when the settings ask for it', async () => {
+    const plain = temporaryProject();
+    expect(await status(await appOf(plain, { mode: 'development' }))).toBe(200);
+    expect(await status(await appOf(plain, { mode: 'development', toolbar: false }))).toBe(404);
+    const without = temporaryProject(withApm('false'));
+    expect(await status(await appOf(without, { mode: 'development' }))).toBe(404);
+    expect(await status(await appOf(without, { mode: 'production' }))).toBe(404);
+  });
+
+  test('asks for its token in production, and keeps its figures in the project', async () => {
+    const root = temporaryProject(withApm("{ token: 'a-token-of-the-tests' }"));
+    const app = await appOf(root, { mode: 'production' });
+    expect(await status(app)).toBe(401);
+    expect(await status(app, { authorization: 'Bearer a-token-of-the-tests' })).toBe(200);
+    await app.close();
+    expect(existsSync(join(root, '.uptempo/metrics.sqlite'))).toBe(true);
+  });
+
+  test('does not start in production without saying who may see it', async () => {
+    const root = temporaryProject(withApm('{}'));
+    await expect(appOf(root, { mode: 'production' })).rejects.toMatchObject({
+      code: 'apm.permission.missing',
+    });
+    const wrong = temporaryProject(withApm('{ tokn: 1 }'));
+    await expect(appOf(wrong, { mode: 'production' })).rejects.toMatchObject({
+      code: 'core.option.unknown',
+    });
   });
 });
 
