@@ -1,5 +1,5 @@
 import { BoundedMap } from '../core/index.ts';
-import { type Metrics, reportOf } from '../metrics/index.ts';
+import { type Metrics, type MetricsReport, reportOf } from '../metrics/index.ts';
 
 /** How long a report is given again: merging an hour of four processes takes tens of milliseconds. */
 const FRESH_MS = 900;
@@ -10,15 +10,23 @@ const MAX_REPORTS = 20;
 /** Longest name of a route that is looked for. */
 const MAX_ROUTE = 1_000;
 
+/** What the page is given. */
+export interface ApmDocument extends MetricsReport {
+  /** Path of the toolbar's page with the last requests, where there is one. */
+  readonly requestsPage: string | undefined;
+}
+
 /** Reports as JSON, made once for all who look at the same moment. */
 export class ReportCache {
   readonly #metrics: Metrics;
+  readonly #requestsPage: () => string | undefined;
   readonly #reports = new BoundedMap<string, { readonly madeMs: number; readonly json: string }>(
     MAX_REPORTS,
   );
 
-  constructor(metrics: Metrics) {
+  constructor(metrics: Metrics, requestsPage: () => string | undefined) {
     this.#metrics = metrics;
+    this.#requestsPage = requestsPage;
   }
 
   read(rangeMs: number, route: string | undefined): string {
@@ -28,7 +36,8 @@ export class ReportCache {
     if (known !== undefined && performance.now() - known.madeMs < FRESH_MS) return known.json;
     this.#metrics.watch();
     const report = reportOf(this.#metrics.store, rangeMs, Date.now(), wanted);
-    const json = JSON.stringify(report);
+    const requestsPage = this.#requestsPage();
+    const json = JSON.stringify({ ...report, requestsPage } satisfies ApmDocument);
     this.#reports.set(key, { madeMs: performance.now(), json });
     return json;
   }

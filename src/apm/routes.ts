@@ -17,7 +17,7 @@ const DEFAULT_RANGE = '15m';
 /** The page, the figures it shows as JSON, and the scripts it is made of. */
 export function addApmRoutes(app: App, settings: ApmSettings, metrics: Metrics): void {
   const { path } = settings;
-  const reports = new ReportCache(metrics);
+  const reports = new ReportCache(metrics, () => requestsPage(app, path));
   const modules = browserModules('apm/page');
   const page = `${path}/assets/${modules.version}/apm/page/start.js`;
   app.register(
@@ -29,6 +29,12 @@ export function addApmRoutes(app: App, settings: ApmSettings, metrics: Metrics):
     },
     { prefix: path },
   );
+}
+
+/** The toolbar's pages lie above those of the APM, unless one of them has another path. */
+function requestsPage(app: App, path: string): string | undefined {
+  const url = path.replace(/[^/]+$/, '');
+  return app.hasRoute({ method: 'GET', url: `${url}history.json` }) ? url : undefined;
 }
 
 function sendReport({ query }: Request, reply: Reply, reports: ReportCache): Reply {

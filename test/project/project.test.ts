@@ -304,7 +304,10 @@ describe('the APM of a project', () => {
 
   test('is there in development, and in production when the settings ask for it', async () => {
     const plain = temporaryProject();
-    expect(await status(await appOf(plain, { mode: 'development' }))).toBe(200);
+    const app = await appOf(plain, { mode: 'development' });
+    expect(await status(app)).toBe(200);
+    const report = (await app.inject('/__uptempo/apm/report.json')).json();
+    expect(report.requestsPage).toBe('/__uptempo/');
     expect(await status(await appOf(plain, { mode: 'development', toolbar: false }))).toBe(404);
     const without = temporaryProject(withApm('false'));
     expect(await status(await appOf(without, { mode: 'development' }))).toBe(404);

@@ -1,6 +1,6 @@
 import { accountBar, bytes, duration, element, percent } from '../../browser/index.ts';
 import type { MetricsReport, PointReport } from '../../metrics/index.ts';
-import { chart } from './chart.ts';
+import { chart, type Series } from './chart.ts';
 import { type Figure, figureList, rate } from './figures.ts';
 import { verdictText } from './verdict-text.ts';
 
@@ -21,8 +21,6 @@ export function charts(series: readonly PointReport[]): HTMLElement {
   const times = series.map(({ atMs }) => atMs);
   const durations = (field: 'p50Ms' | 'p95Ms' | 'p99Ms') =>
     series.map((point) => (point.requests > 0 ? point[field] : undefined));
-  const perSecond = (count: number, { seconds }: PointReport) =>
-    seconds > 0 ? count / seconds : undefined;
   return element(
     'div',
     { class: 'charts' },
@@ -37,11 +35,7 @@ export function charts(series: readonly PointReport[]): HTMLElement {
           isArea: true,
           values: series.map((point) => perSecond(point.requests, point)),
         },
-        {
-          name: 'server errors',
-          class: 'series-problem',
-          values: series.map((point) => perSecond(point.serverErrors, point)),
-        },
+        ...(series.some(({ serverErrors }) => serverErrors > 0) ? [errorSeries(series)] : []),
       ],
     }),
     chart({
@@ -55,6 +49,18 @@ export function charts(series: readonly PointReport[]): HTMLElement {
       ],
     }),
   );
+}
+
+function errorSeries(series: readonly PointReport[]): Series {
+  return {
+    name: 'server errors',
+    class: 'series-problem',
+    values: series.map((point) => perSecond(point.serverErrors, point)),
+  };
+}
+
+function perSecond(count: number, { seconds }: PointReport): number | undefined {
+  return seconds > 0 ? count / seconds : undefined;
 }
 
 function figuresOf(total: MetricsReport['total']): readonly Figure[] {

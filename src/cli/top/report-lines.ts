@@ -49,7 +49,12 @@ export function reportLines(report: MetricsReport, options: LinesOptions): reado
     options.dim(routeHead(nameWidth)),
     ...report.routes.slice(0, room).map((route) => routeLine(route, nameWidth, options)),
     ...(report.routes.length === 0 ? [options.dim('No requests yet.')] : []),
-    ...section('Statements', statements.map(statementLine), width, options),
+    ...section(
+      'Statements',
+      statements.map((query) => statementLine(query, width)),
+      width,
+      options,
+    ),
     ...section('Errors', errors.map(errorLine), width, options),
   ];
 }
@@ -118,10 +123,13 @@ function routeLine(route: RouteReport, nameWidth: number, { red }: LinesOptions)
   ].join('');
 }
 
-function statementLine(query: MetricsReport['queries'][number]): string {
+/** The line of the application is what one looks for, so the statement gives way. */
+function statementLine(query: MetricsReport['queries'][number], width: number): string {
   const site = query.sites[0] === undefined ? '' : `  ${query.sites[0].key}`;
-  const figures = [duration(query.totalMs), `×${query.count}`, `p95 ${duration(query.p95Ms)}`];
-  return `${figures[0]!.padStart(9)} ${figures[1]!.padStart(8)}  ${figures[2]!.padEnd(12)}  ${query.fingerprint}${site}`;
+  const runs = `×${query.count}`.padStart(8);
+  const p95 = `p95 ${duration(query.p95Ms)}`.padEnd(12);
+  const figures = `${duration(query.totalMs).padStart(9)} ${runs}  ${p95}  `;
+  return figures + shorten(query.fingerprint, width - figures.length - site.length) + site;
 }
 
 function errorLine({ count, name, message, site }: MetricsReport['errors'][number]): string {
