@@ -99,6 +99,7 @@ const page: Workload = {
     nobody: movies('nobody'),
     'toolbar off': movies('toolbar off'),
     recorder: movies('recorder'),
+    apm: movies('apm'),
     toolbar: movies('toolbar'),
     ...(installedPeers(['@opentelemetry/sdk-node']).length > 0 && {
       'OpenTelemetry, spans thrown away': movies('OpenTelemetry', 'movies-open-telemetry.ts'),

@@ -7,7 +7,7 @@ import { importPeer } from '../harness/index.ts';
 /**
  * A server with one page, 25 of 1,000 films with their directors: one query, one template. The
  * variable OBSERVER says who looks on: `nobody`, `toolbar off` (registered and disabled), `recorder`,
- * `toolbar`, or `OpenTelemetry` (its SDK and Fastify's plugin for it, spans thrown away).
+ * `toolbar`, `apm` (its figures in memory), or `OpenTelemetry` (its SDK and Fastify's plugin for it, spans thrown away).
  */
 const Director = model('Director', { name: char({ maxLength: 120 }) });
 const Movie = model('Movie', {
@@ -58,6 +58,11 @@ async function addObserver(observer: string | undefined): Promise<void> {
     case 'recorder': {
       const { createRecorder } = await import('../../src/observe/index.ts');
       createRecorder().start();
+      return;
+    }
+    case 'apm': {
+      const { apm } = await import('../../src/apm/index.ts');
+      await app.register(apm, { pages: false });
       return;
     }
     case 'toolbar':
