@@ -68,6 +68,8 @@ export class Metrics {
   #prunedMs = 0;
   #forgotAt: number;
   #timer: NodeJS.Timeout | undefined;
+  #isStopped = false;
+  #wasWatched = false;
   #lastProblem = '';
 
   /** @throws metrics.store.unusable, metrics.store.newer */
@@ -99,15 +101,19 @@ export class Metrics {
 
   /** Writes what is left, and closes the store. */
   stop(): void {
-    if (this.#timer === undefined) return;
+    if (this.#isStopped) return;
+    this.#isStopped = true;
+    if (this.#timer !== undefined) this.#finish();
+    this.store.close();
+  }
+
+  #finish(): void {
     clearInterval(this.#timer);
-    this.#timer = undefined;
     this.#collector.stop();
     this.#takeSample();
     this.#sampler.stop();
     this.store.waitLonger();
     this.#closeSlot();
-    this.store.close();
   }
 
   /** What happens each second: a look at the process, and the end of a span of time where it is one. */
@@ -116,8 +122,16 @@ export class Metrics {
     this.#collector.renew();
     const now = this.#now();
     if (slotOf(now, SLOT) !== this.#slotMs) this.#closeSlot();
-    else if (this.#isWatched(now)) this.#write([this.#growingSlot()]);
+    else this.#writeForWatchers(now);
     if (now - this.#prunedMs >= PRUNE_EVERY_MS) this.#prune(now);
+  }
+
+  /** At first all, since a long range needs it; then what the next second adds. */
+  #writeForWatchers(now: number): void {
+    const isWatched = this.#isWatched(now);
+    if (isWatched && this.#wasWatched) this.#write([this.#growingSlot()]);
+    else if (isWatched) this.flush();
+    this.#wasWatched = isWatched;
   }
 
   /** Writes what is still growing, so that a reader has the last second too. */
@@ -166,17 +180,16 @@ export class Metrics {
     this.#total.trim();
     const now = this.#now();
     this.#slotMs = slotOf(now, SLOT);
-    const isEnd = this.#timer === undefined;
-    const writesAll = isEnd || this.#isWatched(now);
+    const isMinuteOver = slotOf(this.#slotMs, MINUTE) !== slotOf(slotMs, MINUTE);
+    // An hour that grows is written each minute, so that a process that is killed loses no more.
+    const writesAll = this.#isStopped || isMinuteOver || this.#isWatched(now);
     const due = [this.#stored(SLOT, slotMs, window)];
     for (const rollup of this.#rollups) {
       const { resolution } = rollup;
       const { slotMs: start, window: sum } = rollup.add(slotMs, window);
-      const isOver = slotOf(this.#slotMs, resolution) !== start;
-      if (isOver || writesAll) due.push(this.#stored(resolution, start, sum));
+      if (writesAll) due.push(this.#stored(resolution, start, sum));
     }
-    const isMinuteOver = slotOf(this.#slotMs, MINUTE) !== slotOf(slotMs, MINUTE);
-    this.#write(due, isEnd || isMinuteOver ? this.#total : undefined);
+    this.#write(due, this.#isStopped || isMinuteOver ? this.#total : undefined);
   }
 
   #growingSlot(): StoredWindow {

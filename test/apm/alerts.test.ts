@@ -129,6 +129,7 @@ describe('a rule', () => {
   test.each<[string, object]>([
     ['without its bound', { rules: [{ name: 'x', when: 'p95' }], webhook: 'https://example.org' }],
     ['of something unknown', { rules: [{ name: 'x', when: 'p96', aboveMs: 1 }], notify: () => {} }],
+    ['without rules', { notify: () => {} }],
     ['told to nobody', { rules: [SLOW] }],
     ['told to no address', { rules: [SLOW], webhook: 'file:///etc/passwd' }],
     ['twice', { rules: [SLOW, SLOW], notify: () => {} }],

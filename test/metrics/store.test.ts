@@ -86,6 +86,29 @@ test('percentiles of a range are those of all its requests', () => {
   }
 });
 
+test('a process that is killed loses a minute at most, of any range', () => {
+  const file = newFile();
+  const clock = testClock();
+  const killed = startMetrics({ file, now: clock.now });
+  for (let slot = 0; slot < 30; slot++) {
+    publishRequest();
+    clock.advance(10_000);
+    killed.tick();
+  }
+  const store = openStore(file);
+  for (const rangeMs of [50 * MINUTE_MS, 6 * HOUR_MS, 30 * DAY_MS]) {
+    const { requests } = reportOf(store, rangeMs, clock.now()).total;
+    expect(requests).toBeGreaterThanOrEqual(24);
+    expect(requests).toBeLessThanOrEqual(30);
+  }
+});
+
+test('one that was never started is closed all the same', () => {
+  const file = newFile();
+  new Metrics({ file, projectRoot: '/' }).stop();
+  expect(openStore(file).workers(0)).toEqual([]);
+});
+
 test('what is past its time goes', () => {
   const clock = testClock();
   const metrics = startMetrics({ now: clock.now });

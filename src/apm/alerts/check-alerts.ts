@@ -73,8 +73,9 @@ export function checkAlerts(alerts: AlertSettings): void {
       'Give a webhook, or a function notify.',
     );
   }
+  if (alerts.rules === undefined) throw invalid('apm(): alerts has no "rules".');
   const names = new Set<string>();
-  for (const rule of alerts.rules ?? []) {
+  for (const rule of alerts.rules) {
     checkRule(rule);
     if (names.has(rule.name)) throw invalid(`Two alerts have the name "${rule.name}".`);
     names.add(rule.name);
