@@ -56,7 +56,10 @@ describe('npm run bench', () => {
   });
 
   test('lists what there is', () => {
-    expect(bench('--list').stdout).toMatch(/^events +Channels, call sites and contexts/m);
+    const { stdout } = bench('--list');
+    expect(stdout).toMatch(/^events +Channels, call sites and contexts/m);
+    // The last one by name: all of them load in one process.
+    expect(stdout).toMatch(/^wire /m);
   });
 
   test.each([
