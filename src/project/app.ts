@@ -2,6 +2,7 @@ import type { App, Mode, Plugin } from '../http/index.ts';
 import { apmFileOf } from './apm-file.ts';
 import { connectDatabases, disconnectDatabases, loadModels } from './databases.ts';
 import { projectError } from './errors.ts';
+import { ignoredFindings } from './findings.ts';
 import { addLanguages, configureLanguages } from './languages.ts';
 import { importing } from './module-import.ts';
 import type { Project } from './project.ts';
@@ -64,12 +65,13 @@ export async function createProjectApp(
 }
 
 /** Imported here alone, so that nothing of it is loaded where it is off. */
-async function addToolbar(app: App, { root, settings }: Project): Promise<void> {
+async function addToolbar(app: App, project: Project): Promise<void> {
   const { toolbar } = await import('../toolbar/index.ts');
   await app.register(toolbar, {
     isEnabled: true,
-    projectRoot: root,
-    settings: { ...settings },
+    projectRoot: project.root,
+    settings: { ...project.settings },
+    ignoredFindings: await ignoredFindings(project),
   });
 }
 

@@ -35,7 +35,7 @@ export function createCore(settings: ToolbarSettings): ToolbarCore {
     recorder,
     panels,
     modules,
-    store: new TraceStore(recorder, panels, projectRoot),
+    store: new TraceStore(recorder, panels, projectRoot, settings.ignoredFindings),
     script: `${basePath}/assets/${modules.version}/toolbar/page/toolbar.js`,
     start() {
       recorder.start();

@@ -1,4 +1,5 @@
 import { checkOptions, option } from '../core/index.ts';
+import { checkSuppressions, defaultRules, type Suppression } from '../observe/index.ts';
 import { toolbarError } from './errors.ts';
 import type { Panel } from './panel.ts';
 
@@ -29,12 +30,16 @@ export interface ToolbarOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Panels of your own, shown behind the others. */
   readonly panels?: readonly Panel[];
+  /** Findings that are left as they are, beside those that comments in the source name. */
+  readonly ignoredFindings?: readonly Suppression[];
 }
 
 export type ToolbarSettings = Required<Omit<ToolbarOptions, 'allowedHosts' | 'settings'>> &
   Pick<ToolbarOptions, 'allowedHosts' | 'settings'>;
 
-/** @throws core.option.unknown, core.option.invalid, toolbar.path.invalid */
+const RULES = [...new Set(defaultRules.map(({ code }) => code))];
+
+/** @throws core.option.unknown, core.option.invalid, toolbar.path.invalid, observe.suppression.invalid */
 export function toolbarSettings(options: ToolbarOptions): ToolbarSettings {
   checkOptions('toolbar()', options, {
     isEnabled: option.boolean,
@@ -46,7 +51,9 @@ export function toolbarSettings(options: ToolbarOptions): ToolbarSettings {
     allowedHosts: option.arrayOf(option.string),
     settings: option.object,
     panels: option.arrayOf(option.any),
+    ignoredFindings: option.arrayOf(option.object),
   });
+  checkSuppressions('ignoredFindings', options.ignoredFindings ?? [], RULES);
   return {
     isEnabled: options.isEnabled ?? process.env.NODE_ENV !== 'production',
     history: options.history ?? 50,
@@ -57,6 +64,7 @@ export function toolbarSettings(options: ToolbarOptions): ToolbarSettings {
     panels: options.panels ?? [],
     ...(options.allowedHosts && { allowedHosts: options.allowedHosts }),
     ...(options.settings && { settings: options.settings }),
+    ignoredFindings: options.ignoredFindings ?? [],
   };
 }
 

@@ -1,7 +1,9 @@
 import {
   type Finding,
   formatSql,
+  type SortedFindings,
   type SqlLine,
+  type SuppressedFinding,
   type Trace,
   type TraceJson,
   traceToJson,
@@ -12,6 +14,8 @@ import type { RequestDetails } from './request-details.ts';
 /** Everything the panels show about one request: the answer of `traces/ID.json`. */
 export interface TraceDocument extends TraceJson {
   readonly findings: readonly Finding[];
+  /** Findings that the settings or a comment leave as they are. */
+  readonly suppressed: readonly SuppressedFinding[];
   /** Each different statement once, broken into lines for reading. */
   readonly statements: readonly Statement[];
   /** Keys of its cache calls that no request kept has found; see `neverHit`. */
@@ -52,7 +56,7 @@ export interface HistoryEntry {
 
 export function traceDocument(
   trace: Trace,
-  findings: readonly Finding[],
+  { findings, suppressed }: SortedFindings,
   request: RequestDetails | undefined,
   projectRoot: string,
   kept: readonly Trace[] = [trace],
@@ -60,6 +64,7 @@ export function traceDocument(
   return {
     ...traceToJson(trace, { projectRoot }),
     findings,
+    suppressed,
     statements: statementsOf(trace),
     keysNeverHit: neverHit(trace, kept),
     request: request ?? null,

@@ -1,4 +1,10 @@
-import { detectFindings, type Finding, type Recorder, type Trace } from '../observe/index.ts';
+import {
+  type Recorder,
+  type SortedFindings,
+  type Suppression,
+  sortedFindings,
+  type Trace,
+} from '../observe/index.ts';
 import type { PanelCollector } from './panel-collector.ts';
 import { redirectBefore } from './redirects.ts';
 import type { RequestDetails } from './request-details.ts';
@@ -16,12 +22,19 @@ export class TraceStore {
   readonly #projectRoot: string;
   readonly #details = new WeakMap<Trace, RequestDetails>();
   /** Of finished requests only; they change no more. */
-  readonly #findings = new WeakMap<Trace, readonly Finding[]>();
+  readonly #findings = new WeakMap<Trace, SortedFindings>();
+  readonly #suppressions: readonly Suppression[];
 
-  constructor(recorder: Recorder, panels: PanelCollector, projectRoot: string) {
+  constructor(
+    recorder: Recorder,
+    panels: PanelCollector,
+    projectRoot: string,
+    suppressions: readonly Suppression[] = [],
+  ) {
     this.#recorder = recorder;
     this.#panels = panels;
     this.#projectRoot = projectRoot;
+    this.#suppressions = suppressions;
   }
 
   setDetails(trace: Trace, details: RequestDetails): void {
@@ -49,14 +62,17 @@ export class TraceStore {
 
   /** All traces kept, newest first. */
   history(): readonly HistoryEntry[] {
-    return this.#recorder.traces().map((trace) => historyEntry(trace, this.#findingsOf(trace)));
+    return this.#recorder
+      .traces()
+      .map((trace) => historyEntry(trace, this.#findingsOf(trace).findings));
   }
 
-  #findingsOf(trace: Trace): readonly Finding[] {
+  #findingsOf(trace: Trace): SortedFindings {
     const known = this.#findings.get(trace);
     if (known !== undefined) return known;
-    const findings = detectFindings(trace, {
+    const findings = sortedFindings(trace, {
       projectRoot: this.#projectRoot,
+      suppressions: this.#suppressions,
       recent: this.#recorder.traces(),
     });
     if (trace.totalMs !== undefined) this.#findings.set(trace, findings);

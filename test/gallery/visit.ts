@@ -55,7 +55,7 @@ export async function visitRepeatedly(
   warmUps: number,
   rounds: number,
 ): Promise<readonly Trace[]> {
-  const recorder = createRecorder({ maxTraces: 1_000 });
+  const recorder = createRecorder({ maxTraces: 1_000, watchesRows: true });
   recorder.start();
   try {
     for (let round = 0; round < warmUps; round++) await visitOnce(app, declared);

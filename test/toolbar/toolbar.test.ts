@@ -196,6 +196,22 @@ describe('a trace as JSON', () => {
     ]);
   });
 
+  test('has what is left as it is apart, with the reason', async () => {
+    const reason = 'Slow on purpose';
+    const app = await cinemaApp({ ignoredFindings: [{ rule: 'n-plus-one', reason }] });
+    const id = (await app.inject('/movies/slow')).headers['x-uptempo-trace'];
+    const document = (await app.inject(`/__uptempo/traces/${id}.json`)).json<TraceDocument>();
+    expect(document.findings).toEqual([]);
+    expect(document.suppressed).toMatchObject([{ title: 'N+1 on Movie.director', reason }]);
+  });
+
+  test('a suppression without a reason is refused at the start', async () => {
+    const ignoredFindings = [{ rule: 'n-plus-one', reason: '' }];
+    await expect(cinemaApp({ ignoredFindings })).rejects.toMatchObject({
+      code: 'observe.suppression.invalid',
+    });
+  });
+
   test('has each statement once, in lines', async () => {
     const { statements } = await documentOf('/movies/slow');
     expect(statements).toHaveLength(2);

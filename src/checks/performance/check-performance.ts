@@ -58,7 +58,8 @@ export async function checkPerformance(
   const detection = { projectRoot: project.root, suppressions: await ignoredFindings(project) };
   const judge = (traces: readonly Trace[]) => recurringFindings(traces, detection);
   const app = await createProjectApp(project, { mode: 'development', toolbar: false });
-  const recorder = createRecorder({ maxTraces: WARM_UPS + (options.requests ?? 5) });
+  const maxTraces = WARM_UPS + (options.requests ?? 5);
+  const recorder = createRecorder({ maxTraces, watchesRows: true });
   recorder.start();
   try {
     const { urls, notVisited } = choosePages(app.routeList, options.urls ?? []);

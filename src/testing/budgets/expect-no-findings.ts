@@ -45,7 +45,7 @@ export async function expectNoFindings<T>(
     except: option.arrayOf(option.oneOf(...new Set(observe.defaultRules.map(({ code }) => code)))),
     withTimings: option.boolean,
   });
-  const recorder = observe.createRecorder({ maxTraces: MAX_TRACES });
+  const recorder = observe.createRecorder({ maxTraces: MAX_TRACES, watchesRows: true });
   recorder.start();
   try {
     const result = await asRequest(work);

@@ -16,9 +16,19 @@ export function findingsPanel(
   trace: TraceDocument,
   showQueries: (finding: Finding) => void,
 ): HTMLElement {
-  if (trace.findings.length === 0) return nothingFound(trace);
-  const cards = trace.findings.map((finding) => findingCard(finding, showQueries));
-  return element('div', { class: 'findings' }, ...cards);
+  const cards =
+    trace.findings.length === 0
+      ? [nothingFound(trace)]
+      : trace.findings.map((finding) => findingCard(finding, showQueries));
+  return element('div', { class: 'findings' }, ...cards, ...ignoredLine(trace));
+}
+
+/** That something was found and is left as it is, and why. */
+function ignoredLine({ suppressed = [] }: TraceDocument): HTMLElement[] {
+  if (suppressed.length === 0) return [];
+  const reasons = suppressed.map(({ title, reason }) => `${title} (${reason})`).join('; ');
+  const text = `${counted(suppressed.length, 'finding')} ignored: ${reasons}`;
+  return [element('p', { class: 'muted' }, text)];
 }
 
 function nothingFound({ totals }: TraceDocument): HTMLElement {
@@ -44,23 +54,34 @@ function findingCard(finding: Finding, showQueries: (finding: Finding) => void):
       {},
       element('h3', {}, icon('warning'), finding.title),
       element('p', {}, finding.summary),
+      finding.note !== undefined && element('p', { class: 'muted' }, finding.note),
     ),
     figures(finding),
     element(
       'dl',
       { class: 'places' },
-      ...place(finding.relation === undefined ? 'Query' : 'QuerySet', finding.querySet),
+      ...place(placeLabel(finding), finding.querySet),
       ...place(finding.relation === undefined ? 'Again in' : 'Accessed in', finding.access),
     ),
     ...finding.remedies.map(remedyBlock),
+    finding.queryCount > 0 && queriesLink(finding, showQueries),
+  );
+}
+
+function placeLabel({ relation, queryCount }: Finding): string {
+  if (relation !== undefined) return 'QuerySet';
+  return queryCount > 0 ? 'Query' : 'In';
+}
+
+function queriesLink(finding: Finding, showQueries: (finding: Finding) => void): HTMLElement {
+  const { queryCount } = finding;
+  return element(
+    'footer',
+    {},
     element(
-      'footer',
-      {},
-      element(
-        'button',
-        { type: 'button', class: 'link-button', onclick: () => showQueries(finding) },
-        `Show ${finding.queryCount === 1 ? 'the query' : `the ${finding.queryCount} queries`}`,
-      ),
+      'button',
+      { type: 'button', class: 'link-button', onclick: () => showQueries(finding) },
+      `Show ${queryCount === 1 ? 'the query' : `the ${queryCount} queries`}`,
     ),
   );
 }
@@ -71,8 +92,8 @@ function figures(finding: Finding): HTMLElement {
   return element(
     'dl',
     { class: 'figures' },
-    ...figure('Queries', String(queryCount)),
-    ...figure('They cost', duration(costMs)),
+    ...(queryCount > 0 ? figure('Queries', String(queryCount)) : []),
+    ...figure(queryCount > 0 ? 'They cost' : 'It costs', duration(costMs)),
     ...figure('The fix saves', saved),
     ...(share === undefined
       ? []

@@ -1,0 +1,11 @@
+import { galleryApp } from '../app.ts';
+import { Movie } from '../models.ts';
+
+export const app = galleryApp({
+  routes(site) {
+    site.get('/', async () => {
+      const movies = await Movie.objects.only('title').orderBy('title').slice(0, 900);
+      return movies.map(({ title }) => title);
+    });
+  },
+});
