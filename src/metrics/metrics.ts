@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { RequestStartEvent } from '../events/index.ts';
 import { MetricsCollector } from './collector.ts';
 import { ProcessSampler } from './process-sampler.ts';
-import { HOUR, MINUTE, type Resolution, SLOT, slotOf } from './resolutions.ts';
+import { MINUTE, QUARTER_DAY, type Resolution, SLOT, slotOf, TEN_MINUTES } from './resolutions.ts';
 import { Rollup } from './rollup.ts';
 import type { ProcessStats } from './stats/process-stats.ts';
 import type { QueryIdentity } from './stats/query-stats.ts';
@@ -57,7 +57,9 @@ export class Metrics {
   readonly #collector: MetricsCollector;
   readonly #sampler: ProcessSampler;
   readonly #now: () => number;
-  readonly #rollups = [new Rollup(MINUTE), new Rollup(HOUR)];
+  readonly #rollups = [MINUTE, TEN_MINUTES, QUARTER_DAY].map(
+    (resolution) => new Rollup(resolution),
+  );
   readonly #total = new MetricsWindow();
   readonly #startedAt: number;
   /** By what they replace in the store, so that a span written late is written once. */
@@ -181,7 +183,7 @@ export class Metrics {
     const now = this.#now();
     this.#slotMs = slotOf(now, SLOT);
     const isMinuteOver = slotOf(this.#slotMs, MINUTE) !== slotOf(slotMs, MINUTE);
-    // An hour that grows is written each minute, so that a process that is killed loses no more.
+    // What is longer is written each minute, so that a process that is killed loses no more.
     const writesAll = this.#isStopped || isMinuteOver || this.#isWatched(now);
     const due = [this.#stored(SLOT, slotMs, window)];
     for (const rollup of this.#rollups) {
