@@ -89,6 +89,28 @@ test('work without findings passes', async () => {
   expect(await expectNoFindings(work)).toHaveLength(4);
 });
 
+test('a QuerySet that the work returns is looked at, and its rows are for the test to read', async () => {
+  const work = () => Movie.objects.selectRelated('director').orderBy('id');
+  const movies = await expectNoFindings(work);
+  expect(movies[0]?.director.name).toBe('Stanley Kubrick');
+  const twice = async () => {
+    await Movie.objects.filter({ year: 1975 });
+    return await Movie.objects.filter({ year: 1975 });
+  };
+  expect((await failureOf(() => expectNoFindings(twice)))?.message).toContain('duplicate-query');
+});
+
+test('a page that loads what it does not show has a finding', async () => {
+  const app = createApp({ mode: 'development' });
+  app.get('/titles', async () => {
+    const movies = await Movie.objects.selectRelated('director').orderBy('id');
+    return movies.map(({ title }) => title);
+  });
+  const failure = await failureOf(() => expectNoFindings(() => app.inject('/titles')));
+  expect(failure?.message).toContain('(unused-eager-loading)');
+  await app.close();
+});
+
 test('findings are listed with their lines and what to do', async () => {
   const failure = await failureOf(() => expectNoFindings(loadOneByOne));
   expect(failure?.code).toBe('testing.findings.found');
