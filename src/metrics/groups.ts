@@ -35,6 +35,12 @@ export class Groups<T extends Mergeable<T>> {
     return this.#groups.get(name) ?? this.#add(name);
   }
 
+  /** Counts a group that nobody else holds: it becomes the group of its key where there is none. */
+  adopt(key: string, group: T): void {
+    if (!this.#groups.has(key) && this.#groups.size < this.#max * 2) this.#groups.set(key, group);
+    else this.get(key).merge(group);
+  }
+
   peek(key: string): T | undefined {
     return this.#groups.get(key);
   }

@@ -62,12 +62,11 @@ export class MetricsWindow {
   }
 
   #addGroup(kind: Exclude<WindowKind, 'process'>, key: string, json: Json): void {
-    if (kind === 'routes') this.routes.get(key).merge(RouteStats.fromJSON(json as RouteStatsJson));
+    if (kind === 'routes') this.routes.adopt(key, RouteStats.fromJSON(json as RouteStatsJson));
     else if (kind === 'queries')
-      this.queries.get(key).merge(QueryStats.fromJSON(json as QueryStatsJson));
-    else if (kind === 'errors')
-      this.errors.get(key).merge(ErrorStats.fromJSON(json as ErrorStatsJson));
-    else this.caches.get(key).merge(CacheStats.fromJSON(json as CacheStatsJson));
+      this.queries.adopt(key, QueryStats.fromJSON(json as QueryStatsJson));
+    else if (kind === 'errors') this.errors.adopt(key, ErrorStats.fromJSON(json as ErrorStatsJson));
+    else this.caches.adopt(key, CacheStats.fromJSON(json as CacheStatsJson));
   }
 }
 
