@@ -37,6 +37,14 @@ export {
 } from './explain/explain-statement.ts';
 export type { PlanStep, StatementPlan } from './explain/plan-step.ts';
 export {
+  type IndexCandidate,
+  type IndexTrial,
+  indexesOfTable,
+  sampleTable,
+  type TableSample,
+  tryIndex,
+} from './explain/try-index.ts';
+export {
   aliasForWrite,
   atomic,
   borrowPool,

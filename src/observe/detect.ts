@@ -12,6 +12,8 @@ export interface DetectOptions {
   readonly rules?: readonly Rule[];
   /** The requests that were recorded lately, for rules that compare. Default this one alone. */
   readonly recent?: readonly Trace[];
+  /** Findings of what a trace alone does not tell, to be sorted in; as `adviseIndexes()` gives them. */
+  readonly advice?: readonly Finding[];
   /** Findings that are left as they are, beside those that comments in the source name. */
   readonly suppressions?: readonly Suppression[];
 }
@@ -33,7 +35,7 @@ export function sortedFindings(trace: Trace, options: DetectOptions = {}): Sorte
     explained,
     readSource: sourceReader(),
   };
-  const findings: Finding[] = [];
+  const findings: Finding[] = [...(options.advice ?? [])];
   for (const rule of options.rules ?? defaultRules) {
     for (const finding of rule.detect(trace, scope)) {
       findings.push(finding);
@@ -45,7 +47,8 @@ export function sortedFindings(trace: Trace, options: DetectOptions = {}): Sorte
   return applySuppressions(findings, options.suppressions ?? [], scope, today);
 }
 
-function sourceReader(): (path: string) => string | undefined {
+/** Reads source files, each once. */
+export function sourceReader(): (path: string) => string | undefined {
   const texts = new Map<string, string | undefined>();
   return (path) => {
     if (!texts.has(path)) texts.set(path, readText(path));

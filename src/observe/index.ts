@@ -19,6 +19,7 @@ export {
 } from './recorder.ts';
 export { recurringFindings } from './recurring.ts';
 export { defaultRules } from './rules/index.ts';
+export { type IndexAdvice, missingIndex, missingIndexFinding } from './rules/missing-index.ts';
 export { isSecretName, MASK, maskSecrets } from './secrets.ts';
 export type { Site, SourceSite, TemplateSite } from './site.ts';
 export type { SortedFindings, SuppressedFinding } from './suppression/apply.ts';

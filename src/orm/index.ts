@@ -138,6 +138,7 @@ export {
   type SetOnDelete,
   setTo,
 } from './schema/relation.ts';
+export { namesOfTable, type TableNames } from './schema/table-names.ts';
 export {
   type DeleteSignal,
   type ManyToManyAction,

@@ -54,11 +54,16 @@ export function addToolbarRoutes(app: App, settings: ToolbarRouteSettings): void
   );
 }
 
-function sendTrace(request: Request, reply: Reply, store: TraceStore, page: string): Reply {
+async function sendTrace(
+  request: Request,
+  reply: Reply,
+  store: TraceStore,
+  page: string,
+): Promise<Reply> {
   const { name } = request.params as { readonly name: string };
   const [id, isJson] = name.endsWith('.json') ? [name.slice(0, -5), true] : [name, false];
-  const document = store.document(id);
-  if (!isJson) return sendToolPage(reply.code(document === undefined ? 404 : 200), page);
+  if (!isJson) return sendToolPage(reply.code(store.trace(id) === undefined ? 404 : 200), page);
+  const document = await store.document(id);
   if (document === undefined) {
     throw toolbarError('toolbar.trace.unknown', 'This trace is not kept any more.', {
       hint: 'Load the page again to record a new one.',

@@ -21,6 +21,11 @@ export const SUBPATHS: readonly Subpath[] = [
     withoutPackages: ['pg', '@opentelemetry/api'],
   },
   {
+    specifier: 'uptempo/advice',
+    withoutFolders: ['http', 'toolbar', 'templates', 'project', 'cli'],
+    withoutPackages: ['fastify', 'pg', 'node:http'],
+  },
+  {
     specifier: 'uptempo/checks',
     withoutFolders: ['http', 'toolbar', 'observe', 'db', 'orm', 'templates', 'cli'],
     withoutPackages: ['fastify', 'pg', 'node:sqlite', 'node:http'],

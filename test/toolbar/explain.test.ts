@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { database } from '../../src/orm/index.ts';
 import type { ToolbarOptions } from '../../src/toolbar/index.ts';
-import { cinemaApp, closeCinema, Movie, openCinema } from './cinema-app.ts';
+import { cinemaApp, closeCinema, Director, Movie, openCinema } from './cinema-app.ts';
 
 beforeAll(openCinema);
 afterAll(closeCinema);
@@ -101,4 +101,27 @@ describe('a statement of a trace', () => {
     const text = { 'content-type': 'text/plain' };
     expect((await ask(app, id, { headers: text })).statusCode).toBe(400);
   });
+});
+
+test('the document of a trace has the indexes that are missing', async () => {
+  const director = await Director.objects.get({ name: 'Director 1' });
+  await Movie.objects.bulkCreate(
+    Array.from({ length: 3_000 }, (_, at) => ({ title: `Found ${at}`, director })),
+  );
+  const app = await cinemaApp();
+  app.get('/costly', async () => {
+    // Enough runs that together they are worth a look, however fast the machine is.
+    for (let run = 0; run < 400; run++) await Movie.objects.filter({ title: `Found ${run}` });
+    return 'done';
+  });
+  const { headers } = await app.inject('/costly');
+  const url = `/__uptempo/traces/${headers['x-uptempo-trace']}.json`;
+  const { findings } = (await app.inject(url)).json();
+  const found = findings.find(({ code }: { code: string }) => code === 'missing-index');
+  expect(found).toMatchObject({
+    title: 'No index on Movie for title',
+    remedies: [{ code: "indexes: [index({ fields: ['title'] })]," }],
+  });
+  expect(found.queries).toHaveLength(400);
+  expect((await app.inject(url)).json().findings).toEqual(findings);
 });

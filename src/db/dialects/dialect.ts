@@ -24,6 +24,8 @@ export interface DialectFeatures {
   readonly supportsDistinctPairs: boolean;
   /** Does it say what each step of a plan took: `EXPLAIN ANALYZE`? */
   readonly measuresPlans: boolean;
+  /** Does it plan on a schema without rows as it does with them? */
+  readonly plansOnSchemaAlone: boolean;
   /** Most parameters one statement may have; bulk writes are cut to it. */
   readonly maxParameters: number;
 }
@@ -69,6 +71,11 @@ export interface Dialect {
   addReferences(table: TableDefinition): readonly string[];
   /** SQL that returns a row when the table named by its one parameter exists. */
   readonly findTable: string;
+  /**
+   * SQL that returns the columns of the whole indexes of the table named by its one parameter:
+   * `index_name`, `column_name`, those of an index in their order.
+   */
+  readonly listIndexes: string;
   /** How a row's value of the type is read; undefined when the raw value is the value. */
   decoder(type: ColumnType): ColumnDecoder;
   /** How a value of the type becomes JSON: as `jsonText()` writes the value that a row has. */

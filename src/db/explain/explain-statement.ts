@@ -1,6 +1,7 @@
 import type { QueryOrigin } from '../../events/index.ts';
 import { isReadOnlySql, tokenizeSql } from '../../sql-text/index.ts';
 import type { Database } from '../database.ts';
+import type { ReadGuard } from '../dialects/dialect.ts';
 import { dbError } from '../errors.ts';
 import type { CompiledStatement, DatabaseValue, RawRow } from '../sql/statement.ts';
 import type { StatementPlan } from './plan-step.ts';
@@ -15,6 +16,8 @@ export interface ExplainRequest {
   readonly analyze: boolean;
   /** Milliseconds after which the database gives up. */
   readonly timeoutMs: number;
+  /** What is run around it on the same connection. */
+  readonly setup?: ReadGuard;
 }
 
 /** What became of the values of a statement that was explained. */
@@ -70,11 +73,12 @@ async function explainGuarded(
   request: ExplainRequest,
 ): Promise<ExplainedStatement> {
   const guard = database.dialect.guardReads(request.timeoutMs);
-  for (const sql of guard.enter) await run(database, sql);
+  const { setup = { enter: [], leave: [] } } = request;
+  for (const sql of [...guard.enter, ...setup.enter]) await run(database, sql);
   try {
-    return await explain(database, request);
+    return await database.atomic(() => explain(database, request));
   } finally {
-    for (const sql of guard.leave) await run(database, sql);
+    for (const sql of [...setup.leave, ...guard.leave]) await run(database, sql);
   }
 }
 

@@ -27,7 +27,7 @@ export interface FindingFacts {
   readonly remedies: readonly Remedy[];
 }
 
-export function makeFinding(rule: Rule, facts: FindingFacts, trace: Trace): Finding {
+export function makeFinding(rule: Pick<Rule, 'code'>, facts: FindingFacts, trace: Trace): Finding {
   const { title, summary, subject, place, access, queries = [], costMs, remedies } = facts;
   const savedMs = Math.max(0, facts.savedMs);
   return {

@@ -3,6 +3,7 @@ import type { DialectFeatures } from '../dialect.ts';
 export const postgresqlFeatures: DialectFeatures = Object.freeze({
   sortsNullsFirst: false,
   // https://www.postgresql.org/docs/current/datatype-numeric.html: precision of a declared numeric.
+  plansOnSchemaAlone: false,
   measuresPlans: true,
   supportsDistinctOn: true,
   supportsArrays: true,

@@ -23,6 +23,13 @@ export const postgresqlDialect: Dialect = Object.freeze({
   findTable:
     'SELECT 1 AS found FROM pg_catalog.pg_class' +
     " WHERE relname = ? AND relkind IN ('r', 'p') AND pg_catalog.pg_table_is_visible(oid)",
+  listIndexes: `SELECT c.relname AS index_name, a.attname AS column_name
+    FROM pg_index AS i
+    JOIN pg_class AS c ON c.oid = i.indexrelid
+    CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY AS k(number, position)
+    JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = k.number
+    WHERE i.indrelid = to_regclass(quote_ident($1)) AND i.indpred IS NULL AND i.indisvalid
+    ORDER BY c.relname, k.position`,
   decoder: postgresqlDecoder,
   jsonForm: postgresqlJsonForm,
   encoder: postgresqlEncoder,

@@ -4,6 +4,7 @@ export const sqliteFeatures: DialectFeatures = Object.freeze({
   sortsNullsFirst: true,
   // A REAL column keeps 15 significant digits (https://www.sqlite.org/datatype3.html, section 3).
   maxDecimalDigits: 15,
+  plansOnSchemaAlone: true,
   measuresPlans: false,
   supportsDistinctOn: false,
   supportsArrays: false,

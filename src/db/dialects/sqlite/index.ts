@@ -16,6 +16,10 @@ export const sqliteDialect: Dialect = Object.freeze({
   // SQLite takes references to tables that are not there yet.
   addReferences: () => [],
   findTable: "SELECT 1 AS found FROM sqlite_master WHERE type = 'table' AND name = ?",
+  listIndexes: `SELECT l.name AS index_name, i.name AS column_name
+    FROM pragma_index_list($1) AS l, pragma_index_info(l.name) AS i
+    WHERE l.partial = 0 AND i.name IS NOT NULL
+    UNION ALL SELECT 'primary key', name FROM pragma_table_info($1) WHERE pk = 1`,
   decoder: sqliteDecoder,
   encoder: sqliteEncoder,
   jsonForm: sqliteJsonForm,
