@@ -66,6 +66,10 @@ export const BUILT_IN_COMMANDS: Readonly<Record<string, BuiltInEntry>> = {
     help: 'Look for mistakes: templates and what they name, and the checks of the project.',
     load: async () => (await import('./commands/check.ts')).check,
   },
+  history: {
+    help: 'Search, compare and export the requests that are kept.',
+    load: async () => (await import('./commands/history.ts')).history,
+  },
   compiletemplates: {
     help: 'Compile the templates ahead for production.',
     load: async () => (await import('./commands/compiletemplates.ts')).compileTemplates,

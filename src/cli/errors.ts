@@ -21,6 +21,7 @@ export const cliError = declareErrors({
   },
   'cli.profile.refused': { summary: 'The app refused to be profiled; the message says why.' },
   'cli.profile.missing': { summary: 'The script or command ended without a profile.' },
+  'cli.request.ambiguous': { summary: 'Several requests of the history have ids that begin so.' },
   'cli.top.unreachable': {
     summary: 'The application that `uptempo top` is to look at does not answer.',
   },

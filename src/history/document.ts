@@ -48,6 +48,7 @@ const EMPTY = {
   findings: [],
   queries: [],
   relationLoads: [],
+  resultSets: [],
   templates: [],
   cacheCalls: [],
   spans: [],

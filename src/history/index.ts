@@ -17,7 +17,7 @@ export {
 export { historyError } from './errors.ts';
 export { openHistoryFile, readHistoryFile } from './file.ts';
 export { type History, type HistoryCounts, openHistory } from './history.ts';
-export { type Findable, findableOf, matchesQuery, sortValue } from './matches.ts';
+export { type Findable, matchesQuery, sortValue } from './matches.ts';
 export { type HistoryOptions, historySettings } from './options.ts';
 export { HistoryRecording, type HistoryRecordingOptions } from './recording.ts';
 export {

@@ -1,20 +1,18 @@
-import type { HistoryDocument, HistoryEntry } from './document.ts';
-import { entryOf } from './document.ts';
+import type { Finding } from '../observe/index.ts';
+import type { HistoryEntry } from './document.ts';
 import type { HistoryQuery, SortOrder } from './search-query.ts';
 
-/** A request in memory; its document is made only for filters that need it. */
+/** A request in memory; what only some filters need is asked for when they do. */
 export interface Findable {
   readonly entry: HistoryEntry;
-  document(): Pick<HistoryDocument, 'findings' | 'queries'>;
-}
-
-export function findableOf(document: HistoryDocument): Findable {
-  return { entry: entryOf(document), document: () => document };
+  findings(): readonly Pick<Finding, 'code' | 'fingerprint'>[];
+  /** Fingerprints of its statements. */
+  statements(): readonly string[];
 }
 
 /** Whether a request in memory is one that a search of the file would find. */
 export function matchesQuery(request: Findable, query: HistoryQuery): boolean {
-  return matchesEntry(request.entry, query) && matchesDocument(request, query);
+  return matchesEntry(request.entry, query) && matchesContent(request, query);
 }
 
 function matchesEntry(entry: HistoryEntry, query: HistoryQuery): boolean {
@@ -32,19 +30,16 @@ function matchesEntry(entry: HistoryEntry, query: HistoryQuery): boolean {
   );
 }
 
-function matchesDocument(request: Findable, { finding, sql }: HistoryQuery): boolean {
-  if (finding !== undefined) {
-    const { findings } = request.document();
-    const isMeant = finding === 'any' ? findings.length > 0 : findings.some(isNamed(finding));
-    if (!isMeant) return false;
-  }
-  if (sql === undefined) return true;
-  return request.document().queries.some(({ fingerprint }) => contains(fingerprint, sql));
+function matchesContent(request: Findable, { finding, sql }: HistoryQuery): boolean {
+  return (
+    (finding === undefined || request.findings().some(isNamed(finding))) &&
+    (sql === undefined || request.statements().some((statement) => contains(statement, sql)))
+  );
 }
 
 function isNamed(name: string) {
-  return ({ code, fingerprint }: HistoryDocument['findings'][number]) =>
-    code === name || fingerprint === name;
+  return ({ code, fingerprint }: Pick<Finding, 'code' | 'fingerprint'>) =>
+    name === 'any' || code === name || fingerprint === name;
 }
 
 function matchesStatus(status: number | null, wanted: string): boolean {

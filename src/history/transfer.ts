@@ -4,12 +4,16 @@ import { historyError } from './errors.ts';
 import { type HistoryQuery, MAX_LIMIT } from './search-query.ts';
 import { storedRequest } from './store/batch.ts';
 import type { HistoryFile } from './store/history-file.ts';
-import type { HistoryPage } from './store/search.ts';
 
 /** What an export reads from: a file, or the history of a running process. */
 export interface HistorySource {
-  search(query: HistoryQuery): HistoryPage | Promise<HistoryPage>;
+  search(query: HistoryQuery): ExportedPage | Promise<ExportedPage>;
   document(id: string): HistoryDocument | undefined | Promise<HistoryDocument | undefined>;
+}
+
+export interface ExportedPage {
+  readonly entries: readonly { readonly id: string }[];
+  readonly nextCursor: string | undefined;
 }
 
 /**

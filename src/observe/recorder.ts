@@ -51,6 +51,11 @@ export interface RecorderOptions {
   readonly recordsDetails?: boolean;
   /** Requests that leave no trace. Default none. */
   readonly ignores?: (event: RequestStartEvent) => boolean;
+  /**
+   * Is told of each trace that changes no more, soon after its request has finished; of those that
+   * made room for newer ones too, and of none that was forgotten.
+   */
+  readonly onComplete?: (trace: Trace, context: RequestContext) => void;
 }
 
 /** Events that belong to no recorded request: start-up code, timers, work outside a context. */
@@ -101,6 +106,7 @@ export function createRecorder(options: RecorderOptions = {}): Recorder {
     recordsDetails: option.boolean,
     maxParameterLength: option.integer({ min: 1 }),
     ignores: option.function,
+    onComplete: option.function,
   });
   return new ChannelRecorder(options);
 }
@@ -128,6 +134,8 @@ class ChannelRecorder implements Recorder {
   readonly #watchesRows: boolean;
   readonly #maxTraces: number;
   readonly #ignores: (event: RequestStartEvent) => boolean;
+  readonly #onComplete: (trace: Trace, context: RequestContext) => void;
+  readonly #forgotten = new WeakSet<Trace>();
   /** Oldest first, as a Map keeps its order of insertion. */
   readonly #traces = new Map<string, TraceDraft>();
   /** A key of its own, so that two recorders do not write into one another's traces. */
@@ -138,6 +146,7 @@ class ChannelRecorder implements Recorder {
     this.#maxTraces = options.maxTraces ?? 100;
     this.#ignores = options.ignores ?? (() => false);
     this.#watchesRows = options.watchesRows ?? false;
+    this.#onComplete = options.onComplete ?? (() => {});
     this.#limits = {
       maxEntries: options.maxQueriesPerTrace ?? 2_000,
       recordsParameters: options.recordsParameters ?? false,
@@ -181,7 +190,9 @@ class ChannelRecorder implements Recorder {
       }),
       timeAccountChannel.subscribe(({ finish, account }) => {
         const trace = finish.context.values.get(this.#key);
-        if (trace instanceof TraceDraft) trace.settle(account);
+        if (!(trace instanceof TraceDraft)) return;
+        trace.settle(account);
+        if (!this.#forgotten.has(trace)) this.#onComplete(trace, finish.context);
       }),
       spanChannel.subscribe((event) => {
         const trace = this.#draftOf(event.context, 'spans');
@@ -215,6 +226,9 @@ class ChannelRecorder implements Recorder {
   }
 
   forget(id: string): void {
+    const trace = this.#traces.get(id);
+    if (trace === undefined) return;
+    this.#forgotten.add(trace);
     this.#traces.delete(id);
   }
 

@@ -3,6 +3,7 @@ import { apmFileOf } from './apm-file.ts';
 import { connectDatabases, disconnectDatabases, loadModels } from './databases.ts';
 import { projectError } from './errors.ts';
 import { ignoredFindings } from './findings.ts';
+import { addRequestHistory, openProjectHistory } from './history.ts';
 import { addLanguages, configureLanguages } from './languages.ts';
 import { importing } from './module-import.ts';
 import type { Project } from './project.ts';
@@ -16,6 +17,11 @@ export interface ProjectAppOptions {
   readonly plugins?: readonly Plugin[];
   /** Whether pages carry the toolbar; in development only. Default the setting. */
   readonly toolbar?: boolean;
+  /**
+   * Whether requests are kept in a file, if the setting `history` allows it. Default in production
+   * only: `uptempo dev` asks for it, a test does not.
+   */
+  readonly history?: boolean;
 }
 
 /**
@@ -51,7 +57,12 @@ export async function createProjectApp(
     await connectDatabases(project);
     await loadModels(project);
     const hasToolbar = mode === 'development' && (options.toolbar ?? settings.toolbar);
-    if (hasToolbar) await addToolbar(app, project);
+    const hasHistory = settings.history !== false && (options.history ?? mode === 'production');
+    if (hasToolbar) await addToolbar(app, project, hasHistory);
+    const permission = settings.history ? settings.history.permission : undefined;
+    if (mode === 'production' && hasHistory && permission !== undefined) {
+      await addRequestHistory(app, project, permission);
+    }
     if (settings.profiler) await addProfiler(app, settings.profiler, project.root);
     if (mode === 'production' || hasToolbar) await addApm(app, project, mode);
     for (const plugin of options.plugins ?? []) await app.register(plugin);
@@ -65,13 +76,15 @@ export async function createProjectApp(
 }
 
 /** Imported here alone, so that nothing of it is loaded where it is off. */
-async function addToolbar(app: App, project: Project): Promise<void> {
+async function addToolbar(app: App, project: Project, hasHistory: boolean): Promise<void> {
   const { toolbar } = await import('../toolbar/index.ts');
+  const store = hasHistory ? await openProjectHistory(app, project, 'development') : undefined;
   await app.register(toolbar, {
     isEnabled: true,
     projectRoot: project.root,
     settings: { ...project.settings },
     ignoredFindings: await ignoredFindings(project),
+    store,
   });
 }
 

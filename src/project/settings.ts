@@ -7,6 +7,7 @@ import type { TranslationOptions } from '../i18n/index.ts';
 import type { Suppression } from '../observe/index.ts';
 import type { ProfilerPagesOptions } from '../profiling/index.ts';
 import type { ContextProcessor, Library } from '../templates/index.ts';
+import type { HistorySetting } from './history.ts';
 
 /** What the module named by `routes` exports. */
 export interface RoutesModule {
@@ -77,6 +78,11 @@ export interface Settings {
   readonly port?: number;
   /** Whether pages carry the toolbar in development. Default true. */
   readonly toolbar?: boolean;
+  /**
+   * Requests kept in a file. `uptempo dev` keeps them unless it is false; production does where
+   * `permission` says who may see them.
+   */
+  readonly history?: false | HistorySetting;
   /** Pages that profile the running app, for whom `permission` lets in. Default none in production. */
   readonly profiler?: Omit<ProfilerPagesOptions, 'projectRoot'>;
   /**
@@ -111,12 +117,20 @@ const SETTINGS: Readonly<Record<keyof Settings, OptionKind>> = {
   host: option.string,
   port: option.integer({ min: 0, max: 65_535 }),
   toolbar: option.boolean,
+  history: option.either(option.object, exactlyFalse),
   profiler: option.object,
   apm: option.either(option.object, exactlyFalse),
   findings: option.object,
 };
 
 const NESTED = {
+  history: {
+    file: option.string,
+    maxBytes: option.integer({ min: 2_000_000 }),
+    maxAgeDays: option.integer({ min: 1, max: 3_650 }),
+    permission: option.function,
+    recordsValues: option.boolean,
+  },
   i18n: {
     languageCode: option.string,
     languages: option.arrayOf(option.either(option.string, option.arrayOf(option.string))),
@@ -161,9 +175,9 @@ export function defineConfig(settings: Settings): Settings {
 /** @throws core.option.unknown, core.option.invalid */
 export function checkSettings(where: string, settings: Settings): Settings {
   checkOptions(where, settings, SETTINGS);
-  for (const name of ['i18n', 'templates', 'static', 'findings'] as const) {
+  for (const name of ['i18n', 'templates', 'static', 'findings', 'history'] as const) {
     const nested = settings[name];
-    if (nested !== undefined) checkOptions(`${where}: ${name}`, nested, NESTED[name]);
+    if (nested) checkOptions(`${where}: ${name}`, nested, NESTED[name]);
   }
   for (const [id, reason] of Object.entries(settings.silencedChecks ?? {})) {
     const silenced = { [id]: reason };

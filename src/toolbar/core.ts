@@ -27,15 +27,23 @@ export function createCore(settings: ToolbarSettings): ToolbarCore {
     recordsDetails: true,
     watchesRows: true,
     ignores: ({ url }) => isOwnPath(url, basePath),
+    onComplete: (trace) => store.complete(trace),
   });
   const panels = new PanelCollector(settings.panels);
+  const store = new TraceStore({
+    recorder,
+    panels,
+    projectRoot,
+    history: settings.store,
+    suppressions: settings.ignoredFindings,
+  });
   const modules = browserModules('profile-view', 'toolbar/page');
   let stopCollecting = () => {};
   return {
     recorder,
     panels,
     modules,
-    store: new TraceStore(recorder, panels, projectRoot, settings.ignoredFindings),
+    store,
     script: `${basePath}/assets/${modules.version}/toolbar/page/toolbar.js`,
     start() {
       recorder.start();

@@ -30,6 +30,9 @@ export const toolbarError = declareErrors({
     summary: 'A plan was asked for in another way than the toolbar does.',
     status: 400,
   },
+  'toolbar.permission.missing': {
+    summary: 'requestHistory() was not told who may see its pages.',
+  },
   'toolbar.path.invalid': {
     summary: 'The basePath of the toolbar is not a path like /__uptempo.',
   },

@@ -90,6 +90,7 @@ class ExpressAdapter {
   }
 
   async close(): Promise<void> {
+    await this.#core.store.flush();
     this.#core.stop();
     await this.#pages.close();
   }

@@ -10,4 +10,5 @@ export type {
 } from './panel.ts';
 export { toolbar } from './plugin.ts';
 export type { RequestDetails } from './request-details.ts';
+export { type RequestHistoryOptions, requestHistory } from './request-history.ts';
 export type { HistoryEntry, Statement, TraceDocument } from './trace-document.ts';

@@ -1,4 +1,5 @@
 import { checkOptions, option } from '../core/index.ts';
+import type { History } from '../history/index.ts';
 import { checkSuppressions, defaultRules, type Suppression } from '../observe/index.ts';
 import { toolbarError } from './errors.ts';
 import type { Panel } from './panel.ts';
@@ -8,8 +9,13 @@ export interface ToolbarOptions {
    * Whether anything is registered at all. Default: true unless NODE_ENV is `production`.
    */
   readonly isEnabled?: boolean;
-  /** Requests kept, the newest ones. Default 50. */
+  /** Requests kept in memory, the newest ones. Default 50. */
   readonly history?: number;
+  /**
+   * Where requests are kept beyond that and beyond a restart: what `openHistory()` has opened, and
+   * who opened it closes. Default nowhere.
+   */
+  readonly store?: History | undefined;
   /** Addresses of the clients that see the toolbar. Default: this machine's own. */
   readonly allowedAddresses?: readonly string[];
   /** Path of the toolbar's own pages. Default `/__uptempo`. */
@@ -34,8 +40,10 @@ export interface ToolbarOptions {
   readonly ignoredFindings?: readonly Suppression[];
 }
 
-export type ToolbarSettings = Required<Omit<ToolbarOptions, 'allowedHosts' | 'settings'>> &
-  Pick<ToolbarOptions, 'allowedHosts' | 'settings'>;
+export type ToolbarSettings = Required<
+  Omit<ToolbarOptions, 'allowedHosts' | 'settings' | 'store'>
+> &
+  Pick<ToolbarOptions, 'allowedHosts' | 'settings' | 'store'>;
 
 const RULES = [...new Set(defaultRules.map(({ code }) => code))];
 
@@ -44,6 +52,7 @@ export function toolbarSettings(options: ToolbarOptions): ToolbarSettings {
   checkOptions('toolbar()', options, {
     isEnabled: option.boolean,
     history: option.integer({ min: 1, max: 10_000 }),
+    store: option.object,
     allowedAddresses: option.arrayOf(option.string),
     basePath: option.string,
     recordsParameters: option.boolean,
@@ -57,8 +66,9 @@ export function toolbarSettings(options: ToolbarOptions): ToolbarSettings {
   return {
     isEnabled: options.isEnabled ?? process.env.NODE_ENV !== 'production',
     history: options.history ?? 50,
+    store: options.store,
     allowedAddresses: options.allowedAddresses ?? ['127.0.0.1', '::1'],
-    basePath: checkPath(options.basePath ?? '/__uptempo'),
+    basePath: checkPath('toolbar()', options.basePath ?? '/__uptempo'),
     recordsParameters: options.recordsParameters ?? true,
     projectRoot: options.projectRoot ?? process.cwd(),
     panels: options.panels ?? [],
@@ -69,9 +79,9 @@ export function toolbarSettings(options: ToolbarOptions): ToolbarSettings {
 }
 
 /** It is written into headers, patterns and HTML, so it holds nothing that means something there. */
-function checkPath(path: string): string {
+export function checkPath(where: string, path: string): string {
   if (/^(?:\/[\w.~-]+)+$/.test(path)) return path;
-  throw toolbarError('toolbar.path.invalid', `toolbar(): "basePath" cannot be "${path}".`, {
+  throw toolbarError('toolbar.path.invalid', `${where}: "basePath" cannot be "${path}".`, {
     hint: 'Begin it with a slash and end it without one: "/__uptempo".',
   });
 }

@@ -10,11 +10,12 @@ import {
 } from '../http/index.ts';
 import { profilerPages } from '../profiling/index.ts';
 import { createToolbarHostCheck } from './access.ts';
-import { type Answer, isAsset, isWholePage } from './answer.ts';
+import { isAsset, isWholePage } from './answer.ts';
 import { createCore, type ToolbarCore } from './core.ts';
+import { answerOf, partsOf } from './exchange.ts';
 import { insertTag, isHtmlBody } from './html-body.ts';
 import { type ToolbarOptions, type ToolbarSettings, toolbarSettings } from './options.ts';
-import { type RequestParts, requestDetails } from './request-details.ts';
+import { requestDetails } from './request-details.ts';
 import { addToolbarRoutes } from './routes.ts';
 import { scriptTag } from './script-tag.ts';
 import { addTimingHeaders } from './timing-headers.ts';
@@ -86,22 +87,10 @@ function recordWhileOpen(app: App, core: ToolbarCore): void {
     core.start();
     done();
   });
-  app.addHook('onClose', (_app, done) => {
+  app.addHook('onClose', async () => {
+    await core.store.flush();
     core.stop();
-    done();
   });
-}
-
-function partsOf(request: Request, reply: Reply): RequestParts {
-  return {
-    httpVersion: request.raw.httpVersion,
-    clientAddress: request.ip,
-    parameters: request.params,
-    query: request.query,
-    body: request.body,
-    requestHeaders: request.headers,
-    responseHeaders: reply.getHeaders(),
-  };
 }
 
 /** The profiler's panel asks for its page many times; one trace of it is enough. */
@@ -113,12 +102,4 @@ function withToolbar(body: unknown, request: Request, reply: Reply, tag: () => s
   if (!isHtmlBody(body) || !isWholePage(answerOf(request, reply))) return body;
   reply.removeHeader('content-length');
   return insertTag(body, tag());
-}
-
-function answerOf({ headers }: Request, reply: Reply): Answer {
-  return {
-    status: reply.statusCode,
-    header: (name) => String(reply.getHeader(name) ?? ''),
-    destination: String(headers['sec-fetch-dest'] ?? ''),
-  };
 }

@@ -1,3 +1,4 @@
+import type { HistoryDocument, HistoryEntry } from '../history/index.ts';
 import {
   type Finding,
   formatSql,
@@ -40,20 +41,6 @@ export interface Statement {
   readonly lines: readonly SqlLine[];
 }
 
-/** One line of the history: the answer of `history.json` holds a list of them, newest first. */
-export interface HistoryEntry {
-  readonly id: string;
-  readonly method: string;
-  readonly url: string;
-  readonly status: number | null;
-  readonly contentType: string | null;
-  readonly startedAt: string;
-  readonly totalMs: number | null;
-  readonly queryCount: number;
-  readonly queryMs: number;
-  readonly findingCount: number;
-}
-
 export function traceDocument(
   trace: Trace,
   { findings, suppressed }: SortedFindings,
@@ -65,7 +52,7 @@ export function traceDocument(
     ...traceToJson(trace, { projectRoot }),
     findings,
     suppressed,
-    statements: statementsOf(trace),
+    statements: statementsOf(trace.queries),
     keysNeverHit: neverHit(trace, kept),
     request: request ?? null,
     panels: [],
@@ -73,11 +60,14 @@ export function traceDocument(
   };
 }
 
+export type { HistoryEntry };
+
 export function historyEntry(trace: Trace, findings: readonly Finding[]): HistoryEntry {
   return {
     id: trace.id,
     method: trace.method,
     url: trace.url,
+    route: trace.route ?? null,
     status: trace.status ?? null,
     contentType: trace.contentType ?? null,
     startedAt: new Date(trace.startedAt).toISOString(),
@@ -85,6 +75,28 @@ export function historyEntry(trace: Trace, findings: readonly Finding[]): Histor
     queryCount: trace.totals.queryCount,
     queryMs: trace.totals.queryMs,
     findingCount: findings.length,
+  };
+}
+
+/** A document without what can be made of the rest. */
+export type StorableDocument = Omit<TraceDocument, 'statements'>;
+
+export function storableDocument(document: TraceDocument): StorableDocument {
+  const { statements: _statements, ...rest } = document;
+  return rest;
+}
+
+/** A document that comes from a file, and may have been written by an older version. */
+export function restoredDocument(stored: HistoryDocument): TraceDocument {
+  const statements = statementsOf(stored.queries);
+  return {
+    suppressed: [],
+    keysNeverHit: [],
+    request: null,
+    panels: [],
+    redirectedFrom: null,
+    ...stored,
+    statements,
   };
 }
 
@@ -113,7 +125,7 @@ function callsOf({ cacheCalls }: Trace): Trace['cacheCalls'] {
   return cacheCalls;
 }
 
-function statementsOf(trace: Trace): Statement[] {
-  const distinct = new Set(trace.queries.map((query) => query.sql));
+function statementsOf(queries: readonly { readonly sql: string }[]): Statement[] {
+  const distinct = new Set(queries.map(({ sql }) => sql));
   return [...distinct].map((sql) => ({ sql, lines: formatSql(sql) }));
 }

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
-  findableOf,
+  entryOf,
+  type Findable,
   type HistoryFile,
   type HistoryQuery,
   matchesQuery,
@@ -40,6 +41,15 @@ beforeAll(async () => {
   history = await historyOf(REQUESTS);
 });
 
+function findableOf(facts: RequestFacts): Findable {
+  const document = requestDocument(facts);
+  return {
+    entry: entryOf(document),
+    findings: () => document.findings,
+    statements: () => document.queries.map(({ fingerprint }) => fingerprint),
+  };
+}
+
 const found = (query: HistoryQuery) => history.search(query).entries.map(({ id }) => id);
 
 describe('a search', () => {
@@ -66,8 +76,7 @@ describe('a search', () => {
     [{ sort: 'queries', limit: 1 }, ['detail']],
   ] as const)('%j finds %j', (query, ids) => {
     expect(found(query)).toEqual(ids);
-    const inMemory = REQUESTS.map(requestDocument)
-      .map(findableOf)
+    const inMemory = REQUESTS.map(findableOf)
       .filter((request) => matchesQuery(request, query))
       .map(({ entry }) => entry.id);
     if (!('limit' in query)) expect(inMemory.toReversed()).toEqual(ids);

@@ -43,7 +43,8 @@ export async function openToolbarPage(
   };
 }
 
-function openShadowRoots(): void {
+/** Makes shadow trees open, for the tests to look into. */
+export function openShadowRoots(): void {
   const attachShadow = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function (init) {
     return attachShadow.call(this, { ...init, mode: 'open' });

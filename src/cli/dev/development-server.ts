@@ -28,7 +28,7 @@ export async function serveDevelopment(
   try {
     const project = await loadProject();
     const toolbar = options.toolbar && project.settings.toolbar;
-    const app = await createProjectApp(project, { mode: 'development', toolbar });
+    const app = await createProjectApp(project, { mode: 'development', toolbar, history: true });
     logRequests(app, terminal, project.settings.static?.url);
     const server = await listen(app, {
       host: options.host ?? project.settings.host,

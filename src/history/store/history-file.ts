@@ -33,6 +33,14 @@ export class HistoryReader {
     return searchRequests(this.database, query);
   }
 
+  /** The ids that begin with a text: two at most, which tells whether it is one's. */
+  idsWith(prefix: string): readonly string[] {
+    const rows = this.database
+      .prepare('SELECT id FROM requests WHERE id >= ? AND id < ? LIMIT 2')
+      .all(prefix, `${prefix}\uffff`) as unknown as readonly { readonly id: string }[];
+    return rows.map(({ id }) => id);
+  }
+
   document(id: string): HistoryDocument | undefined {
     const row = this.database
       .prepare('SELECT body FROM requests JOIN documents USING (number) WHERE id = ?')

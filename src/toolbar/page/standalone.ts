@@ -1,10 +1,11 @@
 import { adoptPageStyles, adoptStyles, element } from '../../browser/index.ts';
 import type { TraceDocument } from '../trace-document.ts';
+import { compareView } from './compare-view.ts';
 import { TOOLBAR_STYLES } from './styles.ts';
-import { followTrace, tracePage } from './trace-client.ts';
+import { fetchComparison, followTrace, tracePage } from './trace-client.ts';
 import { historyView, traceView } from './trace-view.ts';
 
-/** The page of one trace, or the history, by the address of the page. */
+/** The page of one trace, of two compared, or the history, by the address of the page. */
 function start(): void {
   const host = element('div', { class: 'host' });
   const shadow = host.attachShadow({ mode: 'closed' });
@@ -14,13 +15,25 @@ function start(): void {
   shadow.append(root);
   document.body.append(host);
   const id = /\/traces\/([^/]+)$/.exec(location.pathname)?.[1];
-  if (id === undefined) showHistory(root, undefined);
+  if (/\/compare$/.test(location.pathname)) void showComparison(root);
+  else if (id === undefined) showHistory(root, undefined);
   else void showTrace(root, decodeURIComponent(id));
 }
 
 function showHistory(root: HTMLElement, problem: string | undefined): void {
   document.title = 'Requests · Uptempo';
   root.replaceChildren(historyView(problem, openTrace, []));
+}
+
+async function showComparison(root: HTMLElement): Promise<void> {
+  document.title = 'Two requests · Uptempo';
+  const parameters = new URLSearchParams(location.search);
+  try {
+    const comparison = await fetchComparison(parameters.get('a') ?? '', parameters.get('b') ?? '');
+    root.replaceChildren(compareView(comparison));
+  } catch (error) {
+    showHistory(root, error instanceof Error ? error.message : String(error));
+  }
 }
 
 async function showTrace(root: HTMLElement, id: string): Promise<void> {

@@ -4,7 +4,6 @@ export const PANELS_STYLE = `
 .query-columns { grid-template-columns: 66px 120px minmax(0, 1fr) 52px 66px 156px; }
 .template-columns { grid-template-columns: minmax(0, 1fr) 180px 70px 70px; }
 .cache-columns { grid-template-columns: 96px minmax(0, 1fr) 120px 70px 66px 156px; }
-.history-columns { grid-template-columns: 58px 44px minmax(0, 1fr) 36px 36px 84px 88px 70px; }
 
 .query.problem { box-shadow: inset 3px 0 var(--problem-solid); }
 .query.problem .mark-bar { background: var(--problem-solid); }
@@ -52,7 +51,6 @@ export const PANELS_STYLE = `
   .query-columns > .cell-when, .query-columns > .cell-line { display: none; }
   .template-columns { grid-template-columns: minmax(0, 1fr) 60px 66px; }
   .template-columns > .cell-when { display: none; }
-  .history-columns { grid-template-columns: 44px minmax(0, 1fr) 36px 84px 66px; }
   .history-columns > .when, .history-columns > .kind, .history-columns > .queries { display: none; }
   .run-columns { grid-template-columns: 30px minmax(0, 1fr) 66px; }
   .runs .cell-rows, .runs .cell-line { display: none; }

@@ -1,6 +1,8 @@
+import type { Comparison } from '../../history/index.ts';
 import type { ExplainAnswer } from '../explain-route.ts';
+import type { RequestPage } from '../request-source.ts';
 import type { SettingsDocument } from '../settings-document.ts';
-import type { HistoryEntry, TraceDocument } from '../trace-document.ts';
+import type { TraceDocument } from '../trace-document.ts';
 
 /** `/__uptempo`, whatever it was set to: this file lies in `assets/VERSION/toolbar/page/` below it. */
 const BASE = new URL('../../../..', import.meta.url).pathname.replace(/\/$/, '');
@@ -46,11 +48,30 @@ async function fetchTrace(id: string): Promise<TraceDocument> {
   return response.json();
 }
 
-/** The requests kept, newest first. */
-export async function fetchHistory(): Promise<readonly HistoryEntry[]> {
-  const response = await ask(`${BASE}/history.json`);
-  const { traces }: { readonly traces: readonly HistoryEntry[] } = await response.json();
-  return traces;
+/** The requests that match; the filters are those of `history.json`. */
+export async function fetchHistory(
+  filters: Readonly<Record<string, string>>,
+): Promise<RequestPage> {
+  return (await ask(`${BASE}/history.json?${new URLSearchParams(filters)}`)).json();
+}
+
+/** All that match, as a file. */
+export function exportFile(filters: Readonly<Record<string, string>>): string {
+  return `${BASE}/history.jsonl?${new URLSearchParams(filters)}`;
+}
+
+/** @throws TraceUnavailable */
+export async function fetchComparison(a: string, b: string): Promise<Comparison> {
+  const response = await ask(`${BASE}/compare.json?${new URLSearchParams({ a, b })}`);
+  if (response.status === 404) {
+    throw new TraceUnavailable('One of the two requests is not kept any more.');
+  }
+  return response.json();
+}
+
+/** Address of the page that shows two requests side by side. */
+export function comparePage(a: string, b: string): string {
+  return `${BASE}/compare?${new URLSearchParams({ a, b })}`;
 }
 
 /** The settings of the server, as they are now. */
