@@ -1,4 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, createApp } from '../../src/http/index.ts';
 import { char, connect, createTables, foreignKey, integer, model } from '../../src/orm/index.ts';
@@ -6,7 +8,7 @@ import { importPeer } from '../harness/index.ts';
 
 /**
  * A server with one page, 25 of 1,000 films with their directors: one query, one template. The
- * variable OBSERVER says who looks on: `nobody`, `toolbar off` (registered and disabled), `recorder`,
+ * variable OBSERVER says who looks on: `nobody`, `toolbar off` (registered and disabled), `recorder`, `history`,
  * `toolbar`, `apm` (its figures in memory), or `OpenTelemetry` (its SDK and Fastify's plugin for it, spans thrown away).
  */
 const Director = model('Director', { name: char({ maxLength: 120 }) });
@@ -71,10 +73,24 @@ async function addObserver(observer: string | undefined): Promise<void> {
       await app.register(toolbar, { isEnabled: observer === 'toolbar' });
       return;
     }
+    case 'history':
+      await addHistory();
+      return;
     case 'OpenTelemetry': {
       const { instrument } = await importPeer<OpenTelemetry>('observe/open-telemetry');
       await instrument(app);
       return;
     }
   }
+}
+
+/** As production keeps requests; the file goes when the process does. */
+async function addHistory(): Promise<void> {
+  const { openHistory } = await import('../../src/history/index.ts');
+  const { requestHistory } = await import('../../src/toolbar/index.ts');
+  const folder = mkdtempSync(join(tmpdir(), 'uptempo-history-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const store = openHistory({ file: join(folder, 'history.sqlite') });
+  app.addHook('onClose', () => store.close());
+  await app.register(requestHistory, { store, permission: () => false });
 }
