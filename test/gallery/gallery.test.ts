@@ -10,7 +10,7 @@ import {
 } from '../support/postgresql.ts';
 import type { GalleryApp } from './app.ts';
 import { fillDatabase } from './data.ts';
-import { expectedFinding, findingsOf, openGalleryApp, placeOf } from './visit.ts';
+import { alarmsOf, expectedFinding, findingsOf, openGalleryApp, placeOf } from './visit.ts';
 
 const names = readdirSync(import.meta.dirname, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
@@ -73,7 +73,7 @@ function showsTheDifference(name: string, connecting: Connecting = async () => a
     const opened = await openGalleryApp(name, 'slow');
     const close = await connecting(opened.declared);
     try {
-      const findings = await findingsOf(opened);
+      const findings = await alarmsOf(opened);
       const found = findings.map((finding) => `${finding.code} ${placeOf(finding)}`);
       expect(found.join('\n')).toContain(`${code} ${place}`);
     } finally {

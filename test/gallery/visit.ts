@@ -6,6 +6,7 @@ import { connectCaches, disconnectCaches } from '../../src/cache/index.ts';
 import { type App, createApp } from '../../src/http/index.ts';
 import {
   createRecorder,
+  detectFindings,
   type Finding,
   type Recorder,
   recurringFindings,
@@ -47,6 +48,12 @@ export interface Opened {
 export async function findingsOf(opened: Opened): Promise<readonly Finding[]> {
   const traces = await visitRepeatedly(opened, WARM_UPS, ROUNDS);
   return recurringFindings(traces, { projectRoot: root }).findings;
+}
+
+/** What the toolbar would show for one or the other of its requests: a busy machine may hide some. */
+export async function alarmsOf(opened: Opened): Promise<readonly Finding[]> {
+  const recent = await visitRepeatedly(opened, WARM_UPS, ROUNDS);
+  return recent.flatMap((trace) => detectFindings(trace, { projectRoot: root, recent }));
 }
 
 /** Sends rounds of requests and returns the traces of those after the first ones. */
