@@ -12,6 +12,8 @@ export interface RequestStartEvent {
   readonly route: string | undefined;
   /** Name of the route, `movie-detail`, if it has one. */
   readonly routeName: string | undefined;
+  /** Whether a page of the framework's own tools is asked for, which tells nothing of the application. */
+  readonly isTool?: boolean | undefined;
   /** Where the application added the route; known in development. */
   readonly site?: CallSite | undefined;
 }

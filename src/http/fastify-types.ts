@@ -35,6 +35,8 @@ declare module 'fastify' {
     name?: string;
     /** Where the application added the route; set in development. */
     site?: CallSite;
+    /** Whether it is a page of the framework's own tools; `markToolRoutes` sets it. */
+    isTool?: boolean;
   }
 
   interface FastifyInstance {

@@ -41,6 +41,7 @@ export type { StaticOptions } from './static-files.ts';
 export {
   guardTool,
   isForeign,
+  markToolRoutes,
   noStore,
   type Permission,
   sendToolJson,

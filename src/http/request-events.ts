@@ -75,7 +75,12 @@ function enterContext(request: FastifyRequest, reply: FastifyReply, done: () => 
     return;
   }
   const { url, config } = request.routeOptions;
-  const route = { route: url, routeName: config?.name, site: config?.site };
+  const route = {
+    route: url,
+    routeName: config?.name,
+    site: config?.site,
+    isTool: config?.isTool,
+  };
   const context = begun.get(request.raw) ?? beginRequest(request.raw, reply.raw, route);
   request.uptempoContext = context;
   if (requestFinishChannel.hasSubscribers) {
@@ -86,7 +91,7 @@ function enterContext(request: FastifyRequest, reply: FastifyReply, done: () => 
 }
 
 /** The route of a request, as events name it. */
-export type RouteNames = Pick<RequestStartEvent, 'route' | 'routeName' | 'site'>;
+export type RouteNames = Pick<RequestStartEvent, 'route' | 'routeName' | 'site' | 'isTool'>;
 
 /** As `beginRequest`, before Fastify has the request, which then goes on in the same context. */
 export function beginEarly(

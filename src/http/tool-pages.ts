@@ -13,9 +13,17 @@ export type Permission = (request: FastifyRequest) => boolean | Promise<boolean>
  * @param tool - its name, for the message: `The profiler`.
  */
 export function guardTool(scope: FastifyInstance, tool: string, permission: Permission): void {
+  markToolRoutes(scope);
   scope.addHook('onRequest', async (request) => {
     if ((await permission(request)) !== true) throw denied(tool);
     if (isForeign(request)) throw crossSite(tool);
+  });
+}
+
+/** Says of the routes of a scope that they are a tool's, which is no work of the application. */
+export function markToolRoutes(scope: FastifyInstance): void {
+  scope.addHook('onRoute', (route) => {
+    route.config = { ...route.config, isTool: true };
   });
 }
 

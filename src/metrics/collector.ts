@@ -114,7 +114,7 @@ export class MetricsCollector {
 
   #begin(event: RequestStartEvent): void {
     const { values } = event.context;
-    if (this.#settings.ignores(event)) {
+    if (event.isTool === true || this.#settings.ignores(event)) {
       values.set(this.#key, IGNORED);
       return;
     }

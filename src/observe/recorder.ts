@@ -234,7 +234,7 @@ class ChannelRecorder implements Recorder {
 
   #begin(event: RequestStartEvent): void {
     const { values } = event.context;
-    if (this.#ignores(event)) {
+    if (event.isTool === true || this.#ignores(event)) {
       values.set(this.#key, IGNORED);
       return;
     }

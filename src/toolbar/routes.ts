@@ -11,6 +11,7 @@ import {
   type App,
   type BrowserModules,
   type HostCheck,
+  markToolRoutes,
   noStore,
   type Reply,
   type Request,
@@ -65,6 +66,7 @@ export function addToolbarRoutes(app: App, settings: ToolbarRouteSettings): void
   const { basePath, store, modules, isAllowed, isAllowedHost, panels } = settings;
   app.register(
     (scope, _options, done) => {
+      markToolRoutes(scope);
       scope.addHook('onRequest', (request, _reply, next) => {
         next(accessProblem(request, isAllowed, isAllowedHost));
       });

@@ -1,9 +1,11 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { requestStartChannel } from '../../src/events/index.ts';
 import {
   browserModules,
   guardTool,
   type Permission,
+  requestEvents,
   sendToolJson,
   sendToolPage,
   serveModules,
@@ -125,4 +127,28 @@ test('modules are served under their path in the source, and nothing else is', a
     expect((await get(`/assets/${version}/${path}`)).json().code).toBe('http.tool.module_unknown');
   }
   expect((await get('/assets/000000000000/browser/dom.js')).statusCode).toBe(404);
+});
+
+test('routes of a tool are told of as such, those of the application not', async () => {
+  const told: (readonly [url: string, isTool: boolean])[] = [];
+  onTestFinished(
+    requestStartChannel.subscribe(({ url, isTool = false }) => told.push([url, isTool])),
+  );
+  const site = fastify();
+  onTestFinished(() => site.close());
+  await site.register(requestEvents);
+  await site.register(
+    async (scope) => {
+      guardTool(scope, 'The projector', hasKey);
+      scope.get('/', () => 'films');
+    },
+    { prefix: '/tool' },
+  );
+  site.get('/films', () => 'Jaws');
+  await site.inject('/tool/');
+  await site.inject('/films');
+  expect(told).toEqual([
+    ['/tool/', true],
+    ['/films', false],
+  ]);
 });
