@@ -84,7 +84,7 @@ class HistoryPanel {
       // Another search may have been begun meanwhile.
       if (filters === this.#filters) this.#show(page);
     } catch (error) {
-      this.#showProblem(error instanceof Error ? error.message : String(error));
+      this.#showUnreachable(error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -96,6 +96,12 @@ class HistoryPanel {
     this.#page = page;
     this.#export.href = exportFile(this.#filters);
     this.#render();
+  }
+
+  /** In place of the rows: whoever shows the panel may say the same as an alert. */
+  #showUnreachable(text: string): void {
+    this.#shown = '';
+    this.#list.replaceChildren(element('li', { class: 'empty' }, text));
   }
 
   #showProblem(text: string | undefined): void {
