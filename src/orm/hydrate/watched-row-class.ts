@@ -27,7 +27,7 @@ const classes = new WeakMap<AnyModel, Map<string, RowConstructor>>();
  * The class of rows that note what is read of them. Its watched columns are own enumerable
  * accessors in their places, so keys, spreading, comparing, cloning and JSON see what they see of
  * others; all rows share the accessors and with them a hidden class
- * (docs/decisions/0023-watched-rows.md).
+ * (docs/decisions/0022-watched-rows.md).
  */
 export function watchedRowClass(
   node: HydrationNode,
