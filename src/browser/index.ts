@@ -1,3 +1,6 @@
+// Its types name elements, whatever the libraries of who imports them.
+/// <reference lib="dom" preserve="true" />
+
 export { accountBar, accountStrip, type TimeParts } from './account-bar.ts';
 export { chunkedList } from './chunked-list.ts';
 export { copyButton } from './copy-button.ts';

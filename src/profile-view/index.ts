@@ -1,3 +1,6 @@
+// Its types name elements, whatever the libraries of who imports them.
+/// <reference lib="dom" preserve="true" />
+
 export type {
   FileJson,
   FrameJson,

@@ -26,6 +26,11 @@ export const SUBPATHS: readonly Subpath[] = [
     withoutPackages: ['fastify', 'pg', 'node:http'],
   },
   {
+    specifier: 'uptempo/browser',
+    withoutFolders: ['core', 'events', 'http', 'toolbar', 'templates', 'project', 'cli'],
+    withoutPackages: ['fastify', 'pg', 'node:http'],
+  },
+  {
     specifier: 'uptempo/checks',
     withoutFolders: ['http', 'toolbar', 'observe', 'db', 'orm', 'templates', 'cli'],
     withoutPackages: ['fastify', 'pg', 'node:sqlite', 'node:http'],
