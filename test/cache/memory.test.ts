@@ -35,3 +35,15 @@ describe('the memory backend', () => {
     expect(await cache.get('page')).toBe(page);
   });
 });
+
+test.each(['memory:?maxBytes=1000', 'memory:films', 'dummy:?maxBytes=1000'])(
+  'nothing can follow the kind in %s, since it would be ignored',
+  (url) => {
+    expect(() => createCache(url)).toThrow(
+      expect.objectContaining({
+        code: 'cache.url.invalid',
+        hint: expect.stringContaining('options beside it'),
+      }),
+    );
+  },
+);

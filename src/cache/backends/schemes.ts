@@ -73,9 +73,18 @@ const TIERED = { tiered: TIER_OPTION };
 const SCHEMES: Readonly<Record<string, Scheme>> = {
   memory: {
     options: { maxBytes: option.integer({ min: 1 }) },
-    create: ({ options }) => new MemoryBackend(options),
+    create(source) {
+      checkBareAddress(source);
+      return new MemoryBackend(source.options);
+    },
   },
-  dummy: { options: {}, create: () => new DummyBackend() },
+  dummy: {
+    options: {},
+    create(source) {
+      checkBareAddress(source);
+      return new DummyBackend();
+    },
+  },
   file: {
     options: { maxBytes: option.integer({ min: 1 }), ...TIERED },
     create(source, health) {
@@ -114,6 +123,15 @@ export function createBackend(source: BackendSource): MadeBackend {
   checkOptions(where, options, scheme.options);
   const health = new Health(cache, name === 'rediss' ? 'redis' : name);
   return { backend: scheme.create(source, health), health };
+}
+
+/** What stands behind the colon would be ignored, such as options written as in a URL. */
+function checkBareAddress({ url, where }: BackendSource): void {
+  const kind = url.slice(0, url.indexOf(':') + 1);
+  if (url === kind) return;
+  throw cacheError('cache.url.invalid', `${where}: nothing can follow "${kind}" in "${url}".`, {
+    hint: `Write "${kind}", and options beside it: { url: '${kind}', … }.`,
+  });
 }
 
 function guarded(backend: CacheBackend, source: BackendSource, health: Health): CacheBackend {
