@@ -20,6 +20,7 @@ export interface VitestReport {
 }
 
 type TestFile = VitestReport['testResults'][number];
+type TestResult = TestFile['assertionResults'][number];
 
 /** Tests named one by one in the summary; past that their number says enough. */
 const MAX_NAMED = 20;
@@ -33,12 +34,17 @@ export function countTests(report: VitestReport, code: number): StepResult {
   const failures = report.testResults.flatMap(failuresOf);
   if (failures.length === 0 && code !== 0)
     failures.push(`no test, yet Vitest ended with code ${code}`);
+  const retried = report.testResults.flatMap(retriedTests);
   const skipped = report.testResults.flatMap(skippedTests);
   return {
     passed: report.numPassedTests,
     failed: failures.length,
     skipped: skipped.length,
-    notes: [...note('failed', failures), ...note('skipped', skipped)],
+    notes: [
+      ...note('failed', failures),
+      ...note('passed on a retry', retried),
+      ...note('skipped', skipped),
+    ],
   };
 }
 
@@ -48,10 +54,18 @@ function failuresOf(file: TestFile): readonly string[] {
   if (failed.length === 0) {
     return file.status === 'failed' ? [`${path}: ${firstLine(file.message)}`] : [];
   }
-  return failed.map(
-    ({ fullName, failureMessages }) =>
-      `${path} > ${fullName}: ${firstLine(failureMessages?.[0] ?? 'no reason given')}`,
-  );
+  return failed.map((result) => reasonOf(path, result));
+}
+
+/** Passed, although a try before failed: only tests that measure time are tried again. */
+function retriedTests({ name, assertionResults }: TestFile): readonly string[] {
+  return assertionResults
+    .filter(({ status, failureMessages }) => status === 'passed' && failureMessages?.length)
+    .map((result) => reasonOf(relative(root, name), result));
+}
+
+function reasonOf(path: string, { fullName, failureMessages }: TestResult): string {
+  return `${path} > ${fullName}: ${firstLine(failureMessages?.[0] ?? 'no reason given')}`;
 }
 
 function firstLine(message: string): string {

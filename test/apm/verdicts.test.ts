@@ -4,6 +4,7 @@ import type { RouteReport } from '../../src/metrics/index.ts';
 import { connect, database, disconnect } from '../../src/orm/index.ts';
 import { accountsAreIn } from '../metrics/site.ts';
 import { describeOnPostgresql, temporaryPostgresql } from '../support/postgresql.ts';
+import { MEASURES_TIME } from '../support/timing.ts';
 import { busy, openSite, reportFrom } from './site.ts';
 
 /** Statements of 200 ms, so that what a busy machine adds does not decide. */
@@ -46,11 +47,15 @@ describeOnPostgresql('verdicts on routes that are slow in different ways', () =>
     ['/database', 1, 8, 'pool-starved'],
     ['/other-server', 1, 20, 'io-bound'],
     ['/cpu', 1, 10, 'cpu-bound'],
-  ] as const)('%s with a pool of %i, %i at once: %s', async (route, poolSize, count, expected) => {
-    const { verdict, times } = await reportOn(route, poolSize, count);
-    expect(verdict.kind, verdict.reason).toBe(expected);
-    const { wallMs, queuedMs: _before, ...parts } = times;
-    const sum = Object.values(parts).reduce((all, ms) => all + ms, 0);
-    expect(Math.abs(sum - wallMs) / wallMs).toBeLessThan(0.05);
-  });
+  ] as const)(
+    '%s with a pool of %i, %i at once: %s',
+    MEASURES_TIME,
+    async (route, poolSize, count, expected) => {
+      const { verdict, times } = await reportOn(route, poolSize, count);
+      expect(verdict.kind, verdict.reason).toBe(expected);
+      const { wallMs, queuedMs: _before, ...parts } = times;
+      const sum = Object.values(parts).reduce((all, ms) => all + ms, 0);
+      expect(Math.abs(sum - wallMs) / wallMs).toBeLessThan(0.05);
+    },
+  );
 });

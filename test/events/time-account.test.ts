@@ -13,6 +13,7 @@ import {
   timeAccountOf,
 } from '../../src/events/index.ts';
 import { requestEvents } from '../../src/http/index.ts';
+import { MEASURES_TIME } from '../support/timing.ts';
 
 let stop: () => void;
 
@@ -64,7 +65,7 @@ function publishQuery(
   });
 }
 
-describe('an account', () => {
+describe('an account', MEASURES_TIME, () => {
   test('tells working from waiting, and adds up', async () => {
     const account = await accountOf(async () => {
       burn(40);
@@ -200,7 +201,7 @@ describe('an account', () => {
   });
 });
 
-test('is published for each request after it has finished', async () => {
+test('is published for each request after it has finished', MEASURES_TIME, async () => {
   const accounts: [route: string, account: TimeAccount][] = [];
   onTestFinished(
     timeAccountChannel.subscribe(({ finish, account }) =>

@@ -8,6 +8,7 @@ import {
   describeOnPostgresql,
   type TemporaryDatabase,
 } from '../support/postgresql.ts';
+import { MEASURES_TIME } from '../support/timing.ts';
 import { fillDatabase } from './data.ts';
 import { type Opened, openGalleryApp, visitRepeatedly } from './visit.ts';
 
@@ -53,7 +54,7 @@ function sumOf(traces: readonly Trace[]): TimeAccount {
 
 const kindOf = (traces: readonly Trace[]) => verdictOf(sumOf(traces), traces.length).kind;
 
-describe('under load the account of each request adds up (sqlite)', () => {
+describe('under load the account of each request adds up (sqlite)', MEASURES_TIME, () => {
   beforeAll(async () => {
     connect({ default: 'sqlite::memory:' });
     await fillDatabase();

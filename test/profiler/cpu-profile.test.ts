@@ -16,6 +16,7 @@ import {
 } from '../../src/profiler/index.ts';
 import { createTemplateEngine } from '../../src/templates/index.ts';
 import { temporaryFiles } from '../support/files.ts';
+import { MEASURES_TIME } from '../support/timing.ts';
 import { burnFor, findPrimes, HOT_LINE } from './burning.ts';
 
 const BURNING = `${import.meta.dirname}/burning.ts`;
@@ -100,7 +101,7 @@ describe('a profile of work that computes', () => {
   });
 });
 
-test('time in which nothing runs is idle, and in no tree', async () => {
+test('time in which nothing runs is idle, and in no tree', MEASURES_TIME, async () => {
   const profile = await profileCpu({ durationMs: 200 });
   const { busyMs, idleMs } = timesOf(profile);
   expect(idleMs).toBeGreaterThan(busyMs);

@@ -12,6 +12,7 @@ import {
   timesOf,
   toPprof,
 } from '../../src/profiler/index.ts';
+import { MEASURES_TIME } from '../support/timing.ts';
 import { burnFor } from './burning.ts';
 import { readPprof } from './pprof-reader.ts';
 
@@ -33,7 +34,7 @@ function addRoutes(app: FastifyInstance): void {
   });
 }
 
-describe('requests of two routes at a time', () => {
+describe('requests of two routes at a time', MEASURES_TIME, () => {
   let app: FastifyInstance;
 
   beforeEach(async () => {

@@ -91,6 +91,20 @@ describe('a report of Vitest', () => {
     });
   });
 
+  test('names what passed on a retry, with the reason of the first try', () => {
+    const [retried, ...others] = file('passed', 'passed', 'passed').assertionResults;
+    const failureMessages = ['AssertionError: 34 ms\n    at movies'];
+    const tested = {
+      ...file('passed'),
+      assertionResults: [{ ...retried!, failureMessages }, ...others],
+    };
+    expect(countTests({ numPassedTests: 2, testResults: [tested] }, 0)).toMatchObject({
+      passed: 2,
+      failed: 0,
+      notes: ['passed on a retry: test/orm/movies.test.ts > test 0: AssertionError: 34 ms'],
+    });
+  });
+
   test('names the first of many skipped tests and counts the rest', () => {
     const testResults = [file('passed', ...Array<string>(25).fill('skipped'))];
     const { notes } = countTests({ numPassedTests: 0, testResults }, 0);
