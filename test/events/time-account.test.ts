@@ -227,6 +227,24 @@ test('is published for each request after it has finished', MEASURES_TIME, async
   for (const account of [burns, waits]) expect(sumOf(account)).toBeCloseTo(account.wallMs, 6);
 });
 
+test('is published once, however many measure', async () => {
+  const ids: string[] = [];
+  onTestFinished(timeAccountChannel.subscribe(({ finish }) => ids.push(finish.context.id)));
+  const others = [measureTime(), measureTime()];
+  onTestFinished(() => {
+    for (const end of others) end();
+  });
+  const app = fastify();
+  onTestFinished(() => app.close());
+  await app.register(requestEvents);
+  app.get('/', async () => 'done');
+  await app.inject('/');
+  await app.inject('/');
+  await expect.poll(() => new Set(ids).size).toBe(2);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(ids).toHaveLength(2);
+});
+
 test('measuring ends with the last one who asked', () => {
   const other = measureTime();
   stop();

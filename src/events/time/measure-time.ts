@@ -18,13 +18,29 @@ export interface TimeAccountEvent {
 
 export const timeAccountChannel = defineChannel<TimeAccountEvent>('uptempo:http:time-account');
 
+/** Who has asked for it and not ended it yet; they share one measurement. */
+let userCount = 0;
+let stops: readonly (() => void)[] = [];
+
 /**
  * Measures how requests use their time, from now until the function it returns is called: what
- * started before has an account of `unaccountedMs` only. Costs about 2 µs a request and 0.3 µs an
- * event (bench: `observe`).
+ * started before has an account of `unaccountedMs` only. Measuring ends with the last one who asked.
+ * Costs about 2 µs a request and 0.3 µs an event (bench: `observe`).
  */
 export function measureTime(): () => void {
-  const stops = [
+  if (userCount++ === 0) stops = startMeasuring();
+  let hasStopped = false;
+  return () => {
+    if (hasStopped) return;
+    hasStopped = true;
+    if (--userCount > 0) return;
+    for (const stop of stops) stop();
+    stops = [];
+  };
+}
+
+function startMeasuring(): readonly (() => void)[] {
+  return [
     threadClock.start(),
     watchCallbacks(),
     queryChannel.subscribe(noteQuery),
@@ -43,9 +59,6 @@ export function measureTime(): () => void {
     }),
     requestFinishChannel.subscribe(noteFinish),
   ];
-  return () => {
-    for (const stop of stops) stop();
-  };
 }
 
 /**
