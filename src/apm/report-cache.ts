@@ -10,23 +10,15 @@ const MAX_REPORTS = 20;
 /** Longest name of a route that is looked for. */
 const MAX_ROUTE = 1_000;
 
-/** What the page is given. */
-export interface ApmDocument extends MetricsReport {
-  /** Path of the toolbar's page with the last requests, where there is one. */
-  readonly requestsPage: string | undefined;
-}
-
 /** Reports as JSON, made once for all who look at the same moment. */
 export class ReportCache {
   readonly #metrics: Metrics;
-  readonly #requestsPage: () => string | undefined;
   readonly #reports = new BoundedMap<string, { readonly madeMs: number; readonly json: string }>(
     MAX_REPORTS,
   );
 
-  constructor(metrics: Metrics, requestsPage: () => string | undefined) {
+  constructor(metrics: Metrics) {
     this.#metrics = metrics;
-    this.#requestsPage = requestsPage;
   }
 
   read(rangeMs: number, route: string | undefined): string {
@@ -36,8 +28,7 @@ export class ReportCache {
     if (known !== undefined && performance.now() - known.madeMs < FRESH_MS) return known.json;
     this.#metrics.watch();
     const report = reportOf(this.#metrics.store, rangeMs, Date.now(), wanted);
-    const requestsPage = this.#requestsPage();
-    const json = JSON.stringify({ ...report, requestsPage } satisfies ApmDocument);
+    const json = JSON.stringify(report satisfies MetricsReport);
     this.#reports.set(key, { madeMs: performance.now(), json });
     return json;
   }

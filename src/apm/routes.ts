@@ -1,5 +1,6 @@
 import {
   type App,
+  addToolPage,
   browserModules,
   noStore,
   type Reply,
@@ -17,9 +18,10 @@ const DEFAULT_RANGE = '15m';
 /** The page, the figures it shows as JSON, and the scripts it is made of. */
 export function addApmRoutes(app: App, settings: ApmSettings, metrics: Metrics): void {
   const { path } = settings;
-  const reports = new ReportCache(metrics, () => requestsPage(app, path));
+  const reports = new ReportCache(metrics);
   const modules = browserModules('apm/page');
   const page = `${path}/assets/${modules.version}/apm/page/start.js`;
+  addToolPage(app, { name: 'Performance', path: `${path}/` });
   app.register(
     async (scope) => {
       guardApm(scope, settings);
@@ -29,12 +31,6 @@ export function addApmRoutes(app: App, settings: ApmSettings, metrics: Metrics):
     },
     { prefix: path },
   );
-}
-
-/** The toolbar's pages lie above those of the APM, unless one of them has another path. */
-function requestsPage(app: App, path: string): string | undefined {
-  const url = path.replace(/[^/]+$/, '');
-  return app.hasRoute({ method: 'GET', url: `${url}history.json` }) ? url : undefined;
 }
 
 function sendReport({ query }: Request, reply: Reply, reports: ReportCache): Reply {

@@ -10,5 +10,6 @@ export { baseName, bytes, clockTime, counted, duration, percent } from './format
 export { type Span, timeStrip } from './marks.ts';
 export { fullSite, type LabelledSite, shortSite, siteText } from './site-label.ts';
 export { statusBadge } from './status-badge.ts';
-export { adoptPageStyles, adoptStyles } from './styles.ts';
+export { adoptStyles } from './styles.ts';
 export { createTabs, nextIndex, type Tab, type Tabs } from './tabs.ts';
+export { openToolPage } from './tool-page.ts';

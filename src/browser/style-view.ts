@@ -2,6 +2,17 @@
 export const VIEW_STYLE = `
 .view { display: flex; flex-direction: column; min-height: 0; flex: 1; container: view / inline-size; }
 .standalone { min-height: 100vh; display: flex; }
+.tool-links {
+  display: flex; align-items: center; gap: 4px; width: min(1280px, calc(100vw - 48px)); margin: 0 auto;
+  padding: 12px 14px 0;
+}
+.tool-links a {
+  padding: 3px 9px; border-radius: 5px; color: var(--muted); font-weight: 500; text-decoration: none;
+}
+.tool-links a:hover { background: var(--hover); color: var(--text); }
+.tool-links a[aria-current] { color: var(--text); background: var(--accent-soft); }
+.tool-links ~ .standalone { min-height: calc(100vh - 40px); }
+.tool-links ~ .standalone .view { min-height: calc(100vh - 76px); margin-top: 12px; }
 .standalone .view {
   flex: none; width: min(1280px, calc(100vw - 48px)); min-height: calc(100vh - 48px); margin: 24px auto;
   border: 1px solid var(--line); border-radius: 10px; background: var(--surface);

@@ -39,6 +39,7 @@ export { badRequest, getObjectOr404, notFound } from './shortcuts.ts';
 export { installRequestSpans, requestSpans } from './spans/hook-spans.ts';
 export type { StaticOptions } from './static-files.ts';
 export {
+  addToolPage,
   guardTool,
   isForeign,
   markToolRoutes,

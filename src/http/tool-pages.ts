@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { UptempoError } from '../core/index.ts';
+import { escapeHtml, type UptempoError } from '../core/index.ts';
 import type { BrowserModules } from './browser-modules.ts';
 import { httpError } from './errors.ts';
 
@@ -50,6 +50,25 @@ function crossSite(tool: string): UptempoError {
   return httpError('http.tool.cross_site', `${tool} was asked for by another site.`);
 }
 
+/** A page of a tool, as the links between the tools name it. */
+export interface ToolPage {
+  readonly name: string;
+  /** With a slash at its end. */
+  readonly path: string;
+}
+
+/** Of each application, by the server that its scopes share. */
+const toolPages = new WeakMap<object, ToolPage[]>();
+
+/** Adds a page to the links that the tools' pages of an application show. */
+export function addToolPage(scope: FastifyInstance, page: ToolPage): void {
+  const pages = [...(toolPages.get(scope.server) ?? []), page];
+  toolPages.set(
+    scope.server,
+    pages.sort((one, other) => (one.path < other.path ? -1 : 1)),
+  );
+}
+
 /** Headers of tools' pages: nothing inline, nothing from elsewhere, in no frame. */
 const PAGE_POLICY = [
   "default-src 'none'",
@@ -68,6 +87,7 @@ const PAGE_POLICY = [
  * @param script - the address of a browser module; it is written as it is.
  */
 export function sendToolPage(reply: FastifyReply, script: string): FastifyReply {
+  const tools = JSON.stringify(toolPages.get(reply.server.server) ?? []);
   return noStore(reply)
     .header('content-security-policy', PAGE_POLICY)
     .type('text/html; charset=utf-8')
@@ -78,6 +98,7 @@ export function sendToolPage(reply: FastifyReply, script: string): FastifyReply 
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+<meta name="uptempo-tools" content="${escapeHtml(tools)}">
 <title>Uptempo</title>
 <link rel="icon" href="data:,">
 <script type="module" src="${script}"></script>

@@ -1,5 +1,6 @@
 import {
   type App,
+  addToolPage,
   type BrowserModules,
   guardTool,
   noStore,
@@ -37,6 +38,7 @@ export function addProfilerRoutes(app: App, parts: ProfilerRouteParts): void {
   const { settings, profiles, heaps, modules } = parts;
   const { basePath, maxSeconds, permission } = settings;
   const page = `${basePath}/assets/${modules.version}/profiling/page/profiler.js`;
+  addToolPage(app, { name: 'Profiler', path: `${basePath}/` });
   app.register(
     (scope, _options, done) => {
       guardTool(scope, 'The profiler', permission);

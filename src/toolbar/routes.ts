@@ -9,6 +9,7 @@ import {
 import {
   type AddressCheck,
   type App,
+  addToolPage,
   type BrowserModules,
   type HostCheck,
   markToolRoutes,
@@ -39,6 +40,7 @@ export interface TraceRouteSettings {
 export function addTraceRoutes(scope: App, settings: TraceRouteSettings): void {
   const { basePath, source, modules } = settings;
   const page = `${basePath}/assets/${modules.version}/toolbar/page/standalone.js`;
+  addToolPage(scope, { name: 'Requests', path: `${basePath}/` });
   scope.get('/', (_request, reply) => sendToolPage(reply, page));
   scope.get('/history.json', async (request, reply) =>
     sendToolJson(reply, await source.search(queryOf(request))),

@@ -306,8 +306,11 @@ describe('the APM of a project', () => {
     const plain = temporaryProject();
     const app = await appOf(plain, { mode: 'development' });
     expect(await status(app)).toBe(200);
-    const report = (await app.inject('/__uptempo/apm/report.json')).json();
-    expect(report.requestsPage).toBe('/__uptempo/');
+    const page = await app.inject('/__uptempo/apm/');
+    const tools = /name="uptempo-tools" content="([^"]*)"/.exec(page.body)![1]!;
+    const links = JSON.parse(tools.replaceAll('&quot;', '"')) as { name: string; path: string }[];
+    expect(links.map(({ name }) => name)).toEqual(['Requests', 'Performance', 'Profiler']);
+    for (const { path } of links) expect((await app.inject(path)).statusCode).toBe(200);
     expect(await status(await appOf(plain, { mode: 'development', toolbar: false }))).toBe(404);
     const without = temporaryProject(withApm('false'));
     expect(await status(await appOf(without, { mode: 'development' }))).toBe(404);

@@ -1,6 +1,5 @@
 import { createTabs, element, icon, type Tab } from '../../browser/index.ts';
 import type { MetricsReport } from '../../metrics/index.ts';
-import type { ApmDocument } from '../report-cache.ts';
 import { cachesPanel } from './caches-panel.ts';
 import { errorsPanel } from './errors-panel.ts';
 import { keepFocus } from './keep-focus.ts';
@@ -19,7 +18,7 @@ const REFRESH_MS = 5_000;
 export class ApmView {
   readonly #root: HTMLElement;
   #state = readState();
-  #report: ApmDocument | undefined;
+  #report: MetricsReport | undefined;
   #problem: string | undefined;
   #isLive = true;
   #wake: () => void = () => {};
@@ -98,15 +97,9 @@ export class ApmView {
           ),
       route !== undefined && element('h2', { class: 'mono' }, route),
       element('span', { class: 'spring' }),
-      this.#requestsLink(),
       this.#liveSwitch(),
       this.#ranges(),
     );
-  }
-
-  #requestsLink(): HTMLElement | undefined {
-    const page = this.#report?.requestsPage;
-    return page === undefined ? undefined : element('a', { href: page }, 'Last requests');
   }
 
   #liveSwitch(): HTMLElement {

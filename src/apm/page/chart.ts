@@ -75,12 +75,15 @@ function wrapped(svg: SVGElement): HTMLElement {
 function drawn({ values, class: name, isArea }: Series, top: number): SVGElement[] {
   const path = pathOf(values, top);
   const line = svgElement('path', { class: `line ${name}`, d: path.line });
-  return isArea ? [svgElement('path', { class: `area ${name}`, d: path.area }), line] : [line];
+  const dots = svgElement('path', { class: `line dots ${name}`, d: path.dots });
+  const drawn = [line, dots];
+  return isArea ? [svgElement('path', { class: `area ${name}`, d: path.area }), ...drawn] : drawn;
 }
 
 /** Stretches without values are gaps, not zeros. */
 function pathOf(values: readonly (number | undefined)[], top: number) {
   let line = '';
+  let dots = '';
   let area = '';
   let startX = 0;
   let isOpen = false;
@@ -93,13 +96,14 @@ function pathOf(values: readonly (number | undefined)[], top: number) {
     }
     const y = round(HEIGHT - (value / top) * HEIGHT);
     if (!isOpen) startX = x;
-    // Without length, for a value with none beside it: with round caps that is a dot.
-    line += isOpen ? `L${x} ${y}` : `M${x} ${y}h0`;
+    line += `${isOpen ? 'L' : 'M'}${x} ${y}`;
+    // A line without length and with round caps: a value with none beside it would not be seen.
+    if (!isOpen && values[index + 1] === undefined) dots += `M${x} ${y}h0`;
     area += `${isOpen ? 'L' : 'M'}${x} ${y}`;
     isOpen = true;
   });
   if (isOpen) area += `L${xOf(values.length - 1, values.length)} ${HEIGHT}L${startX} ${HEIGHT}Z`;
-  return { line, area };
+  return { line, dots, area };
 }
 
 function xOf(index: number, count: number): number {

@@ -1,4 +1,4 @@
-import type { ApmDocument } from '../report-cache.ts';
+import type { MetricsReport } from '../../metrics/index.ts';
 import type { PageState } from './page-state.ts';
 
 /** `/__uptempo/apm`, whatever it was set to: this file lies in `assets/VERSION/apm/page/` below it. */
@@ -8,7 +8,7 @@ const BASE = new URL('../../../..', import.meta.url).pathname.replace(/\/$/, '')
 export class ReportUnavailable extends Error {}
 
 /** @throws ReportUnavailable */
-export async function fetchReport({ range, route }: PageState): Promise<ApmDocument> {
+export async function fetchReport({ range, route }: PageState): Promise<MetricsReport> {
   const parameters = new URLSearchParams({ range });
   if (route !== undefined) parameters.set('route', route);
   const response = await fetch(`${BASE}/report.json?${parameters}`, { cache: 'no-store' }).catch(

@@ -32,6 +32,7 @@ export const APM_STYLE = `
 .plot svg { display: block; width: 100%; height: 110px; overflow: visible; }
 .plot .grid { stroke: var(--line); stroke-width: 1; vector-effect: non-scaling-stroke; }
 .plot .line { fill: none; stroke-width: 1.5; vector-effect: non-scaling-stroke; stroke-linejoin: round; stroke-linecap: round; }
+.plot .dots { stroke-width: 5; }
 .plot .area { opacity: .18; }
 .plot .cursor { stroke: var(--line-strong); stroke-width: 1; vector-effect: non-scaling-stroke; visibility: hidden; }
 .plot .cursor.shown { visibility: visible; }

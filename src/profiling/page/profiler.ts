@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { adoptPageStyles, adoptStyles, element, icon } from '../../browser/index.ts';
+import { element, icon, openToolPage } from '../../browser/index.ts';
 import { PROFILE_STYLE, ProfilerClient, showProfile } from '../../profile-view/index.ts';
 import { homeView } from './home-view.ts';
 
@@ -8,14 +8,8 @@ const BASE = new URL('../../../..', import.meta.url).pathname.replace(/\/$/, '')
 
 /** The profiler's page, or that of one profile, by the address of the page. */
 function start(): void {
-  const host = element('div', { class: 'host' });
-  const shadow = host.attachShadow({ mode: 'closed' });
   const content = element('div', {});
-  const root = element('main', { class: 'root standalone' }, view(content));
-  adoptPageStyles(document);
-  adoptStyles(shadow, PROFILE_STYLE);
-  shadow.append(root);
-  document.body.append(host);
+  openToolPage(PROFILE_STYLE).append(view(content));
   const client = new ProfilerClient(BASE);
   const id = /\/profiles\/([^/]+)$/.exec(location.pathname)?.[1];
   document.title = id === undefined ? 'Profiler · Uptempo' : 'Profile · Uptempo';

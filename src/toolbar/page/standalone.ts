@@ -1,4 +1,4 @@
-import { adoptPageStyles, adoptStyles, element } from '../../browser/index.ts';
+import { openToolPage } from '../../browser/index.ts';
 import type { TraceDocument } from '../trace-document.ts';
 import { compareView } from './compare-view.ts';
 import { TOOLBAR_STYLES } from './styles.ts';
@@ -7,13 +7,7 @@ import { historyView, traceView } from './trace-view.ts';
 
 /** The page of one trace, of two compared, or the history, by the address of the page. */
 function start(): void {
-  const host = element('div', { class: 'host' });
-  const shadow = host.attachShadow({ mode: 'closed' });
-  const root = element('main', { class: 'root standalone' });
-  adoptPageStyles(document);
-  adoptStyles(shadow, ...TOOLBAR_STYLES);
-  shadow.append(root);
-  document.body.append(host);
+  const root = openToolPage(...TOOLBAR_STYLES);
   const id = /\/traces\/([^/]+)$/.exec(location.pathname)?.[1];
   if (/\/compare$/.test(location.pathname)) void showComparison(root);
   else if (id === undefined) showHistory(root, undefined);
