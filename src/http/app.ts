@@ -3,7 +3,6 @@ import { checkOptions, option } from '../core/index.ts';
 import { CallSite } from '../events/index.ts';
 import { createHostCheck, type HostCheck, hostNotAllowed } from './allowed-hosts.ts';
 import { installPageCache } from './cache/page-cache.ts';
-import { installPageFront } from './cache/page-front.ts';
 import { ErrorResponder } from './error-responder.ts';
 import './fastify-types.ts';
 import type { Mode } from './mode.ts';
@@ -85,8 +84,7 @@ export function createApp(options: AppOptions = {}): FastifyInstance {
   installRequestEvents(app);
   if (mode === 'development') installRequestSpans(app);
   installGuard(app, isAllowedHost, options.securityHeaders ?? true);
-  installPageCache(app);
-  installPageFront(app, options.fastify);
+  installPageCache(app, options.fastify ?? {});
   installRoutes(app, routes, mode);
   installRendering(app, templates);
   responder.install(app);

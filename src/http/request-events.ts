@@ -8,6 +8,7 @@ import {
   requestStartChannel,
   runInContext,
 } from '../events/index.ts';
+import { dispensableForPages } from './cache/route-hooks.ts';
 import { definePlugin } from './plugin.ts';
 import { unmeasured } from './spans/left-alone.ts';
 
@@ -48,7 +49,7 @@ export function installRequestEvents(app: FastifyInstance): void {
   if (app.hasDecorator('uptempoRequestEvents')) return;
   app.decorate('uptempoRequestEvents', true);
   app.decorateRequest('uptempoContext', undefined);
-  app.addHook('onRequest', enterContext);
+  app.addHook('onRequest', dispensableForPages(enterContext));
   const recordError: onErrorHookHandler = (request, _reply, error, done) => {
     recordFailure(request, error);
     done();

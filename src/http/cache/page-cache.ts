@@ -2,6 +2,7 @@ import type {
   FastifyInstance,
   FastifyReply,
   FastifyRequest,
+  FastifyServerOptions,
   onSendHookHandler,
   RouteOptions,
 } from 'fastify';
@@ -9,7 +10,7 @@ import type { Timeout } from '../../cache/index.ts';
 import { definePlugin } from '../plugin.ts';
 import { unmeasured } from '../spans/left-alone.ts';
 import { answerInstead, answerOf, collected, isStream } from './keep-page.ts';
-import { learnPlace } from './page-front.ts';
+import { installPageFront, learnPlace } from './page-front.ts';
 import { type PageCacheOptions, PagePolicy } from './page-options.ts';
 import { beginVisit, isSeen, passWhenClosed, visitOf } from './page-visit.ts';
 import type { CachingOptions, OnRequest, OnSend } from './route-options.ts';
@@ -43,10 +44,11 @@ export function cachePage(options?: PageCacheOptions | Timeout): CachingOptions 
 }
 
 /**
- * Fastify plugin: has hits answered before all `onRequest` hooks that are added after it. An app of
- * `createApp` has it; in a plain Fastify app register it first. Twice is as good as once.
+ * Fastify plugin: has hits answered before all `onRequest` hooks that are added after it, and before
+ * routing if none was added before it. An app of `createApp` has it; in a plain Fastify app register
+ * it first. Twice is as good as once.
  */
-export const pageCache = definePlugin('uptempo-page-cache', installPageCache);
+export const pageCache = definePlugin('uptempo-page-cache', (app) => installPageCache(app));
 
 /**
  * Fastify plugin: keeps the answers of all GET routes that are added after it, as `cachePage` does
@@ -67,16 +69,17 @@ export const cacheSite = definePlugin(
   },
 );
 
-/** What `pageCache` does, at once: `createApp` adds it before any hook of the application. */
-export function installPageCache(app: FastifyInstance): void {
+/**
+ * What `pageCache` does, at once: `createApp` adds it before any hook of the application.
+ *
+ * @param given - the options of an app of `createApp`.
+ */
+export function installPageCache(app: FastifyInstance, given?: FastifyServerOptions): void {
   if (app.hasDecorator('uptempoPageCache')) return;
   app.decorate('uptempoPageCache', true);
   app.decorateRequest('uptempoPageVisit', undefined);
-  app.addHook('onRequest', function lookUpPage(request, reply, done) {
-    const policy = request.routeOptions.config?.pageCache;
-    if (policy === undefined || policy === null || policy.options.afterHooks) done();
-    else lookUp(request, reply, done);
-  });
+  app.addHook('onRequest', lookUpPage);
+  installPageFront(app, lookUpPage, given);
   const noteStream: onSendHookHandler = (request, _reply, payload, done) => {
     const visit = visitOf(request);
     if (visit !== undefined) visit.isStream = isStream(payload);
@@ -121,6 +124,13 @@ const lookUp: OnRequest = (request, reply, done) => {
     },
     (error: unknown) => (done as (error: unknown) => void)(error),
   );
+};
+
+/** The same as a hook of the app, for all routes that do not want it after others. */
+const lookUpPage: OnRequest = (request, reply, done) => {
+  const policy = request.routeOptions.config?.pageCache;
+  if (policy === undefined || policy === null || policy.options.afterHooks) done();
+  else lookUp(request, reply, done);
 };
 
 /** Keeps what is about to be sent, if it may be. The last `onSend` hook of a route. */

@@ -8,17 +8,16 @@ import {
   requestStartChannel,
   runInContext,
 } from '../../events/index.ts';
-import { beginEarly, publishFinishOnce, type RouteNames } from '../request-events.ts';
+import { beginEarly, contextOf, publishFinishOnce, type RouteNames } from '../request-events.ts';
 import { conditionsOf } from './conditions.ts';
 import { countedCookies, keyedText } from './page-address.ts';
 import type { PagePolicy } from './page-options.ts';
 import type { PageVisit } from './page-visit.ts';
 import { dressingsOf } from './response-dressing.ts';
-import { hasResponseHooks } from './route-hooks.ts';
+import { type Listener, type RoomInFront, roomInFront } from './room-in-front.ts';
+import { hasLaterHooks, isFirstHook } from './route-hooks.ts';
 import { hitHeaders, hitStatus, type PageRecord, type StoredPage } from './stored-page.ts';
 import { writePage } from './write-page.ts';
-
-type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** By what requests for a URL differ, of which a page was found. */
 interface KnownUrl {
@@ -32,6 +31,8 @@ interface KnownUrl {
 interface KnownPlace {
   readonly names: RouteNames;
   readonly policy: PagePolicy;
+  /** Whether requests for it run in a context when they come to the cache. */
+  readonly hasContext: boolean;
   /** Asks the cache. */
   readonly read: () => MaybePromise<PageRecord | undefined>;
   /** As a record there has to have them to be for the same requests. */
@@ -56,30 +57,29 @@ export class PageFront {
   readonly #places = new BoundedMap<string, KnownPlace>(MAX_PLACES);
   readonly #next: Listener;
   readonly #trustsProxies: boolean;
+  readonly #lookUp: object | undefined;
   #isOpen = true;
 
-  /** In front of an app's server; undefined where the app's options have something before routing. */
-  static of(app: FastifyInstance, options: FastifyServerOptions): PageFront | undefined {
-    if (!leavesRoomInFront(options)) return undefined;
-    const [next] = app.server.listeners('request') as readonly (Listener | undefined)[];
-    if (next === undefined) return undefined;
-    const front = new PageFront(next, Boolean(options.trustProxy));
-    app.server.off('request', next);
-    app.server.prependListener('request', (request, response) => front.#take(request, response));
-    // Which of several routes a URL means depends on more than the URL then.
-    app.addHook('onRoute', ({ constraints = {} }) => {
-      if (Object.keys(constraints).length > 0) front.#isOpen = false;
-    });
-    app.addHook('preClose', (done) => {
-      front.#isOpen = false;
-      done();
-    });
-    return front;
-  }
-
-  private constructor(next: Listener, trustsProxies: boolean) {
+  /**
+   * Takes its place in an app's server.
+   *
+   * @param lookUp - the hook that answers hits after routing, where others may stand before it;
+   * undefined in an app of `createApp`, whose answers have the id of their request.
+   */
+  constructor(app: FastifyInstance, { next, trustsProxies }: RoomInFront, lookUp?: object) {
     this.#next = next;
     this.#trustsProxies = trustsProxies;
+    this.#lookUp = lookUp;
+    app.server.off('request', next);
+    app.server.prependListener('request', (request, response) => this.#take(request, response));
+    // Which of several routes a URL means depends on more than the URL then.
+    app.addHook('onRoute', ({ constraints = {} }) => {
+      if (Object.keys(constraints).length > 0) this.#isOpen = false;
+    });
+    app.addHook('preClose', (done) => {
+      this.#isOpen = false;
+      done();
+    });
   }
 
   /** Remembers where the page of a visit was found, if the next one may be answered in front. */
@@ -88,7 +88,8 @@ export class PageFront {
     const { afterHooks, keyParts } = policy.options;
     if (place === undefined || afterHooks === true || keyParts !== undefined) return;
     if (!this.#isOpen || !(raw instanceof IncomingMessage) || !isPlainGet(raw)) return;
-    if (dressingsOf(request).length > 0 || hasResponseHooks(request)) return;
+    if (dressingsOf(request).length > 0 || hasLaterHooks(request)) return;
+    if (this.#lookUp !== undefined && !isFirstHook(this.#lookUp, request)) return;
     const { key, vary, variant, cache } = place;
     const cookies = countedCookies(request, policy.options.cookies);
     const text = this.#textOf(raw, { cookies, vary });
@@ -99,6 +100,7 @@ export class PageFront {
     this.#places.set(text, {
       names,
       policy,
+      hasContext: contextOf(request) !== undefined,
       read: cache.reader<PageRecord>(key),
       vary: vary.join(),
       variant,
@@ -108,7 +110,7 @@ export class PageFront {
   #take(request: IncomingMessage, response: ServerResponse): void {
     const place = this.#isOpen ? this.#placeOf(request) : undefined;
     if (place === undefined) this.#next(request, response);
-    else if (isObserved()) this.#observed(request, response, place);
+    else if (place.hasContext && isObserved()) this.#observed(request, response, place);
     else this.#answer(request, response, place, undefined);
   }
 
@@ -147,12 +149,13 @@ export class PageFront {
     record: PageRecord | undefined,
   ): void {
     const page = pageOf(record, place);
-    if (page === undefined || !this.#isOpen) {
+    if (page === undefined || !this.#isOpen || isTouched(response)) {
       this.#next(request, response);
       return;
     }
     if (context !== undefined) publishFinish(context, response, page);
-    const own = ['x-request-id', context?.id ?? crypto.randomUUID()];
+    const own: string[] = [];
+    if (this.#lookUp === undefined) own.push('x-request-id', context?.id ?? crypto.randomUUID());
     if (place.policy.options.statusHeader) own.push('cache-status', hitStatus(page));
     writePage(response, page, conditionsOf(request.headers), own);
   }
@@ -167,40 +170,29 @@ export class PageFront {
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** In apps of `createApp`, unless their options have something before routing. */
+    /** Where the app's hits are answered before routing; undefined where they are not. */
     uptempoPageFront: PageFront | undefined;
   }
 }
 
-/** Has hits of an app's pages answered before routing, where nothing of the app comes before. */
-export function installPageFront(app: FastifyInstance, options: FastifyServerOptions = {}): void {
-  app.decorate('uptempoPageFront', PageFront.of(app, options));
+/**
+ * Has hits of an app's pages answered before routing, where nothing of the app comes before.
+ *
+ * @param lookUp - the hook that answers those that are not.
+ * @param given - the options of an app of `createApp`, which has no hooks but ours so far.
+ */
+export function installPageFront(
+  app: FastifyInstance,
+  lookUp: object,
+  given: FastifyServerOptions | undefined,
+): void {
+  const room = roomInFront(app, given);
+  const front = room && new PageFront(app, room, given === undefined ? lookUp : undefined);
+  app.decorate('uptempoPageFront', front);
 }
 
 export function learnPlace(request: FastifyRequest, visit: PageVisit): void {
   request.server.uptempoPageFront?.learn(visit);
-}
-
-/** Whether a server of these options does nothing with a request before its route is known. */
-function leavesRoomInFront(options: FastifyServerOptions): boolean {
-  const { serverFactory, rewriteUrl } = options;
-  return (
-    serverFactory === undefined &&
-    rewriteUrl === undefined &&
-    !isLogged(options) &&
-    !isHttp2(options)
-  );
-}
-
-/** Whether each request is written to the application's log. */
-function isLogged(options: FastifyServerOptions): boolean {
-  const { logger = false, loggerInstance, logController, disableRequestLogging } = options;
-  const hasLog = loggerInstance !== undefined || logger !== false;
-  return hasLog && (disableRequestLogging !== true || logController !== undefined);
-}
-
-function isHttp2(options: object): boolean {
-  return 'http2' in options && options.http2 === true;
 }
 
 /** With no body, upgrade or credentials, for which there is more to be decided. */
@@ -220,6 +212,11 @@ function isObserved(): boolean {
     requestFinishChannel.hasSubscribers ||
     cacheChannel.hasSubscribers
   );
+}
+
+/** Whether a listener before ours has begun to answer. */
+function isTouched(response: ServerResponse): boolean {
+  return response.headersSent || response.getHeaderNames().length > 0;
 }
 
 /** The page of a record, if that is still one for the same requests. */

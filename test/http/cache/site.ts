@@ -44,7 +44,7 @@ export interface SiteOptions {
 /** A site that listens, with a cache of its own; it is closed when the test has ended. */
 export function site({ isPlain = false, app: options, cache: given }: SiteOptions = {}): Site {
   const app = isPlain
-    ? fastify()
+    ? fastify(options?.fastify)
     : createApp({ allowedHosts: ['*'], onServerError: () => {}, ...options });
   const cache = given ?? createCache();
   const runs = new Map<string, number>();
