@@ -31,9 +31,8 @@ export function signalsPanel({ signals, dropped }: TraceDocument): HTMLElement {
         element(
           'tr',
           {},
-          ...['Signal', 'Model', 'Receiver', 'Time'].map((name) =>
-            element('th', { scope: 'col' }, name),
-          ),
+          ...['Signal', 'Model', 'Receiver'].map((name) => element('th', { scope: 'col' }, name)),
+          element('th', { scope: 'col', class: 'cell-time' }, 'Time'),
         ),
       ),
       element('tbody', {}, ...signals.map(signalRow)),

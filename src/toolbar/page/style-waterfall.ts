@@ -49,6 +49,7 @@ export const WATERFALL_STYLE = `
 .data-table th, .data-table td { padding: 4px 14px 4px 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
 .signals .data-table { margin: 0 14px; width: calc(100% - 28px); }
 .data-table .cell-time, .data-table th:last-child { padding-right: 0; }
+.data-table .cell-time { text-align: right; }
 .view-head .redirect { font-size: 12px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
 
 @container view (max-width: 760px) {
