@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { createApp } from '../../src/http/index.ts';
 import { readCpuProfile } from '../../src/profiler/index.ts';
+import { profilerPages } from '../../src/profiling/index.ts';
 import { readPprof } from '../profiler/pprof-reader.ts';
 import { speedscopeProblems } from '../profiler/speedscope-schema.ts';
 import { profiledApp } from '../profiling/profiled-app.ts';
@@ -129,6 +131,27 @@ describe('of a running app', () => {
     expect(errors).toContain('The app refused to be profiled: The profiler is not shown');
     expect(errors).toContain('cli.profile.refused');
     expect(code).toBe(1);
+  });
+
+  test('says which routes there are when the one asked for had no requests', async () => {
+    const plain = await startApp();
+    const app = await createApp({ mode: 'development' });
+    await app.register(profilerPages, { permission: () => true });
+    app.get('/titles', async () => 'done');
+    onTestFinished(() => app.close());
+    const site = await app.listen({ port: 0, host: '127.0.0.1' });
+    for (const [address, folder] of [
+      [plain.site, plain.folder],
+      [site, temporaryFolder()],
+    ] as const) {
+      const { code, errors } = await uptempo(
+        ['profile', address, '--seconds', '1', '--route', 'GET /nowhere', ...KEY],
+        { folder },
+      );
+      expect(errors).toContain('GET /nowhere');
+      expect(errors).not.toContain('has no profiler');
+      expect(code).toBe(1);
+    }
   });
 
   test('says so when the app has no profiler, or is not there', async () => {

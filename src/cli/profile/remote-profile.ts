@@ -84,16 +84,23 @@ async function ask({ base, headers }: RemoteApp, path: string): Promise<Response
 }
 
 async function refusal(answer: Response, base: string): Promise<Error> {
-  const { message, hint } = await answer.json().catch(() => ({}));
+  const body = await answer.json().catch(() => undefined);
+  // createApp answers with an object in `error`; a plain Fastify app has the same members, and a text there.
+  const { code, message, hint } = typeof body?.error === 'object' ? body.error : (body ?? {});
   const reason =
     typeof message === 'string' ? message : `It answered with status ${answer.status}.`;
+  // Any other 404 is the app's own, whose hint is about its pages.
+  const isOfProfiler = /^profil(er|ing)\./.test(code);
+  const own = typeof hint === 'string' ? hint : undefined;
+  const other = answer.status === 404 ? noProfiler(base) : (own ?? PERMISSION);
+  const given = isOfProfiler ? own : other;
   return cliError('cli.profile.refused', `The app refused to be profiled: ${reason}`, {
-    hint: typeof hint === 'string' && answer.status !== 404 ? hint : hintFor(answer.status, base),
+    ...(given !== undefined && { hint: given }),
   });
 }
 
-function hintFor(status: number, base: string): string {
-  if (status !== 404)
-    return 'Its option "permission" says who may; --header sends what it asks for.';
+const PERMISSION = 'Its option "permission" says who may; --header sends what it asks for.';
+
+function noProfiler(base: string): string {
   return `${base} has no profiler. Register profilerPages of uptempo/profiling there, or give its address.`;
 }
