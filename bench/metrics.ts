@@ -73,9 +73,9 @@ function subjects(work: (context: RequestContext) => void): Workload['subjects']
     },
     'added up': {
       prepare: async () => {
-        const metrics = new Metrics({ file: IN_MEMORY, projectRoot: '/' });
+        const metrics = await Metrics.open({ file: IN_MEMORY, projectRoot: '/' });
         metrics.start();
-        return prepared(work, () => metrics.stop());
+        return prepared(work, () => void metrics.stop());
       },
     },
   };

@@ -25,7 +25,7 @@ export const apm = Object.assign(
   async (app: App, options: ApmOptions): Promise<void> => {
     const settings = apmSettings(options);
     await app.register(requestEvents);
-    const metrics = openMetrics(app, settings);
+    const metrics = await openMetrics(app, settings);
     if (settings.pages) addApmRoutes(app, settings, metrics);
     if (settings.prometheus !== undefined) addPrometheusRoute(app, settings.prometheus, metrics);
     if (settings.alerts !== undefined) watch(app, settings, metrics);
@@ -40,9 +40,9 @@ export const apm = Object.assign(
 );
 
 /** Measures while the app runs, its own pages left out. */
-function openMetrics(app: App, settings: ApmSettings): Metrics {
+async function openMetrics(app: App, settings: ApmSettings): Promise<Metrics> {
   const { storeFile, maxStoreBytes, projectRoot, queues } = settings;
-  const metrics = new Metrics({
+  const metrics = await Metrics.open({
     file: storeFile,
     projectRoot,
     queues,
@@ -54,10 +54,7 @@ function openMetrics(app: App, settings: ApmSettings): Metrics {
     metrics.start();
     done();
   });
-  app.addHook('onClose', (_app, done) => {
-    metrics.stop();
-    done();
-  });
+  app.addHook('onClose', () => metrics.stop());
   return metrics;
 }
 

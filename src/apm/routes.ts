@@ -33,9 +33,9 @@ export function addApmRoutes(app: App, settings: ApmSettings, metrics: Metrics):
   );
 }
 
-function sendReport({ query }: Request, reply: Reply, reports: ReportCache): Reply {
+async function sendReport({ query }: Request, reply: Reply, reports: ReportCache) {
   const { range, route } = query as Readonly<Record<string, string | string[] | undefined>>;
   const rangeMs = parseRange(String(range ?? DEFAULT_RANGE));
-  const report = reports.read(rangeMs, route === undefined ? undefined : String(route));
+  const report = await reports.read(rangeMs, route === undefined ? undefined : String(route));
   return noStore(reply).type('application/json; charset=utf-8').send(report);
 }

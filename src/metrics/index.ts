@@ -3,6 +3,7 @@ export { OTHER } from './groups.ts';
 export { Histogram, type HistogramJson } from './histogram.ts';
 export { Metrics, type MetricsSettings } from './metrics.ts';
 export { parseRange, reportOf } from './report.ts';
+export { ReportReader } from './report-reader.ts';
 export type {
   CacheReport,
   MetricsReport,
@@ -23,6 +24,7 @@ export type { RouteStats } from './stats/route-stats.ts';
 export type { ShareJson } from './stats/shares.ts';
 export { IN_MEMORY, MetricsStore } from './store.ts';
 export { NO_TIMES, TIME_PARTS, type TimePart } from './time-sums.ts';
+export type { RouteTotals, RunningProcess, TotalsReport } from './totals.ts';
 export {
   type LoopFigures,
   type Verdict,

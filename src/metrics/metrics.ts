@@ -3,12 +3,13 @@ import { dirname } from 'node:path';
 import type { RequestStartEvent } from '../events/index.ts';
 import { MetricsCollector } from './collector.ts';
 import { ProcessSampler } from './process-sampler.ts';
-import { MINUTE, QUARTER_DAY, type Resolution, SLOT, slotOf, TEN_MINUTES } from './resolutions.ts';
-import { Rollup } from './rollup.ts';
-import type { ProcessStats } from './stats/process-stats.ts';
-import type { QueryIdentity } from './stats/query-stats.ts';
-import { IN_MEMORY, MetricsStore, type StoredWindow, type StoredWorker } from './store.ts';
-import { MetricsWindow } from './window.ts';
+import type { MetricsReport } from './report-rows.ts';
+import { SLOT, slotOf } from './resolutions.ts';
+import { IN_MEMORY } from './store.ts';
+import { MetricsThread } from './thread/metrics-thread.ts';
+import type { News, Span, Task } from './thread/tasks.ts';
+import type { TotalsReport } from './totals.ts';
+import { type MetricsWindow, WINDOW_KINDS } from './window.ts';
 
 export interface MetricsSettings {
   /** SQLite file, shared by all processes of the application; `:memory:` keeps nothing. */
@@ -28,62 +29,51 @@ export interface MetricsSettings {
 
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 const TICK_MS = 1_000;
-const PRUNE_EVERY_MS = 60_000;
 
-/** After so long without a word a process is taken for ended, and its totals for final. */
-const RETIRED_AFTER_MS = 60 * 60_000;
-const RETIRED = 'retired';
-
-/** A process that has written in this time is taken for running: it does each ten seconds. */
-const RUNNING_MS = 30_000;
-
-/** Spans of time that wait for being written while the file can't be. */
-const MAX_PENDING = 30;
-
-/** Statements that wait for being written while the file can't be. */
-const MAX_STATEMENTS = 5_000;
+/** Spans of time that wait for the thread while it does not answer. */
+const MAX_WAITING = 30;
 
 /** The store drops statements that nobody has told of for a month, so they are told again. */
 const FORGET_EVERY_MS = 24 * 60 * 60_000;
 
+interface Counted {
+  readonly slotMs: number;
+  readonly window: MetricsWindow;
+}
+
 /**
- * Measures this process from `start()` to `stop()` and writes what it finds to the store each ten
- * seconds. A timer ticks once a second; it keeps no process alive.
+ * Counts what this process does from `start()` to `stop()`, and hands it to a thread that writes it
+ * to the store each ten seconds. A timer ticks once a second. Neither keeps a process alive.
+ *
+ * What the event loop pays is counting and a text of what was counted; merging, compressing, the
+ * disk and the reports are the thread's (bench: `metrics`).
  */
 export class Metrics {
-  readonly store: MetricsStore;
-  readonly worker: string;
   readonly #settings: MetricsSettings;
   readonly #collector: MetricsCollector;
   readonly #sampler: ProcessSampler;
   readonly #now: () => number;
-  readonly #rollups = [MINUTE, TEN_MINUTES, QUARTER_DAY].map(
-    (resolution) => new Rollup(resolution),
-  );
-  readonly #total = new MetricsWindow();
   readonly #startedAt: number;
-  /** By what they replace in the store, so that a span written late is written once. */
-  readonly #pending = new Map<string, StoredWindow>();
-  /** Statements that wait for being written. */
-  readonly #statements = new Map<string, QueryIdentity>();
+  #worker: string;
+  #thread: MetricsThread;
+  /** What was counted and the thread has not heard of, the oldest first. */
+  #waiting: Counted[] = [];
   #slotMs: number;
-  #prunedMs = 0;
   #forgotAt: number;
   #timer: NodeJS.Timeout | undefined;
-  #isStopped = false;
-  #wasWatched = false;
+  #stopping: Promise<void> | undefined;
+  #isWatched = false;
   #lastProblem = '';
 
-  /** @throws metrics.store.unusable, metrics.store.newer */
-  constructor(settings: MetricsSettings) {
-    const { file, maxBytes = DEFAULT_MAX_BYTES, projectRoot } = settings;
+  private constructor(settings: MetricsSettings) {
+    const { file, projectRoot } = settings;
     this.#settings = settings;
     this.#now = settings.now ?? Date.now;
     this.#startedAt = this.#now();
     this.#slotMs = slotOf(this.#startedAt, SLOT);
     this.#forgotAt = this.#startedAt;
-    this.worker = `${process.pid}-${randomUUID().slice(0, 8)}`;
-    this.store = new MetricsStore({ file, maxBytes });
+    this.#worker = newName();
+    this.#thread = this.#openThread();
     this.#collector = new MetricsCollector({
       projectRoot,
       ignores: settings.ignores ?? (() => false),
@@ -94,170 +84,194 @@ export class Metrics {
     });
   }
 
+  /** The name this process writes under. */
+  get worker(): string {
+    return this.#worker;
+  }
+
+  /**
+   * Opens the file, or makes it.
+   *
+   * @throws metrics.store.unusable, metrics.store.newer
+   */
+  static async open(settings: MetricsSettings): Promise<Metrics> {
+    const metrics = new Metrics(settings);
+    try {
+      await metrics.#ask({ kind: 'open' });
+    } catch (error) {
+      await metrics.#thread.end();
+      throw error;
+    }
+    return metrics;
+  }
+
   start(): void {
     if (this.#timer !== undefined) return;
     this.#sampler.start();
     this.#collector.start();
-    this.#timer = setInterval(() => this.tick(), TICK_MS).unref();
+    this.#timer = setInterval(() => void this.tick(), TICK_MS).unref();
   }
 
-  /** Writes what is left, and closes the store. */
-  stop(): void {
-    if (this.#isStopped) return;
-    this.#isStopped = true;
-    if (this.#timer !== undefined) this.#finish();
-    this.store.close();
+  /** Writes what is left, and closes the store. Never rejects. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#finish();
+    return this.#stopping;
   }
 
-  #finish(): void {
-    clearInterval(this.#timer);
-    this.#collector.stop();
-    this.#takeSample();
-    this.#sampler.stop();
-    this.store.waitLonger();
-    this.#closeSlot();
+  async #finish(): Promise<void> {
+    if (this.#timer !== undefined) {
+      clearInterval(this.#timer);
+      this.#collector.stop();
+      this.#takeSample();
+      this.#sampler.stop();
+      this.#takeWindow();
+    }
+    await this.#try({ kind: 'close' });
+    await this.#thread.end();
   }
 
-  /** What happens each second: a look at the process, and the end of a span of time where it is one. */
-  tick(): void {
+  /**
+   * What happens each second: a look at the process, and the end of a span of time where it is one.
+   * Done when the thread has it, or at once while that is behind. Never rejects.
+   */
+  async tick(): Promise<void> {
     this.#takeSample();
     this.#collector.renew();
     const now = this.#now();
-    if (slotOf(now, SLOT) !== this.#slotMs) this.#closeSlot();
-    else this.#writeForWatchers(now);
-    if (now - this.#prunedMs >= PRUNE_EVERY_MS) this.#prune(now);
+    if (now - this.#forgotAt >= FORGET_EVERY_MS) {
+      this.#forgotAt = now;
+      this.#collector.forgetStatements();
+    }
+    if (slotOf(now, SLOT) !== this.#slotMs) this.#takeWindow();
+    if (this.#thread.hasEnded) this.#replaceThread();
+    // A thread that does not keep up, as on a disk that hangs, is told later.
+    if (this.#thread.isBusy) return;
+    const wasWatched = this.#isWatched;
+    if (wasWatched) this.#takeWindow();
+    await this.#try({ kind: 'tick' });
+    if (this.#isWatched && !wasWatched) await this.flush();
   }
 
-  /** At first all, since a long range needs it; then what the next second adds. */
-  #writeForWatchers(now: number): void {
-    const isWatched = this.#isWatched(now);
-    if (isWatched && this.#wasWatched) this.#write([this.#growingSlot()]);
-    else if (isWatched) this.flush();
-    this.#wasWatched = isWatched;
+  /** Everything that was counted is in the store afterwards. Never rejects. */
+  async flush(): Promise<void> {
+    this.#takeWindow();
+    await this.#try({ kind: 'flush' });
   }
 
-  /** Writes what is still growing, so that a reader has the last second too. */
-  flush(): void {
-    const growing = this.#collector.window;
-    this.#write([
-      this.#growingSlot(),
-      ...this.#rollups.map((rollup) => {
-        const { slotMs, window } = rollup.with(this.#slotMs, growing);
-        return this.#stored(rollup.resolution, slotMs, window);
-      }),
-    ]);
+  /**
+   * What all processes together did in the time up to now. They all write each second for a while,
+   * since somebody looks.
+   *
+   * @param route - only its figures, and the statements and errors it had a part in.
+   */
+  async report(rangeMs: number, route?: string): Promise<MetricsReport> {
+    return JSON.parse(await this.reportJson(rangeMs, route));
   }
 
-  /** Asks all processes to write each second for a while, since somebody looks. */
-  watch(): void {
-    this.#try(() => this.store.watch(this.#now()));
-    this.flush();
+  /** As `report`, as the text the thread has made: nothing of it is read on the event loop. */
+  reportJson(rangeMs: number, route?: string): Promise<string> {
+    this.#takeWindow();
+    return this.#ask({ kind: 'report', rangeMs, route, isLooking: true });
   }
 
-  /** Everything this process has counted is in the store's totals after it. */
-  flushTotals(): void {
-    const totals = new MetricsWindow();
-    totals.merge(this.#total);
-    totals.merge(this.#collector.window);
-    this.#write([], totals);
+  /** As `report`, of what was written up to now: for those who look all the time. */
+  async glance(rangeMs: number): Promise<MetricsReport> {
+    return JSON.parse(
+      await this.#ask({ kind: 'report', rangeMs, route: undefined, isLooking: false }),
+    );
   }
 
-  /** What was last written of each process that is running, by its name. */
-  lastSamples(): ReadonlyMap<string, ProcessStats> {
-    const last = new Map<string, ProcessStats>();
-    const now = this.#now();
-    const parts = this.store.read(SLOT, now - RUNNING_MS, now + 1, ['process']);
-    for (const { worker, window } of parts) last.set(worker, window.process);
-    return last;
+  /**
+   * Everything since the first start, of all processes that have ever written.
+   *
+   * @param boundsMs - what the durations of requests are counted up to, in milliseconds.
+   */
+  totals(boundsMs: readonly number[]): Promise<TotalsReport> {
+    this.#takeWindow();
+    return this.#ask({ kind: 'totals', boundsMs });
+  }
+
+  /** Whether this one of all processes is the one to do something for the time to come. */
+  leads(note: string, leaseMs: number): Promise<boolean> {
+    return this.#ask({ kind: 'lead', note, untilMs: this.#now() + leaseMs });
+  }
+
+  /** A text that all processes see; undefined when there is none. */
+  note(note: string): Promise<string | undefined> {
+    return this.#ask({ kind: 'note', note });
+  }
+
+  setNote(note: string, value: string): Promise<void> {
+    return this.#ask({ kind: 'setNote', note, value });
+  }
+
+  #openThread(): MetricsThread {
+    const { file, maxBytes = DEFAULT_MAX_BYTES } = this.#settings;
+    const { pid } = process;
+    return new MetricsThread(
+      { file, maxBytes, pid, startedAt: this.#startedAt, worker: this.#worker },
+      {
+        warned: (message) => this.#warn(new Error(message)),
+        watched: (isWatched) => {
+          this.#isWatched = isWatched;
+        },
+      },
+    );
+  }
+
+  /** What the old one had summed up is in the file under its name, so the next one needs another. */
+  #replaceThread(): void {
+    if (this.#stopping !== undefined) return;
+    this.#worker = newName();
+    this.#thread = this.#openThread();
   }
 
   #takeSample(): void {
     this.#collector.window.process.add(this.#sampler.sample(this.#collector.activeRequests));
   }
 
-  #closeSlot(): void {
-    const slotMs = this.#slotMs;
-    const window = this.#collector.takeWindow();
-    this.#total.merge(window);
-    this.#total.trim();
-    const now = this.#now();
-    this.#slotMs = slotOf(now, SLOT);
-    const isMinuteOver = slotOf(this.#slotMs, MINUTE) !== slotOf(slotMs, MINUTE);
-    // What is longer is written each minute, so that a process that is killed loses no more.
-    const writesAll = this.#isStopped || isMinuteOver || this.#isWatched(now);
-    const due = [this.#stored(SLOT, slotMs, window)];
-    for (const rollup of this.#rollups) {
-      const { resolution } = rollup;
-      const { slotMs: start, window: sum } = rollup.add(slotMs, window);
-      if (writesAll) due.push(this.#stored(resolution, start, sum));
-    }
-    this.#write(due, this.#isStopped || isMinuteOver ? this.#total : undefined);
+  /** What was counted up to now is to be told with the next task. */
+  #takeWindow(): void {
+    this.#waiting.push({ slotMs: this.#slotMs, window: this.#collector.takeWindow() });
+    if (this.#waiting.length > MAX_WAITING) this.#waiting.shift();
+    this.#slotMs = slotOf(this.#now(), SLOT);
   }
 
-  #growingSlot(): StoredWindow {
-    return this.#stored(SLOT, this.#slotMs, this.#collector.window);
+  #news(): News {
+    const spans = this.#waiting.map(spanOf);
+    this.#waiting = [];
+    return { nowMs: this.#now(), spans, statements: this.#collector.takeStatements() };
   }
 
-  #stored(resolution: Resolution, slotMs: number, window: MetricsWindow): StoredWindow {
-    return { resolution, slotMs, worker: this.worker, window };
+  #ask<Value>(task: Task): Promise<Value> {
+    return this.#thread.ask<Value>(task, this.#news());
   }
 
-  #write(windows: readonly StoredWindow[], totals?: MetricsWindow): void {
-    for (const window of windows)
-      this.#pending.set(`${window.resolution.ms} ${window.slotMs}`, window);
-    const isWritten = this.#try(() => {
-      this.store.write(this.#self(), [...this.#pending.values()], totals);
-    });
-    if (isWritten) this.#pending.clear();
-    while (this.#pending.size > MAX_PENDING) {
-      this.#pending.delete(this.#pending.keys().next().value!);
-    }
-    this.#writeStatements();
-  }
-
-  #writeStatements(): void {
-    for (const [id, identity] of this.#collector.takeStatements()) {
-      if (this.#statements.size < MAX_STATEMENTS) this.#statements.set(id, identity);
-    }
-    const isWritten = this.#try(() => this.store.writeStatements(this.#statements, this.#now()));
-    if (isWritten) this.#statements.clear();
-  }
-
-  #self(): StoredWorker {
-    const { worker: name } = this;
-    return { name, pid: process.pid, startedAt: this.#startedAt, seenAt: this.#now() };
-  }
-
-  #isWatched(now: number): boolean {
-    let isWatched = false;
-    this.#try(() => {
-      isWatched = this.store.isWatched(now);
-    });
-    return isWatched;
-  }
-
-  #prune(now: number): void {
-    this.#prunedMs = now;
-    if (now - this.#forgotAt >= FORGET_EVERY_MS) {
-      this.#forgotAt = now;
-      this.#collector.forgetStatements();
-    }
-    this.#try(() => {
-      this.store.prune(now);
-      this.store.retireTotals(now - RETIRED_AFTER_MS, RETIRED);
-    });
-  }
-
-  /** Measuring must never break what is measured: a full disk is told of, not thrown. */
-  #try(work: () => void): boolean {
+  /** Measuring must never break what is measured. */
+  async #try(task: Task): Promise<void> {
     try {
-      work();
-      return true;
+      await this.#ask(task);
     } catch (error) {
-      const problem = error instanceof Error ? error.message : String(error);
-      if (problem !== this.#lastProblem) this.#settings.onError?.(error);
-      this.#lastProblem = problem;
-      return false;
+      this.#warn(error);
     }
   }
+
+  #warn(error: unknown): void {
+    const problem = error instanceof Error ? error.message : String(error);
+    if (problem !== this.#lastProblem) this.#settings.onError?.(error);
+    this.#lastProblem = problem;
+  }
+}
+
+function newName(): string {
+  return `${process.pid}-${randomUUID().slice(0, 8)}`;
+}
+
+function spanOf({ slotMs, window }: Counted): Span {
+  const parts: [(typeof WINDOW_KINDS)[number], string][] = [];
+  for (const kind of WINDOW_KINDS) {
+    const text = window.encode(kind);
+    if (text !== undefined) parts.push([kind, text]);
+  }
+  return { slotMs, parts };
 }

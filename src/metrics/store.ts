@@ -1,6 +1,6 @@
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { isUptempoError } from '../core/index.ts';
 import { metricsError } from './errors.ts';
@@ -34,6 +34,20 @@ export interface ReadWindow {
   readonly window: MetricsWindow;
 }
 
+/** What is written at once. */
+export interface Written {
+  readonly windows: Iterable<StoredWindow>;
+  readonly totals?: MetricsWindow | undefined;
+  /** By id. */
+  readonly statements?: ReadonlyMap<string, QueryIdentity>;
+}
+
+/** Two versions that are the same stand for the same rows. */
+export interface SlotVersion {
+  readonly slotMs: number;
+  readonly version: string;
+}
+
 /** A process that writes or has written. */
 export interface StoredWorker {
   readonly name: string;
@@ -44,8 +58,8 @@ export interface StoredWorker {
 
 const SCHEMA_VERSION = 1;
 
-/** How long another process's write is waited for. The event loop stands still meanwhile. */
-const BUSY_MS = 50;
+/** How long another process's write is waited for; a report has to wait as long. */
+const BUSY_MS = 250;
 
 /** And where several processes start or end at once. */
 const PATIENT_MS = 10_000;
@@ -94,6 +108,8 @@ const SCHEMA = `
 export class MetricsStore {
   readonly #database: DatabaseSync;
   readonly #maxBytes: number;
+  /** By their text; there are some twenty. */
+  readonly #prepared = new Map<string, StatementSync>();
 
   /**
    * Opens the file, or makes it, for its owner alone.
@@ -115,28 +131,38 @@ export class MetricsStore {
     this.#database.exec(`PRAGMA busy_timeout = ${PATIENT_MS}`);
   }
 
-  /** Writes windows and what is known of this process, all or nothing. */
-  write(worker: StoredWorker, windows: readonly StoredWindow[], totals?: MetricsWindow): void {
-    const insert = this.#database.prepare('INSERT OR REPLACE INTO window VALUES (?, ?, ?, ?, ?)');
+  /** Writes what a process knows, all or nothing. */
+  write(worker: StoredWorker, { windows, totals, statements }: Written): void {
+    const insert = this.#prepare('INSERT OR REPLACE INTO window VALUES (?, ?, ?, ?, ?)');
+    const tell = this.#prepare('INSERT OR REPLACE INTO statement VALUES (?, ?, ?)');
     this.#inTransaction(() => {
       for (const { resolution, slotMs, worker, window } of windows) {
         for (const [kind, body] of partsOf(window)) {
           insert.run(resolution.ms, slotMs, worker, kind, body);
         }
       }
+      for (const [id, identity] of statements ?? []) {
+        tell.run(id, JSON.stringify(identity), worker.seenAt);
+      }
       if (totals !== undefined) this.#writeTotals(worker, totals);
-      this.#database
-        .prepare('INSERT OR REPLACE INTO worker VALUES (?, ?, ?, ?)')
-        .run(worker.name, worker.pid, worker.startedAt, worker.seenAt);
+      this.#prepare('INSERT OR REPLACE INTO worker VALUES (?, ?, ?, ?)').run(
+        worker.name,
+        worker.pid,
+        worker.startedAt,
+        worker.seenAt,
+      );
     });
   }
 
-  writeStatements(statements: ReadonlyMap<string, QueryIdentity>, now: number): void {
-    if (statements.size === 0) return;
-    const insert = this.#database.prepare('INSERT OR REPLACE INTO statement VALUES (?, ?, ?)');
-    this.#inTransaction(() => {
-      for (const [id, identity] of statements) insert.run(id, JSON.stringify(identity), now);
-    });
+  /** What tells the contents of each span of time apart from what it was before, oldest first. */
+  versions(resolution: Resolution, fromMs: number, toMs: number): readonly SlotVersion[] {
+    // A row that is written again gets a new number, the highest; one that goes is missing.
+    return this.#prepare(
+      `SELECT slot, count(*) AS count, max(rowid) AS last FROM window
+       WHERE resolution = ? AND slot >= ? AND slot < ? GROUP BY slot ORDER BY slot`,
+    )
+      .all(resolution.ms, fromMs, toMs)
+      .map(({ slot, count, last }) => ({ slotMs: Number(slot), version: `${count} ${last}` }));
   }
 
   /** Parts of the spans of time from `fromMs` up to `toMs`, oldest first. */
@@ -146,12 +172,10 @@ export class MetricsStore {
     toMs: number,
     kinds: readonly WindowKind[],
   ): Generator<ReadWindow, void, undefined> {
-    const rows = this.#database
-      .prepare(
-        `SELECT slot, worker, kind, body FROM window WHERE resolution = ? AND slot >= ? AND slot < ?
+    const rows = this.#prepare(
+      `SELECT slot, worker, kind, body FROM window WHERE resolution = ? AND slot >= ? AND slot < ?
          AND kind IN (${kinds.map(() => '?').join(', ')}) ORDER BY slot`,
-      )
-      .iterate(resolution.ms, fromMs, toMs, ...kinds);
+    ).iterate(resolution.ms, fromMs, toMs, ...kinds);
     for (const { slot, worker, kind, body } of rows) {
       const window = new MetricsWindow();
       addPart(window, kind as WindowKind, body as Uint8Array);
@@ -162,14 +186,14 @@ export class MetricsStore {
   /** Everything since the first start, of all processes that have ever written. */
   totals(): MetricsWindow {
     const window = new MetricsWindow();
-    for (const { kind, body } of this.#database.prepare('SELECT kind, body FROM total').iterate()) {
+    for (const { kind, body } of this.#prepare('SELECT kind, body FROM total').iterate()) {
       addPart(window, kind as WindowKind, body as Uint8Array);
     }
     return window;
   }
 
   statements(ids: readonly string[]): ReadonlyMap<string, QueryIdentity> {
-    const select = this.#database.prepare('SELECT body FROM statement WHERE id = ?');
+    const select = this.#prepare('SELECT body FROM statement WHERE id = ?');
     const found = new Map<string, QueryIdentity>();
     for (const id of ids) {
       const row = select.get(id);
@@ -180,8 +204,7 @@ export class MetricsStore {
 
   /** Processes that have written since a moment, the longest running first. */
   workers(sinceMs: number): readonly StoredWorker[] {
-    return this.#database
-      .prepare('SELECT * FROM worker WHERE seen_at >= ? ORDER BY started_at, name')
+    return this.#prepare('SELECT * FROM worker WHERE seen_at >= ? ORDER BY started_at, name')
       .all(sinceMs)
       .map(({ name, pid, started_at, seen_at }) => ({
         name: String(name),
@@ -193,11 +216,11 @@ export class MetricsStore {
 
   /** A value that all processes see; undefined when there is none. */
   note(name: string): unknown {
-    return this.#database.prepare('SELECT value FROM note WHERE name = ?').get(name)?.value;
+    return this.#prepare('SELECT value FROM note WHERE name = ?').get(name)?.value;
   }
 
   setNote(name: string, value: string | number): void {
-    this.#database.prepare('INSERT OR REPLACE INTO note VALUES (?, ?)').run(name, value);
+    this.#prepare('INSERT OR REPLACE INTO note VALUES (?, ?)').run(name, value);
   }
 
   /** Asks all processes to write each second for a while, since somebody looks. */
@@ -217,7 +240,7 @@ export class MetricsStore {
   /** Bytes in use; pages that are free for what comes next are not counted. */
   get usedBytes(): number {
     const pragma = (name: string) =>
-      Number(Object.values(this.#database.prepare(`PRAGMA ${name}`).get()!)[0]);
+      Number(Object.values(this.#prepare(`PRAGMA ${name}`).get()!)[0]);
     return (pragma('page_count') - pragma('freelist_count')) * pragma('page_size');
   }
 
@@ -226,12 +249,10 @@ export class MetricsStore {
     const database = this.#database;
     this.#inTransaction(() => {
       for (const { ms, keptMs } of RESOLUTIONS) {
-        database
-          .prepare('DELETE FROM window WHERE resolution = ? AND slot < ?')
-          .run(ms, now - keptMs);
+        this.#prepare('DELETE FROM window WHERE resolution = ? AND slot < ?').run(ms, now - keptMs);
       }
-      database.prepare('DELETE FROM statement WHERE seen_at < ?').run(now - FORGOTTEN_MS);
-      database.prepare('DELETE FROM worker WHERE seen_at < ?').run(now - FORGOTTEN_MS);
+      this.#prepare('DELETE FROM statement WHERE seen_at < ?').run(now - FORGOTTEN_MS);
+      this.#prepare('DELETE FROM worker WHERE seen_at < ?').run(now - FORGOTTEN_MS);
       while (this.usedBytes > this.#maxBytes && this.#dropOldest()) {
         // One step after the other: how much each frees is not known before.
       }
@@ -245,32 +266,38 @@ export class MetricsStore {
    */
   retireTotals(beforeMs: number, retired: string): void {
     this.#inTransaction(() => {
-      const rows = this.#database
-        .prepare('SELECT kind, body FROM total WHERE worker = ? OR written_at < ?')
-        .all(retired, beforeMs);
+      const rows = this.#prepare(
+        'SELECT kind, body FROM total WHERE worker = ? OR written_at < ?',
+      ).all(retired, beforeMs);
       if (rows.length <= WINDOW_KINDS.length) return;
       const sum = new MetricsWindow();
       for (const { kind, body } of rows) addPart(sum, kind as WindowKind, body as Uint8Array);
       sum.trim();
-      this.#database.prepare('DELETE FROM total WHERE written_at < ?').run(beforeMs);
+      this.#prepare('DELETE FROM total WHERE written_at < ?').run(beforeMs);
       const never = Number.MAX_SAFE_INTEGER;
       this.#writeTotals({ name: retired, pid: 0, startedAt: 0, seenAt: never }, sum);
     });
   }
 
+  #prepare(sql: string): StatementSync {
+    const known = this.#prepared.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.#database.prepare(sql);
+    this.#prepared.set(sql, statement);
+    return statement;
+  }
+
   #writeTotals({ name, seenAt }: StoredWorker, totals: MetricsWindow): void {
-    const insert = this.#database.prepare('INSERT OR REPLACE INTO total VALUES (?, ?, ?, ?)');
+    const insert = this.#prepare('INSERT OR REPLACE INTO total VALUES (?, ?, ?, ?)');
     for (const [kind, body] of partsOf(totals)) insert.run(name, kind, seenAt, body);
   }
 
   /** Whether there was something to drop. */
   #dropOldest(): boolean {
-    const { changes } = this.#database
-      .prepare(
-        `DELETE FROM window WHERE rowid IN
+    const { changes } = this.#prepare(
+      `DELETE FROM window WHERE rowid IN
          (SELECT rowid FROM window ORDER BY resolution, slot LIMIT 200)`,
-      )
-      .run();
+    ).run();
     return Number(changes) > 0;
   }
 

@@ -22,30 +22,29 @@ const SLOW: AlertRule = {
 };
 
 /** Rules that are watched with a clock of the test's own. */
-function watching(rules: readonly AlertRule[], file?: string) {
+async function watching(rules: readonly AlertRule[], file?: string) {
   const clock = testClock();
   const alerts: Alert[] = [];
-  const metrics = startMetrics({ now: clock.now, ...(file !== undefined && { file }) });
+  const metrics = await startMetrics({ now: clock.now, ...(file !== undefined && { file }) });
   const settings: AlertSettings = { rules, notify: (alert) => void alerts.push(alert) };
   const watch = new AlertWatch(metrics, settings, (error) => expect.fail(String(error)));
-  const look = () => {
-    metrics.flush();
-    watch.look(clock.now());
+  const look = async () => {
+    await metrics.flush();
+    await watch.look(clock.now());
   };
   return { alerts, clock, metrics, look };
 }
 
 describe('a rule', () => {
   test('tells when it begins to hold and when it no longer does, once each', async () => {
-    const { alerts, clock, look } = watching([SLOW]);
+    const { alerts, clock, look } = await watching([SLOW]);
     for (let count = 0; count < 10; count++) publishRequest({ durationMs: 900 });
-    look();
-    look();
+    await look();
+    await look();
     clock.advance(120_000);
     for (let count = 0; count < 10; count++) publishRequest({ durationMs: 5 });
-    look();
-    look();
-    await Promise.resolve();
+    await look();
+    await look();
     expect(alerts.map(({ name, state }) => [name, state])).toEqual([
       ['Slow films', 'firing'],
       ['Slow films', 'resolved'],
@@ -55,10 +54,10 @@ describe('a rule', () => {
     expect(alerts[1]!.since).toBe(alerts[0]!.at);
   });
 
-  test('says nothing of a few requests', () => {
-    const { alerts, look } = watching([SLOW]);
+  test('says nothing of a few requests', async () => {
+    const { alerts, look } = await watching([SLOW]);
     for (let count = 0; count < 4; count++) publishRequest({ durationMs: 900 });
-    look();
+    await look();
     expect(alerts).toEqual([]);
   });
 
@@ -79,14 +78,13 @@ describe('a rule', () => {
       () => publishRequest(),
     ],
   ])('%s', async (_what, rule, cause) => {
-    const { alerts, metrics, look } = watching([rule]);
+    const { alerts, metrics, look } = await watching([rule]);
     for (let count = 0; count < 20; count++) publishRequest({ durationMs: 1 });
-    look();
+    await look();
     expect(alerts).toEqual([]);
-    if (rule.when === 'active-requests') metrics.tick();
+    if (rule.when === 'active-requests') await metrics.tick();
     for (let count = 0; count < 20; count++) cause();
-    look();
-    await Promise.resolve();
+    await look();
     expect(alerts.length).toBe(rule.when === 'active-requests' ? 0 : 1);
   });
 
@@ -94,7 +92,7 @@ describe('a rule', () => {
     const clock = testClock();
     const alerts: Alert[] = [];
     let depth = 3;
-    const metrics = startMetrics({ now: clock.now, queues: { mail: () => depth } });
+    const metrics = await startMetrics({ now: clock.now, queues: { mail: () => depth } });
     const rules: AlertRule[] = [{ name: 'Mail', when: 'queue-depth', queue: 'mail', above: 100 }];
     const watch = new AlertWatch(
       metrics,
@@ -103,9 +101,9 @@ describe('a rule', () => {
     );
     for (const now of [3, 250, 7]) {
       depth = now;
-      metrics.tick();
-      metrics.flush();
-      watch.look(clock.now());
+      await metrics.tick();
+      await metrics.flush();
+      await watch.look(clock.now());
     }
     expect(alerts.map(({ state, figures }) => [state, figures.depth])).toEqual([
       ['firing', 250],
@@ -113,16 +111,16 @@ describe('a rule', () => {
     ]);
   });
 
-  test('of several processes is told by one, and by none again after a restart', () => {
+  test('of several processes is told by one, and by none again after a restart', async () => {
     const file = join(temporaryFolder(), 'metrics.sqlite');
-    const one = watching([SLOW], file);
-    const other = watching([SLOW], file);
+    const one = await watching([SLOW], file);
+    const other = await watching([SLOW], file);
     for (let count = 0; count < 10; count++) publishRequest({ durationMs: 900 });
-    for (const { look } of [one, other, one, other]) look();
+    for (const { look } of [one, other, one, other]) await look();
     expect([one.alerts.length, other.alerts.length]).toEqual([1, 0]);
     other.clock.advance(50_000);
     for (let count = 0; count < 10; count++) publishRequest({ durationMs: 900 });
-    other.look();
+    await other.look();
     expect(other.alerts).toEqual([]);
   });
 

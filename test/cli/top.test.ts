@@ -8,17 +8,17 @@ import { temporaryFolder } from '../support/files.ts';
 import { CINEMA, temporaryProject, uptempo } from './uptempo.ts';
 
 /** A file with the figures of some requests. */
-function figures(add: () => void): string {
+async function figures(add: () => void): Promise<string> {
   const file = join(temporaryFolder(), 'metrics.sqlite');
-  const metrics = new Metrics({ file, projectRoot: '/' });
+  const metrics = await Metrics.open({ file, projectRoot: '/' });
   metrics.start();
   add();
-  metrics.stop();
+  await metrics.stop();
   return file;
 }
 
 test('prints routes by their total time, statements and errors, from the file', async () => {
-  const file = figures(() => {
+  const file = await figures(() => {
     for (let count = 0; count < 30; count++) {
       publishRequest({ route: '/fast', durationMs: 2 });
       publishRequest({ route: '/slow', durationMs: 250, sql: ['SELECT title FROM movie'] });
@@ -54,7 +54,7 @@ test('asks an application, with the token of the environment', async () => {
 });
 
 test('nothing that a route or a message holds can write elsewhere on the screen', async () => {
-  const file = figures(() => {
+  const file = await figures(() => {
     publishRequest({ route: '/\u001b[2J\u001b]0;owned\u0007\u202egpj' });
     publishRequest({ statusCode: 500, error: new Error('\u009b31mred\r\nnext') });
   });
@@ -72,6 +72,6 @@ test('says what is wrong: no such file, nobody there, no such range', async () =
   expect(await failure('missing.sqlite')).toEqual([1, 'metrics.store.missing']);
   expect(await failure('http://127.0.0.1:1')).toEqual([1, 'cli.top.unreachable']);
   expect(await failure()).toEqual([1, 'cli.top.unreachable']);
-  const file = figures(() => publishRequest());
+  const file = await figures(() => publishRequest());
   expect(await failure(file, '--range', '1y')).toEqual([1, 'metrics.range.invalid']);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createCache } from '../../src/cache/index.ts';
-import { type MetricsReport, parseRange, reportOf } from '../../src/metrics/index.ts';
+import { parseRange } from '../../src/metrics/index.ts';
 import { database } from '../../src/orm/index.ts';
 import { addMovies, connectCinema, Movie } from '../support/cinema.ts';
 import { accountsAreIn, openApp, startMetrics } from './site.ts';
@@ -9,7 +9,7 @@ const HOUR_MS = 3_600_000;
 
 test('routes are ranked by their total time, with what they did', async () => {
   await openCinema();
-  const metrics = startMetrics();
+  const metrics = await startMetrics();
   const app = await openApp((routes) => {
     routes.get('/movies/:id', async () => (await Movie.objects.first())?.title);
     routes.get('/slow', async () => {
@@ -21,8 +21,7 @@ test('routes are ranked by their total time, with what they did', async () => {
   await app.inject('/slow');
   await app.inject('/nowhere');
   await accountsAreIn();
-  metrics.flush();
-  const { routes, total } = reportOf(metrics.store, HOUR_MS, Date.now());
+  const { routes, total } = await metrics.report(HOUR_MS);
   const movies = routes.find(({ route }) => route === 'GET /movies/:id')!;
   expect(routes.map(({ route }) => route).sort()).toEqual([
     'GET (no route)',
@@ -42,7 +41,7 @@ test('routes are ranked by their total time, with what they did', async () => {
 
 test('the parts of a route’s time add up to it', async () => {
   await openCinema();
-  const metrics = startMetrics();
+  const metrics = await startMetrics();
   const app = await openApp((routes) => {
     routes.get('/movies', async () => {
       await Promise.all([1, 2, 3].map((id) => Movie.objects.filter({ id }).first()));
@@ -52,8 +51,7 @@ test('the parts of a route’s time add up to it', async () => {
   });
   await Promise.all(Array.from({ length: 20 }, () => app.inject('/movies')));
   await accountsAreIn();
-  metrics.flush();
-  const { times, totalMs } = reportOf(metrics.store, HOUR_MS, Date.now()).routes[0]!;
+  const { times, totalMs } = (await metrics.report(HOUR_MS)).routes[0]!;
   const { wallMs, queuedMs: _before, ...parts } = times;
   const sum = Object.values(parts).reduce((all, ms) => all + ms, 0);
   expect(sum).toBeCloseTo(wallMs, 3);
@@ -63,7 +61,7 @@ test('the parts of a route’s time add up to it', async () => {
 
 test('statements are grouped by fingerprint, with the lines and routes they come from', async () => {
   await openCinema();
-  const metrics = startMetrics();
+  const metrics = await startMetrics();
   const app = await openApp((routes) => {
     routes.get('/title/:id', async ({ params }) => {
       const { id } = params as { readonly id: string };
@@ -72,8 +70,7 @@ test('statements are grouped by fingerprint, with the lines and routes they come
     });
   });
   for (let id = 1; id <= 6; id++) await app.inject(`/title/${id}`);
-  metrics.flush();
-  const [query] = reportOf(metrics.store, HOUR_MS, Date.now()).queries;
+  const [query] = (await metrics.report(HOUR_MS)).queries;
   expect(query).toMatchObject({
     database: 'default',
     fingerprint: 'SELECT title FROM movie WHERE id = ?',
@@ -89,10 +86,9 @@ test('statements are grouped by fingerprint, with the lines and routes they come
 
 test('stacks are taken of a bounded number of runs', async () => {
   await openCinema();
-  const metrics = startMetrics();
+  const metrics = await startMetrics();
   for (let index = 0; index < 600; index++) await database().raw('SELECT 1');
-  metrics.flush();
-  const [query] = reportOf(metrics.store, HOUR_MS, Date.now()).queries;
+  const [query] = (await metrics.report(HOUR_MS)).queries;
   const taken = query!.sites.reduce((sum, { count }) => sum + count, 0);
   expect(query!.count).toBe(600);
   expect(taken).toBeGreaterThan(0);
@@ -101,7 +97,7 @@ test('stacks are taken of a bounded number of runs', async () => {
 });
 
 test('errors are grouped by what they are and where they come from', async () => {
-  const metrics = startMetrics();
+  const metrics = await startMetrics();
   const app = await openApp((routes) => {
     routes.get('/fails/:id', async ({ params }) => {
       const { id } = params as { readonly id: string };
@@ -111,8 +107,7 @@ test('errors are grouped by what they are and where they come from', async () =>
   });
   for (let id = 1; id <= 4; id++) await app.inject(`/fails/${id}`);
   await app.inject('/unavailable');
-  metrics.flush();
-  const report = reportOf(metrics.store, HOUR_MS, Date.now());
+  const report = await metrics.report(HOUR_MS);
   expect(report.errors).toMatchObject([
     {
       name: 'TypeError',
@@ -127,14 +122,13 @@ test('errors are grouped by what they are and where they come from', async () =>
 });
 
 test('caches have their hit rate', async () => {
-  const metrics = startMetrics();
+  const metrics = await startMetrics();
   const films = createCache({ url: 'memory:' });
   await films.set('jaws', 1);
   await films.get('jaws');
   await films.get('jaws');
   await films.get('alien');
-  metrics.flush();
-  const [cache] = reportOf(metrics.store, HOUR_MS, Date.now()).caches;
+  const [cache] = (await metrics.report(HOUR_MS)).caches;
   expect(cache).toMatchObject({ backend: 'memory', calls: 4, hits: 2, misses: 1 });
   expect(cache!.hitRate).toBeCloseTo(2 / 3);
   await films.close();
@@ -145,28 +139,24 @@ test('the process tells of processor, event loop, memory, disk and queues', asyn
   const broken = () => {
     throw new Error('no answer');
   };
-  const metrics = startMetrics({ queues: { mail: () => waiting, broken } });
-  await expect.poll(() => processOf(metrics.store).diskTotalBytes).toBeGreaterThan(0);
+  const metrics = await startMetrics({ queues: { mail: () => waiting, broken } });
+  const report = async () => {
+    await metrics.tick();
+    return metrics.report(HOUR_MS);
+  };
+  await expect.poll(async () => (await report()).total.diskTotalBytes).toBeGreaterThan(0);
   waiting = 3;
-  metrics.tick();
-  metrics.flush();
-  const { total, workers } = reportOf(metrics.store, HOUR_MS, Date.now());
+  const { total, workers } = await report();
   expect(total.cpu).toBeGreaterThan(0);
   expect(total.rssBytes).toBeGreaterThan(10e6);
   expect(total.loop.utilization).toBeGreaterThan(0);
   expect(total.queues).toEqual([{ name: 'mail', last: 3, max: 7 }]);
   expect(workers).toMatchObject([{ worker: metrics.worker, pid: process.pid }]);
-
-  function processOf(store: typeof metrics.store): MetricsReport['total'] {
-    metrics.tick();
-    metrics.flush();
-    return reportOf(store, HOUR_MS, Date.now()).total;
-  }
 });
 
 test('of one route only what it had a part in is shown', async () => {
   await openCinema();
-  const metrics = startMetrics();
+  const metrics = await startMetrics();
   const app = await openApp((routes) => {
     routes.get('/one', async () => (await database().raw('SELECT 1')).rows);
     routes.get('/two', async () => (await database().raw('SELECT 2, 2')).rows);
@@ -175,8 +165,7 @@ test('of one route only what it had a part in is shown', async () => {
     });
   });
   for (const path of ['/one', '/two', '/two', '/three']) await app.inject(path);
-  metrics.flush();
-  const report = reportOf(metrics.store, HOUR_MS, Date.now(), 'GET /two');
+  const report = await metrics.report(HOUR_MS, 'GET /two');
   expect(report.routes.map(({ route }) => route)).toEqual(['GET /two']);
   expect(report.queries.map(({ fingerprint }) => fingerprint)).toEqual(['SELECT ?, ?']);
   expect(report.errors).toEqual([]);
@@ -185,17 +174,16 @@ test('of one route only what it had a part in is shown', async () => {
 
 test('requests that are to be ignored leave no figures', async () => {
   await openCinema();
-  const metrics = startMetrics({ ignores: ({ url }) => url.startsWith('/private') });
+  const metrics = await startMetrics({ ignores: ({ url }) => url.startsWith('/private') });
   const app = await openApp((routes) => {
     routes.get('/private', async () => (await database().raw('SELECT 1')).rows);
   });
   await app.inject('/private');
-  metrics.flush();
-  const { total, routes, queries } = reportOf(metrics.store, HOUR_MS, Date.now());
+  const { total, routes, queries } = await metrics.report(HOUR_MS);
   expect([total.requests, routes, queries]).toEqual([0, [], []]);
 });
 
-test('ranges are written as short durations', () => {
+test('ranges are written as short durations', async () => {
   expect([parseRange('15m'), parseRange('6h')]).toEqual([900_000, 21_600_000]);
   for (const wrong of ['', '5', '1y', '31d', '1s', `${'9'.repeat(100)}d`]) {
     expect(() => parseRange(wrong)).toThrow(

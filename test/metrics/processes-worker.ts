@@ -7,7 +7,7 @@ import { Metrics } from '../../src/metrics/index.ts';
 /** One of several processes of an application, which measure into one file. */
 const file = process.argv[2]!;
 const exactMs: number[] = [];
-const metrics = new Metrics({ file, projectRoot: import.meta.dirname });
+const metrics = await Metrics.open({ file, projectRoot: import.meta.dirname });
 metrics.start();
 requestFinishChannel.subscribe(({ durationMs }) => exactMs.push(durationMs));
 
@@ -21,7 +21,7 @@ app.get('/movies/:ms', async ({ params }) => {
 await app.listen({ host: '127.0.0.1', port: 0 });
 process.on('message', async () => {
   await app.close();
-  metrics.stop();
+  await metrics.stop();
   process.send!({ worker: metrics.worker, exactMs });
   process.disconnect!();
 });

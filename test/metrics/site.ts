@@ -10,8 +10,8 @@ import { requestEvents } from '../../src/http/index.ts';
 import { IN_MEMORY, Metrics, type MetricsSettings } from '../../src/metrics/index.ts';
 
 /** Metrics that listen until the test is over. */
-export function startMetrics(settings: Partial<MetricsSettings> = {}): Metrics {
-  const metrics = new Metrics({
+export async function startMetrics(settings: Partial<MetricsSettings> = {}): Promise<Metrics> {
+  const metrics = await Metrics.open({
     file: IN_MEMORY,
     projectRoot: import.meta.dirname,
     ...settings,

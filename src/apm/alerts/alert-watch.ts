@@ -1,4 +1,4 @@
-import { type Metrics, type MetricsReport, reportOf } from '../../metrics/index.ts';
+import type { Metrics, MetricsReport } from '../../metrics/index.ts';
 import type { Alert, AlertRule, AlertSettings } from './alert-rule.ts';
 import { duringOf } from './check-alerts.ts';
 import { judge } from './judge.ts';
@@ -35,7 +35,7 @@ export class AlertWatch {
   }
 
   start(): void {
-    this.#timer ??= setInterval(() => this.look(), EVERY_MS).unref();
+    this.#timer ??= setInterval(() => void this.look(), EVERY_MS).unref();
   }
 
   /** Waits for what is being sent, which is not tried again. */
@@ -45,39 +45,27 @@ export class AlertWatch {
     await Promise.all(this.#sending);
   }
 
-  /** Judges all rules now, if this process is the one to do it. */
-  look(now = Date.now()): void {
+  /** Judges all rules now, if this process is the one to do it. Never rejects. */
+  async look(now = Date.now()): Promise<void> {
     try {
-      if (this.#isLeader(now)) this.#judgeAll(now);
+      if (await this.#metrics.leads(LEADER, LEASE_MS)) await this.#judgeAll(now);
     } catch (error) {
-      this.#onError(error);
+      if (!this.#stopping.signal.aborted) this.#onError(error);
     }
   }
 
-  #isLeader(now: number): boolean {
-    const { store, worker } = this.#metrics;
-    let isLeader = false;
-    store.changeNote(LEADER, (value) => {
-      const [leader, until] = String(value ?? '').split(' ');
-      isLeader = leader === worker || Number(until ?? 0) < now;
-      return isLeader ? `${worker} ${now + LEASE_MS}` : String(value);
-    });
-    return isLeader;
-  }
-
-  #judgeAll(now: number): void {
-    const { store } = this.#metrics;
-    const active: Active = JSON.parse(String(store.note(ACTIVE) ?? '{}'));
+  async #judgeAll(now: number): Promise<void> {
+    const active: Active = JSON.parse((await this.#metrics.note(ACTIVE)) ?? '{}');
     const next: Record<string, number> = {};
     const reports = new Map<number, MetricsReport>();
     for (const rule of this.#settings.rules) {
       const duringMs = duringOf(rule);
-      const report = reports.get(duringMs) ?? reportOf(store, duringMs, now);
+      const report = reports.get(duringMs) ?? (await this.#metrics.glance(duringMs));
       reports.set(duringMs, report);
       const since = this.#judgeOne(rule, report, active[rule.name], now);
       if (since !== undefined) next[rule.name] = since;
     }
-    store.setNote(ACTIVE, JSON.stringify(next));
+    await this.#metrics.setNote(ACTIVE, JSON.stringify(next));
   }
 
   /** @returns since when the rule holds; undefined when it does not. */

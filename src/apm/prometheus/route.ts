@@ -17,10 +17,10 @@ export function addPrometheusRoute(
     guardApm(scope, options);
     scope.get(options.path, async (request, reply) => {
       const isOpenMetrics = acceptsOpenMetrics(request);
-      metrics.flushTotals();
+      const text = await prometheusText(metrics, isOpenMetrics);
       return noStore(reply)
         .type(isOpenMetrics ? OPEN_METRICS : TEXT)
-        .send(prometheusText(metrics, isOpenMetrics));
+        .send(text);
     });
   });
 }

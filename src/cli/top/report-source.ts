@@ -1,4 +1,4 @@
-import { type MetricsReport, MetricsStore, parseRange, reportOf } from '../../metrics/index.ts';
+import { type MetricsReport, MetricsStore, parseRange, ReportReader } from '../../metrics/index.ts';
 import { cliError } from '../errors.ts';
 
 /** Where figures come from: an application that is asked, or the file its processes write. */
@@ -37,11 +37,12 @@ export function openUrl(address: string, token: string | undefined): ReportSourc
 /** Reads beside the processes, which write each second while somebody looks. */
 export function openFile(file: string): ReportSource {
   const store = new MetricsStore({ file, maxBytes: Number.MAX_SAFE_INTEGER, mustExist: true });
+  const reader = new ReportReader(store);
   return {
     name: file,
     async read(range) {
       askForMore(store);
-      return reportOf(store, parseRange(range), Date.now());
+      return reader.report(parseRange(range), Date.now());
     },
     close: () => store.close(),
   };
