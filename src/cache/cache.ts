@@ -70,12 +70,13 @@ export class Cache {
   get<T, D>(key: CacheKey<T>, fallback: D, options?: VersionOptions): Promise<T | D>;
   get<T = unknown>(key: string, fallback?: T, options?: VersionOptions): Promise<T | undefined>;
   get(key: string, fallback?: unknown, options: VersionOptions = NONE): Promise<unknown> {
-    return this.#call('get', [key], async (tally) => {
-      const found = this.#store.read(this.#key(key, 'get()', options), tally);
-      const entry = found instanceof Promise ? await found : found;
-      const isHit = isFresh(entry);
-      countHits(tally, isHit ? 1 : 0, isHit ? 0 : 1);
-      return isHit ? entry.value : fallback;
+    return this.#call('get', [key], (tally) => {
+      const value = this.#store.readFor(this.#key(key, 'get()', options), tally, (entry) => {
+        const isHit = isFresh(entry);
+        countHits(tally, isHit ? 1 : 0, isHit ? 0 : 1);
+        return isHit ? entry.value : fallback;
+      });
+      return value instanceof Promise ? value : Promise.resolve(value);
     });
   }
 
@@ -89,8 +90,7 @@ export class Cache {
     const own = this.#versioned(key, undefined);
     return () => {
       if (this.#isClosed || cacheChannel.hasSubscribers) return this.get<T>(key);
-      const entry = this.#store.read(own);
-      return entry instanceof Promise ? entry.then(valueOfHit<T>) : valueOfHit<T>(entry);
+      return this.#store.readFor(own, undefined, valueOfHit<T>);
     };
   }
 

@@ -53,11 +53,31 @@ export class EntryStore {
 
   /** An entry whose tags are valid, fresh or stale. */
   read(key: string, tally?: Tally): MaybePromise<Entry | undefined> {
-    return andThen(this.backend.get(key), (stored) =>
-      andThen(this.#valid(this.#open(stored, tally)), (entry) =>
-        this.#mayBeOld(stored, entry) ? this.#second(key, stored) : entry,
-      ),
-    );
+    return this.readFor(key, tally, asItIs);
+  }
+
+  /** What `use` makes of it: in one step, where most reads wait for nothing but the backend. */
+  readFor<T>(
+    key: string,
+    tally: Tally | undefined,
+    use: (entry: Entry | undefined) => T,
+  ): MaybePromise<T> {
+    return andThen(this.backend.get(key), (stored) => {
+      const entry = this.#valid(this.#open(stored, tally));
+      if (entry instanceof Promise || this.#mayBeOld(stored, entry)) {
+        return this.#readOn(key, stored, entry).then(use);
+      }
+      return use(entry);
+    });
+  }
+
+  async #readOn(
+    key: string,
+    stored: Stored | undefined,
+    valid: MaybePromise<Entry | undefined>,
+  ): Promise<Entry | undefined> {
+    const entry = await valid;
+    return this.#mayBeOld(stored, entry) ? this.#second(key, stored) : entry;
   }
 
   /** The same for many, in their order; the tags of all of them are read at once. */
@@ -220,6 +240,10 @@ export class EntryStore {
     if (!isKnown) return this.#valid(entry);
     return agree(entry.tags, versions) ? entry : undefined;
   }
+}
+
+function asItIs(entry: Entry | undefined): Entry | undefined {
+  return entry;
 }
 
 /** Whether an entry is a hit: there, and not past its time. */

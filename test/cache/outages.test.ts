@@ -1,3 +1,4 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
   memcached,
@@ -69,6 +70,28 @@ function describeOutages(name: string, start: Start): void {
       expect(new Set(await Promise.all(calls))).toEqual(new Set(['a miss']));
       server.resume();
       await works(cache);
+    });
+
+    test('that does not answer keeps nobody waiting, whenever he asked', async () => {
+      const { server, cache } = await open(start, { answerTimeout: '1s' });
+      await works(cache);
+      server.pause();
+      const first = cache.get('movie', 'a miss');
+      await setTimeout(500);
+      const later = cache.get('movie', 'a miss');
+      expect(await Promise.all([first, later])).toEqual(['a miss', 'a miss']);
+      server.resume();
+    });
+
+    test('has answered in time if its answer waits for a busy thread', async () => {
+      const { cache } = await open(start, { answerTimeout: '1s', onFailure: 'raise' });
+      await works(cache);
+      const asked = cache.get('works');
+      // A command leaves at the end of a turn of the event loop; its answer comes in the next.
+      await setImmediate();
+      const untilMs = performance.now() + 2_000;
+      while (performance.now() < untilMs);
+      expect(await asked).toBe('again');
     });
 
     test('does not bring back what was deleted, set or invalidated meanwhile', async () => {

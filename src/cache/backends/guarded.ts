@@ -1,5 +1,7 @@
+import type { MaybePromise } from '../../core/index.ts';
 import type { Stored } from '../entry.ts';
 import type { Health } from '../health.ts';
+import { AnswerLimit, type Outcome } from './answer-limit.ts';
 import { type BackendCapabilities, type BackendEntry, CacheBackend } from './backend.ts';
 import { isRefusal, isUnavailable, unavailable } from './failures.ts';
 import { LostWrites } from './lost-writes.ts';
@@ -36,6 +38,7 @@ export class GuardedBackend extends CacheBackend {
   readonly #inner: CacheBackend;
   readonly #options: GuardOptions;
   readonly #lost: LostWrites;
+  readonly #limit: AnswerLimit;
   /** Set while it cannot be reached. */
   #outage:
     | { readonly error: unknown; untilMs: number; waitMs: number; isTrying: boolean }
@@ -46,6 +49,7 @@ export class GuardedBackend extends CacheBackend {
     this.#inner = inner;
     this.#options = options;
     this.#lost = new LostWrites(options.root);
+    this.#limit = new AnswerLimit(options.timeoutMs, () => silence(inner.name, options.timeoutMs));
   }
 
   get name(): string {
@@ -135,41 +139,46 @@ export class GuardedBackend extends CacheBackend {
     await this.#inner.close();
   }
 
-  async #do<T>(work: () => T | Promise<T>, instead: Instead<T> | undefined): Promise<T> {
-    try {
-      return await this.#tried(work);
-    } catch (error) {
-      if (instead !== undefined) this.#remember(instead);
-      const isFailure = isUnavailable(error) || isRefusal(error);
-      if (!isFailure || instead === undefined || this.#options.onFailure === 'raise') throw error;
-      return instead.miss();
+  #do<T>(work: () => MaybePromise<T>, instead: Instead<T> | undefined): Promise<T> {
+    const outage = this.#outage;
+    if (outage !== undefined) {
+      if (outage.isTrying || Date.now() < outage.untilMs)
+        return this.#refuse(outage.error, instead);
+      outage.isTrying = true;
     }
+    const outcome: Outcome<T> = {
+      done: () => this.#works(),
+      failed: (error) => {
+        // Silence may be a slow server; with nothing answered to the call that tries it, it is not.
+        if (outage !== undefined && isSilence(error)) this.#inner.reconnect();
+        this.#fails(error);
+        return this.#instead(error, instead);
+      },
+    };
+    const preparing = this.#inner.prepare();
+    if (preparing === undefined && this.#lost.isEmpty) return this.#limit.run(work, outcome);
+    return this.#prepared(preparing).then(() => this.#limit.run(work, outcome), outcome.failed);
+  }
+
+  async #prepared(preparing: Promise<void> | undefined): Promise<void> {
+    await preparing;
+    if (!this.#lost.isEmpty) await this.#limit.run(() => this.#lost.makeUpFor(this.#inner));
+  }
+
+  async #refuse<T>(error: unknown, instead: Instead<T> | undefined): Promise<T> {
+    return this.#instead(error, instead);
+  }
+
+  #instead<T>(error: unknown, instead: Instead<T> | undefined): T {
+    if (instead !== undefined) this.#remember(instead);
+    const isFailure = isUnavailable(error) || isRefusal(error);
+    if (!isFailure || instead === undefined || this.#options.onFailure === 'raise') throw error;
+    return instead.miss();
   }
 
   #remember({ lostKeys, lostPrefix }: Instead<unknown>): void {
     if (lostKeys !== undefined) this.#lost.addKeys(lostKeys);
     if (lostPrefix !== undefined) this.#lost.addPrefix(lostPrefix);
-  }
-
-  async #tried<T>(work: () => T | Promise<T>): Promise<T> {
-    const outage = this.#outage;
-    if (outage !== undefined) {
-      if (outage.isTrying || Date.now() < outage.untilMs) throw outage.error;
-      outage.isTrying = true;
-    }
-    try {
-      const preparing = this.#inner.prepare();
-      if (preparing !== undefined) await preparing;
-      if (!this.#lost.isEmpty) await this.#inTime(() => this.#lost.makeUpFor(this.#inner));
-      const result = await this.#inTime(work);
-      this.#works();
-      return result;
-    } catch (error) {
-      // Silence may be a slow server; with nothing answered to the call that tries it, it is not.
-      if (outage !== undefined && isSilence(error)) this.#inner.reconnect();
-      this.#fails(error);
-      throw error;
-    }
   }
 
   #works(): void {
@@ -188,25 +197,12 @@ export class GuardedBackend extends CacheBackend {
     this.#outage = { error, waitMs, untilMs: Date.now() + waitMs, isTrying: false };
     this.#options.health.unavailable(error);
   }
-
-  async #inTime<T>(work: () => T | Promise<T>): Promise<T> {
-    const { timeoutMs } = this.#options;
-    const result = work();
-    if (!(result instanceof Promise)) return result;
-    const { promise: timeout, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(() => reject(timedOut(this.name, timeoutMs)), timeoutMs);
-    try {
-      return await Promise.race([result, timeout]);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
 }
 
 /** Nothing was answered in time. */
 class Silence extends Error {}
 
-function timedOut(name: string, timeoutMs: number) {
+function silence(name: string, timeoutMs: number) {
   return unavailable(name, new Silence(`no answer within ${timeoutMs} ms`));
 }
 

@@ -6,6 +6,7 @@ import { refused, unavailable } from '../failures.ts';
 import {
   loadRedis,
   openRedis,
+  type Redis,
   type RedisArgument,
   type RedisConnection,
   type RedisConnectionOptions,
@@ -37,8 +38,8 @@ export class RedisBackend extends CacheBackend {
     needsExpiry: false,
   };
   readonly #options: RedisConnectionOptions;
-  #connection: Promise<RedisConnection> | undefined;
-  #isLoaded = false;
+  #redis: Redis | undefined;
+  #connection: RedisConnection | undefined;
 
   constructor(options: RedisConnectionOptions) {
     super();
@@ -46,18 +47,18 @@ export class RedisBackend extends CacheBackend {
   }
 
   override prepare(): Promise<void> | undefined {
-    if (this.#isLoaded) return undefined;
-    return loadRedis().then(() => {
-      this.#isLoaded = true;
+    if (this.#redis !== undefined) return undefined;
+    return loadRedis().then((redis) => {
+      this.#redis = redis;
     });
   }
 
-  async get(key: string): Promise<Buffer | undefined> {
-    return asBytes(await this.#send(key, ['GET', key]));
+  get(key: string): Promise<Buffer | undefined> {
+    return this.#connected().send(key, ['GET', key]).then(asBytes, throwCacheError);
   }
 
   override async getMany(keys: readonly string[]): Promise<readonly (Buffer | undefined)[]> {
-    const { takesManyKeys } = await this.#connected();
+    const { takesManyKeys } = this.#connected();
     if (!takesManyKeys) return Promise.all(keys.map((key) => this.get(key)));
     const replies = await Promise.all(
       chunks(keys).map((some) => this.#send(some[0]!, ['MGET', ...some])),
@@ -99,7 +100,7 @@ export class RedisBackend extends CacheBackend {
   }
 
   override async deleteMany(keys: readonly string[]): Promise<number> {
-    const { takesManyKeys } = await this.#connected();
+    const { takesManyKeys } = this.#connected();
     if (!takesManyKeys) return super.deleteMany(keys);
     const replies = await Promise.all(
       chunks(keys).map((some) => this.#send(some[0]!, ['UNLINK', ...some])),
@@ -151,19 +152,17 @@ export class RedisBackend extends CacheBackend {
   }
 
   override reconnect(): void {
-    const silent = this.#connection;
+    this.#connection?.close();
     this.#connection = undefined;
-    silent?.then((connection) => connection.close()).catch(() => undefined);
   }
 
-  override async close(): Promise<void> {
-    const connection = await this.#connection?.catch(() => undefined);
-    this.#connection = undefined;
-    await connection?.close();
+  override close(): void {
+    this.reconnect();
   }
 
-  #connected(): Promise<RedisConnection> {
-    this.#connection ??= openRedis(this.#options);
+  #connected(): RedisConnection {
+    if (this.#redis === undefined) throw new TypeError('prepare() comes before the first call.');
+    this.#connection ??= openRedis(this.#redis, this.#options);
     return this.#connection;
   }
 
@@ -187,14 +186,13 @@ export class RedisBackend extends CacheBackend {
     });
   }
 
-  async #guarded<T>(work: (connection: RedisConnection) => Promise<T>): Promise<T> {
-    const connection = await this.#connected();
-    try {
-      return await work(connection);
-    } catch (error) {
-      throw asCacheError(error);
-    }
+  #guarded<T>(work: (connection: RedisConnection) => Promise<T>): Promise<T> {
+    return work(this.#connected()).catch(throwCacheError);
   }
+}
+
+function throwCacheError(error: unknown): never {
+  throw asCacheError(error);
 }
 
 /** Errors by their text: the classes are the package's, which this file does not load. */

@@ -24,12 +24,12 @@ export interface RedisConnection {
   sendToAll(command: (send: SendToNode) => Promise<void>): Promise<void>;
   /** Whether one command may name keys of any kind, which a cluster does not allow. */
   readonly takesManyKeys: boolean;
-  close(): Promise<void>;
+  close(): void;
 }
 
 export type SendToNode = (command: readonly RedisArgument[]) => Promise<RedisReply>;
 
-type Redis = typeof import('redis');
+export type Redis = typeof import('redis');
 
 /** The package is an optional peer: it is loaded when the first cache needs it. @throws cache.driver.missing */
 export async function loadRedis(): Promise<Redis> {
@@ -44,8 +44,7 @@ export async function loadRedis(): Promise<Redis> {
 }
 
 /** Connects in the background and again whenever the connection is lost; never waits for it. */
-export async function openRedis(options: RedisConnectionOptions): Promise<RedisConnection> {
-  const redis = await loadRedis();
+export function openRedis(redis: Redis, options: RedisConnectionOptions): RedisConnection {
   if (options.sentinel !== undefined) return openSentinel(redis, options, options.sentinel);
   return options.isCluster ? openCluster(redis, options) : openSingle(redis, options);
 }
@@ -85,9 +84,13 @@ export function openSubscriber(
   return { close: () => client.destroy() };
 }
 
-/** Bulk strings as Buffers: values are bytes. Passed with each command, whatever client sends it. */
-const bytesMapping = ({ RESP_TYPES }: Redis) => ({
+/**
+ * Passed with each command, whatever client sends it. Bulk strings come as Buffers: values are bytes.
+ * The client makes no timer of its own for what it has not sent yet: there is a limit for each answer.
+ */
+const commandOptions = ({ RESP_TYPES }: Redis) => ({
   typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer },
+  timeout: 0,
 });
 
 function clientOptions({ address, connectTimeoutMs }: RedisConnectionOptions) {
@@ -117,55 +120,52 @@ function reconnectAfter(attempts: number): number {
   return Math.min(50 * 2 ** Math.min(attempts, 10), 2_000) * (0.5 + Math.random() / 2);
 }
 
-async function openSingle(redis: Redis, options: RedisConnectionOptions): Promise<RedisConnection> {
+function openSingle(redis: Redis, options: RedisConnectionOptions): RedisConnection {
   const client = redis.createClient(singleOptions(options));
   const readiness = new Readiness(client, client.connect());
-  const mapping = bytesMapping(redis);
-  const send: SendToNode = async (command) => {
-    if (!client.isReady) await readiness.reached();
-    return client.sendCommand<RedisReply>(command, mapping);
+  const asBytes = commandOptions(redis);
+  const send: SendToNode = (command) => {
+    if (client.isReady) return client.sendCommand<RedisReply>(command, asBytes);
+    return readiness.reached().then(() => client.sendCommand<RedisReply>(command, asBytes));
   };
   return {
     takesManyKeys: true,
     send: (_key, command) => send(command),
     sendToAll: (each) => each(send),
-    close: async () => client.destroy(),
+    close: () => client.destroy(),
   };
 }
 
-async function openCluster(
-  redis: Redis,
-  options: RedisConnectionOptions,
-): Promise<RedisConnection> {
+function openCluster(redis: Redis, options: RedisConnectionOptions): RedisConnection {
   const defaults = clientOptions(options);
   const cluster = redis.createCluster({
     rootNodes: options.address.nodes.map((node) => ({ socket: { ...node } })),
     defaults,
   });
   const readiness = new Readiness(cluster, cluster.connect());
-  const mapping = bytesMapping(redis);
+  const asBytes = commandOptions(redis);
   return {
     takesManyKeys: false,
     async send(key, command) {
       await readiness.reached();
-      return cluster.sendCommand<RedisReply>(key, false, [...command], mapping);
+      return cluster.sendCommand<RedisReply>(key, false, [...command], asBytes);
     },
     async sendToAll(each) {
       await readiness.reached();
       for (const master of cluster.masters) {
         const client = await cluster.nodeClient(master);
-        await each((command) => client.sendCommand<RedisReply>([...command], mapping));
+        await each((command) => client.sendCommand<RedisReply>([...command], asBytes));
       }
     },
-    close: async () => cluster.destroy(),
+    close: () => cluster.destroy(),
   };
 }
 
-async function openSentinel(
+function openSentinel(
   redis: Redis,
   options: RedisConnectionOptions,
   name: string,
-): Promise<RedisConnection> {
+): RedisConnection {
   const nodeOptions = clientOptions(options);
   const sentinel = redis.createSentinel({
     name,
@@ -174,16 +174,16 @@ async function openSentinel(
     sentinelClientOptions: { socket: nodeOptions.socket },
   });
   const readiness = new Readiness(sentinel, sentinel.connect());
-  const mapping = bytesMapping(redis);
+  const asBytes = commandOptions(redis);
   const send: SendToNode = async (command) => {
     await readiness.reached();
-    return sentinel.sendCommand<RedisReply>(false, [...command], mapping);
+    return sentinel.sendCommand<RedisReply>(false, [...command], asBytes);
   };
   return {
     takesManyKeys: true,
     send: (_key, command) => send(command),
     sendToAll: (each) => each(send),
-    close: async () => void sentinel.destroy(),
+    close: () => void sentinel.destroy(),
   };
 }
 
