@@ -96,6 +96,9 @@ export interface RowsLoadedEvent {
   readonly context: RequestContext | undefined;
   /** Of the statement that they came with. */
   readonly origin: QueryOrigin;
+  /** `performance.now()` when the first was begun, and milliseconds until the last was made. */
+  readonly startedMs: number;
+  readonly durationMs: number;
   /** The rows first, then those joined to them. */
   readonly rows: readonly RowsUse[];
 }

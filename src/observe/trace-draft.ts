@@ -144,7 +144,7 @@ export class TraceDraft implements Trace {
     this.relationLoads.push(load);
   }
 
-  addRows({ origin, rows }: RowsLoadedEvent, limits: TraceLimits): void {
+  addRows({ origin, context: _context, ...made }: RowsLoadedEvent, limits: TraceLimits): void {
     if (this.resultSets.length >= limits.maxEntries) {
       this.dropped.resultSets++;
       return;
@@ -152,7 +152,13 @@ export class TraceDraft implements Trace {
     const { kind, subject, site } = origin;
     // Rows are made when their statement's event has just been published.
     const query = this.queries.findLastIndex((each) => each.site === site && each.kind === kind);
-    this.resultSets.push({ kind, subject, site, query: query === -1 ? undefined : query, rows });
+    this.resultSets.push({
+      ...made,
+      kind,
+      subject,
+      site,
+      query: query === -1 ? undefined : query,
+    });
   }
 
   addPlan({ isKnown, hits, misses }: QueryPlanEvent): void {

@@ -90,6 +90,9 @@ export interface ResultSetJson {
   readonly subject: string | null;
   /** Position of the statement among the queries. */
   readonly query: number | null;
+  readonly offsetMs: number;
+  /** Of making the rows; columns are watched meanwhile, which takes longer than in production. */
+  readonly durationMs: number;
   readonly rows: readonly RowsUse[];
 }
 
@@ -174,7 +177,7 @@ export function traceToJson(trace: Trace, options: TraceJsonOptions = {}): Trace
       queryToJson(query, trace, repetitions[index]!, projectRoot),
     ),
     relationLoads: trace.relationLoads.map((load) => relationLoadToJson(load, trace, projectRoot)),
-    resultSets: trace.resultSets.map(resultSetToJson),
+    resultSets: trace.resultSets.map((resultSet) => resultSetToJson(resultSet, trace)),
     templates: trace.templates.map((template) => templateToJson(template, trace)),
     cacheCalls: trace.cacheCalls.map((call) => cacheCallToJson(call, trace, projectRoot)),
     spans: trace.spans.map((span) => spanToJson(span, trace, projectRoot)),
@@ -256,11 +259,14 @@ function relationLoadToJson(
   };
 }
 
-function resultSetToJson({ kind, subject, query, rows }: TracedResultSet): ResultSetJson {
+function resultSetToJson(resultSet: TracedResultSet, trace: Trace): ResultSetJson {
+  const { kind, subject, query, startedMs, durationMs, rows } = resultSet;
   return {
     kind,
     subject: subject ?? null,
     query: query ?? null,
+    offsetMs: startedMs - trace.startedMs,
+    durationMs,
     rows: rows.map(({ columns, relations, path, model, rowCount, columnCount }) => ({
       path,
       model,

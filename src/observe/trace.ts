@@ -126,6 +126,9 @@ export interface TracedResultSet {
   readonly site: CallSite | undefined;
   /** Position of the statement among the queries, if it was kept. */
   readonly query: number | undefined;
+  /** When making the rows began, and how long it took; the statement and its wait are the query's. */
+  readonly startedMs: number;
+  readonly durationMs: number;
   /** The rows first, then those joined to them. */
   readonly rows: readonly RowsUse[];
 }

@@ -1,4 +1,5 @@
 import type { HistoryEntry, HistoryQuery } from '../history/index.ts';
+import type { OrphanCounts } from '../observe/index.ts';
 import type { TraceDocument } from './trace-document.ts';
 
 /** Where the pages find requests. */
@@ -17,6 +18,8 @@ export interface RequestPage {
   readonly kept: number | null;
   /** How many there were, those included that were not kept under load. */
   readonly estimated: number | null;
+  /** What happened outside of all requests since the start; null where that is not counted. */
+  readonly orphans: OrphanCounts | null;
   /** Why nothing comes from the file, when it cannot be read. */
   readonly problem: string | null;
 }

@@ -37,6 +37,7 @@ export async function searchHistory(history: History, query: HistoryQuery): Prom
       nextCursor: nextCursor ?? null,
       kept: kept ?? null,
       estimated: estimated ?? null,
+      orphans: null,
       problem: null,
     };
   } catch (error) {
@@ -44,6 +45,6 @@ export async function searchHistory(history: History, query: HistoryQuery): Prom
       throw error;
     }
     const problem = error.message;
-    return { traces: [], nextCursor: null, kept: null, estimated: null, problem };
+    return { traces: [], nextCursor: null, kept: null, estimated: null, orphans: null, problem };
   }
 }

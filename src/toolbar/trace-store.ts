@@ -115,6 +115,11 @@ export class TraceStore implements RequestSource {
 
   async search(query: HistoryQuery): Promise<RequestPage> {
     await this.flush();
+    const page = await this.#page(query);
+    return { ...page, orphans: { ...this.#recorder.orphans } };
+  }
+
+  async #page(query: HistoryQuery): Promise<RequestPage> {
     const inMemory = this.#matching(query);
     if (this.#history === undefined) return memoryPage(inMemory, query);
     const stored = await searchHistory(this.#history, query);
@@ -185,7 +190,7 @@ export class TraceStore implements RequestSource {
 
 function memoryPage(entries: readonly HistoryEntry[], query: HistoryQuery): RequestPage {
   const traces = sorted(entries, query).slice(0, query.limit ?? DEFAULT_LIMIT);
-  return { traces, nextCursor: null, kept: null, estimated: null, problem: null };
+  return { traces, nextCursor: null, kept: null, estimated: null, orphans: null, problem: null };
 }
 
 /** The first page of the file, and what is in memory alone: what runs, and what was not kept. */

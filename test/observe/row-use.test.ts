@@ -322,6 +322,10 @@ describe('columns nobody read', () => {
 
 test('rows are watched only where the recorder is asked to, and are in the JSON', async () => {
   const { trace } = await findingsOf(async () => (await Movie.objects.all())[0]!.title);
+  const [query] = trace.queries;
+  const [made] = trace.resultSets;
+  expect(made!.startedMs).toBeGreaterThanOrEqual(query!.startedMs + query!.durationMs);
+  expect(made!.durationMs).toBeGreaterThan(0);
   expect(traceToJson(trace).resultSets).toMatchObject([
     {
       kind: 'queryset',

@@ -6,7 +6,7 @@ import { type History, openHistory, openHistoryFile } from '../../src/history/in
 import { PREMIERE, stored } from '../history/requests.ts';
 import { describeInBrowser, launchChromium } from '../support/chromium.ts';
 import { temporaryFolder } from '../support/files.ts';
-import { cinemaApp, closeCinema, page as htmlPage, openCinema } from './cinema-app.ts';
+import { cinemaApp, closeCinema, page as htmlPage, Movie, openCinema } from './cinema-app.ts';
 import { openShadowRoots, openToolbarPage } from './toolbar-page.ts';
 
 const HOSTILE = `<img src=x onerror="document.title='owned'">`;
@@ -64,6 +64,13 @@ describeInBrowser('the history in a browser', () => {
   async function visit(...paths: readonly string[]): Promise<void> {
     for (const path of paths) await (await fetch(site + path)).text();
   }
+
+  test('counts what happens outside of requests', async () => {
+    await serve();
+    await Promise.all([Movie.objects.count(), Movie.objects.count()]);
+    const page = await openPage();
+    await page.getByRole('status').getByText('outside of requests 2 queries').waitFor();
+  });
 
   test('is filtered as one types, and says how many are kept', async () => {
     await serve();

@@ -42,9 +42,17 @@ function readWatched(
   if (!isWatched) return plan.read(raw, evaluation);
   const watched: WatchedRows[] = [];
   const read = watchingReader(plan, raw.length >= MANY_ROWS ? 'all' : 'wide', dialect);
+  const startedMs = performance.now();
   const rows = read(raw, { ...evaluation, watched });
+  const durationMs = performance.now() - startedMs;
   watched.sort((a, b) => a.path.length - b.path.length);
-  rowsLoadedChannel.publish({ context: currentContext(), origin, rows: watched });
+  rowsLoadedChannel.publish({
+    context: currentContext(),
+    origin,
+    startedMs,
+    durationMs,
+    rows: watched,
+  });
   return rows;
 }
 

@@ -1,4 +1,4 @@
-import { element } from '../../browser/index.ts';
+import { counted, element } from '../../browser/index.ts';
 import type { RequestPage } from '../request-source.ts';
 import type { HistoryEntry } from '../trace-document.ts';
 import { type Filters, historyFilters } from './history-filters.ts';
@@ -147,7 +147,7 @@ class HistoryPanel {
     if (first !== undefined && second !== undefined) {
       this.#compare.href = comparePage(...this.#inOrder(first, second));
     }
-    const text = [countsOf(this.#page), chosenText(this.#chosen.length)]
+    const text = [countsOf(this.#page), orphansText(this.#page), chosenText(this.#chosen.length)]
       .filter(Boolean)
       .join(' · ');
     if (this.#summary.textContent !== text) this.#summary.textContent = text;
@@ -195,6 +195,17 @@ function countsOf(page: RequestPage | undefined): string {
   const kept = `${page.kept.toLocaleString('en')} kept`;
   const estimated = page.estimated ?? page.kept;
   return estimated > page.kept ? `${kept}, of some ${estimated.toLocaleString('en')}` : kept;
+}
+
+/** `outside of requests 12 queries`: what a task or a timer does belongs to none of the rows. */
+function orphansText(page: RequestPage | undefined): string {
+  const { queries = 0, templates = 0, cacheCalls = 0 } = page?.orphans ?? {};
+  const counts = [
+    queries > 0 && counted(queries, 'query', 'queries'),
+    templates > 0 && counted(templates, 'render'),
+    cacheCalls > 0 && counted(cacheCalls, 'cache call'),
+  ].filter((text) => text !== false);
+  return counts.length === 0 ? '' : `outside of requests ${counts.join(', ')}`;
 }
 
 function chosenText(count: number): string {

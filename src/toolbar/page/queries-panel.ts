@@ -24,7 +24,7 @@ export class QueriesPanel {
   #only: Finding | undefined;
 
   constructor(trace: TraceDocument) {
-    this.#queries = numberQueries(trace.queries);
+    this.#queries = numberQueries(trace);
     this.#scope = {
       statements: indexStatements(trace.statements),
       totalMs: endOf(trace),

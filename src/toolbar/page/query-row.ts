@@ -101,9 +101,10 @@ function parameterList({ parameters }: QueryJson): HTMLElement {
   );
 }
 
-function timeText(query: QueryJson): string {
-  const wait = query.waitMs >= 0.01 ? `, after waiting ${duration(query.waitMs)}` : '';
-  return `${duration(query.durationMs)} in the database${wait}; began at ${duration(query.offsetMs)}`;
+function timeText({ waitMs, durationMs, rowsMs, offsetMs }: NumberedQuery): string {
+  const wait = waitMs >= 0.01 ? `, after waiting ${duration(waitMs)}` : '';
+  const rows = rowsMs === undefined ? '' : `, ${duration(rowsMs)} to make the rows`;
+  return `${duration(durationMs)} in the database${wait}${rows}; began at ${duration(offsetMs)}`;
 }
 
 function aboutText(query: QueryJson): string {

@@ -1,9 +1,12 @@
 import type { Span } from '../../browser/index.ts';
 import type { QueryJson } from '../../observe/index.ts';
+import type { TraceDocument } from '../trace-document.ts';
 
 /** A query with its position in the trace, from 0. */
 export interface NumberedQuery extends QueryJson {
   readonly position: number;
+  /** Milliseconds that making its rows took; undefined where none were made. */
+  readonly rowsMs: number | undefined;
 }
 
 /** All runs of one statement, whatever their values. */
@@ -16,8 +19,9 @@ export interface StatementGroup {
   readonly rowCount: number;
 }
 
-export function numberQueries(queries: readonly QueryJson[]): readonly NumberedQuery[] {
-  return queries.map((query, position) => ({ ...query, position }));
+export function numberQueries({ queries, resultSets }: TraceDocument): readonly NumberedQuery[] {
+  const rowsMs = new Map(resultSets.map(({ query, durationMs }) => [query, durationMs]));
+  return queries.map((query, position) => ({ ...query, position, rowsMs: rowsMs.get(position) }));
 }
 
 /** Groups by statement, in the order of their first runs. */

@@ -17,6 +17,7 @@ export const WATERFALL_STYLE = `
 .kind-middleware { --kind: light-dark(#7a8794, #8d99a5); }
 .kind-view { --kind: light-dark(#c98a2b, #d9a24a); }
 .kind-database { --kind: var(--accent); }
+.kind-rows { --kind: light-dark(#8fbf6a, #7fae5c); }
 .kind-render { --kind: light-dark(#e3c28a, #8d6a30); }
 .kind-cache { --kind: light-dark(#5c7fc4, #7f9fe0); }
 .kind-http { --kind: light-dark(#9a6bb8, #b58ad2); }

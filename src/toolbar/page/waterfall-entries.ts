@@ -1,4 +1,4 @@
-import type { LabelledSite } from '../../browser/index.ts';
+import { counted, type LabelledSite } from '../../browser/index.ts';
 import type { TraceDocument } from '../trace-document.ts';
 
 /** What a row of the waterfall stands for; also the name of its colour. */
@@ -6,6 +6,7 @@ export type EntryKind =
   | 'middleware'
   | 'view'
   | 'database'
+  | 'rows'
   | 'render'
   | 'cache'
   | 'http'
@@ -18,6 +19,7 @@ export const KIND_LABELS: Readonly<Record<EntryKind, string>> = {
   middleware: 'Middleware',
   view: 'View',
   database: 'Query',
+  rows: 'Rows',
   render: 'Template',
   cache: 'Cache',
   http: 'Outgoing',
@@ -48,6 +50,7 @@ export function waterfallEntries(trace: TraceDocument): NestedEntry[] {
   return nest([
     ...spanEntries(trace),
     ...queryEntries(trace),
+    ...rowEntries(trace),
     ...templateEntries(trace),
     ...cacheEntries(trace),
     ...relationEntries(trace),
@@ -114,6 +117,24 @@ function queryEntries({ queries, findings }: TraceDocument): Entry[] {
     },
     isProblem: problems.has(position) || query.error !== null,
   }));
+}
+
+/** Making fewer rows than take this long is not worth a line of its own. */
+const MIN_ROWS_MS = 0.1;
+
+/** What a statement brought, made into rows of models. */
+function rowEntries({ resultSets, queries }: TraceDocument): Entry[] {
+  return resultSets
+    .filter(({ durationMs }) => durationMs >= MIN_ROWS_MS)
+    .map(({ rows: [own, ...joined], query, offsetMs, durationMs }) => ({
+      kind: 'rows',
+      label: own === undefined ? 'Rows' : counted(own.rowCount, `${own.model} row`),
+      offsetMs,
+      durationMs,
+      site: query === null ? undefined : queries[query]?.frames[0],
+      facts: joined.length === 0 ? {} : { with: joined.map(({ path }) => path).join(', ') },
+      isProblem: false,
+    }));
 }
 
 function templateEntries({ templates }: TraceDocument): Entry[] {
