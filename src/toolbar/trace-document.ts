@@ -23,6 +23,11 @@ export interface TraceDocument extends TraceJson {
   readonly keysNeverHit: readonly string[];
   /** Null while the request runs. */
   readonly request: RequestDetails | null;
+  /**
+   * Whether it is the first request of its route since the process started: modules are loaded,
+   * code and templates are compiled, caches are empty, so it says little of those that follow.
+   */
+  readonly isFirst: boolean;
   /** The application's own panels. */
   readonly panels: readonly PanelDocument[];
   /** The request, a form post as a rule, whose answer sent the browser to this one. */
@@ -55,6 +60,7 @@ export function traceDocument(
     statements: statementsOf(trace.queries),
     keysNeverHit: neverHit(trace, kept),
     request: request ?? null,
+    isFirst: false,
     panels: [],
     redirectedFrom: null,
   };
@@ -93,6 +99,7 @@ export function restoredDocument(stored: HistoryDocument): TraceDocument {
     suppressed: [],
     keysNeverHit: [],
     request: null,
+    isFirst: false,
     panels: [],
     redirectedFrom: null,
     ...stored,

@@ -16,6 +16,7 @@ import {
   sortedFindings,
   type Trace,
 } from '../observe/index.ts';
+import { FirstRequests } from './first-requests.ts';
 import { maskSecretsInUrl } from './mask-url.ts';
 import type { PanelCollector } from './panel-collector.ts';
 import { lastAccounts } from './recorded.ts';
@@ -57,6 +58,7 @@ export class TraceStore implements RequestSource {
   readonly #suppressions: readonly Suppression[];
   readonly #recording: HistoryRecording | undefined;
   readonly #details = new WeakMap<Trace, RequestDetails>();
+  readonly #firstOfRoutes = new FirstRequests();
   /** Of finished requests only; they change no more. */
   readonly #findings = new WeakMap<Trace, SortedFindings>();
   /** What databases were asked, and what they said. */
@@ -83,6 +85,7 @@ export class TraceStore implements RequestSource {
 
   setDetails(trace: Trace, details: RequestDetails): void {
     this.#details.set(trace, details);
+    this.#firstOfRoutes.note(trace);
   }
 
   /** The trace itself, or undefined when it is not in memory. */
@@ -149,6 +152,7 @@ export class TraceStore implements RequestSource {
     const kept = this.#recorder.traces();
     return {
       ...traceDocument(trace, findings, details, this.#projectRoot, kept),
+      isFirst: this.#firstOfRoutes.has(trace),
       panels: this.#panels.documents(trace),
       redirectedFrom: redirectBefore(trace, kept, (each) => this.#details.get(each)) ?? null,
     };

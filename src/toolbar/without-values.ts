@@ -23,6 +23,7 @@ const PLAIN = [
   'account',
   'findings',
   'suppressed',
+  'isFirst',
 ] as const satisfies readonly (keyof StorableDocument)[];
 
 /**

@@ -44,7 +44,9 @@ describeInBrowser('the toolbar in a browser', () => {
     test('says what the page cost and what was found', async () => {
       const { bar, button } = await open('/movies/slow');
       await button('1 finding').waitFor();
-      expect(await bar.innerText()).toMatch(/s\s+26 queries\s*[\d.]+ (?:s|ms|µs)\s+1 finding/);
+      expect(await bar.innerText()).toMatch(
+        /s\s+first\s+26 queries\s*[\d.]+ (?:s|ms|µs)\s+1 finding/,
+      );
     });
 
     test('is quiet on a good page', async () => {
@@ -350,6 +352,16 @@ describeInBrowser('the toolbar in a browser', () => {
     // A second visit may show what recurs as well.
     await button(/^\d+ findings?$/).waitFor();
     expect(await tab(/^Request/).count()).toBe(0);
+  });
+
+  test('the time of a first request is said not to be the usual one', async () => {
+    const app = await cinemaApp();
+    const own = await app.listen({ port: 0, host: '127.0.0.1' });
+    const { page, bar } = await openToolbarPage(browser, `${own}/movies`);
+    await bar.getByTitle(/first request of this route/).waitFor();
+    await page.reload();
+    await bar.getByText(/quer/).first().waitFor();
+    expect(await bar.getByTitle(/first request of this route/).count()).toBe(0);
   });
 
   test('it is light or dark as the reader likes it, and still when asked', async () => {

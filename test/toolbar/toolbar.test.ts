@@ -212,6 +212,19 @@ describe('a trace as JSON', () => {
     });
   });
 
+  test('says that it is the first of its route', async () => {
+    const app = await cinemaApp();
+    const isFirst = async (url: string) => {
+      const { headers } = await app.inject(url);
+      const answer = await app.inject(`/__uptempo/traces/${headers['x-uptempo-trace']}.json`);
+      return answer.json<TraceDocument>().isFirst;
+    };
+    expect(await isFirst('/movies')).toBe(true);
+    expect(await isFirst('/movies?page=2')).toBe(false);
+    expect(await isFirst('/movies/slow')).toBe(true);
+    expect(await isFirst('/nowhere')).toBe(false);
+  });
+
   test('has each statement once, in lines', async () => {
     const { statements } = await documentOf('/movies/slow');
     expect(statements).toHaveLength(2);

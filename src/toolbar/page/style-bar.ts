@@ -15,7 +15,8 @@ export const BAR_STYLE = `
 .bar button:focus-visible { border-radius: 8px; }
 .bar .bar-logo { padding: 0 10px; border-left: 0; }
 .bar .bar-logo .icon { width: 15px; height: 15px; }
-.bar .bar-queries .muted { font-weight: 400; }
+.bar .muted { font-weight: 400; }
+.bar .first-request { margin-left: 6px; }
 .bar .bar-findings { color: var(--accent); padding: 0 10px; }
 .bar.has-findings { border-color: var(--problem-solid); }
 .bar.has-findings .bar-findings {
@@ -36,7 +37,7 @@ export const BAR_STYLE = `
 @keyframes rise { from { opacity: 0; transform: translateY(6px); } }
 
 @media (max-width: 480px) {
-  .bar .bar-queries .muted { display: none; }
+  .bar .muted { display: none; }
   .bar button { padding: 0 8px; }
   .toolbar .panel { right: 0; width: 100vw; border-radius: 10px 10px 0 0; border-width: 1px 0 0; }
 }

@@ -1,5 +1,6 @@
 import { counted, duration, element, icon, nextIndex } from '../../browser/index.ts';
 import type { TraceDocument } from '../trace-document.ts';
+import { firstRequestNote } from './first-request.ts';
 
 /** Opens a tab, or the one that is remembered when there is none to name. */
 export type OpenTab = (tab: string | undefined) => void;
@@ -32,7 +33,10 @@ export class ToolbarBar {
   }
 
   show(trace: TraceDocument): void {
-    this.#total.replaceChildren(trace.totalMs === null ? '…' : duration(trace.totalMs));
+    this.#total.replaceChildren(
+      trace.totalMs === null ? '…' : duration(trace.totalMs),
+      ...firstRequestNote(trace, 'first'),
+    );
     this.#queries.replaceChildren(...queryText(trace));
     this.#findings.replaceChildren(...findingText(trace.findings.length));
     this.element.classList.toggle('has-findings', trace.findings.length > 0);

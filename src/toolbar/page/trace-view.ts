@@ -12,6 +12,7 @@ import type { TraceDocument } from '../trace-document.ts';
 import { cachePanel, hasManyCalls } from './cache-panel.ts';
 import { customPanel } from './custom-panel.ts';
 import { findingsPanel } from './findings-panel.ts';
+import { firstRequestNote } from './first-request.ts';
 import { historyPanel } from './history-panel.ts';
 import { hasLoggedErrors, logsPanel } from './logs-panel.ts';
 import { hooksOf, middlewarePanel } from './middleware-panel.ts';
@@ -166,6 +167,7 @@ function viewHead(
     element('h2', {}, element('span', { class: 'method' }, trace.method), ' ', trace.url),
     statusBadge(trace.status),
     element('span', { class: 'total' }, trace.totalMs === null ? '…' : duration(trace.totalMs)),
+    ...firstRequestNote(trace, 'first request'),
     redirectNote(trace, openTrace),
     element('span', { class: 'spring' }),
     ...actions,
