@@ -110,7 +110,7 @@ function parseFilterCall(
       at,
       'templates.filter.unknown',
       `Unknown filter "${name}".`,
-      unknownFilterHint(name, filters, libraries),
+      unknownHint(name, 'filter', [...filters.keys()], libraries),
     );
   }
   const argument = groups.constant ?? groups.variable;
@@ -123,28 +123,27 @@ function parseFilterCall(
   };
 }
 
-/** Names the library that has a tag or filter, if one does. */
-export function loadHint(
+/** What may have been meant by a tag or filter that is not known: another one, or one of a library. */
+export function unknownHint(
   name: string,
   kind: 'tag' | 'filter',
+  known: readonly string[],
   libraries: ReadonlyMap<string, Library>,
 ): string {
+  const libraryOf = new Map<string, string>();
   for (const [library, { tags, filters }] of libraries) {
-    if (!(kind === 'tag' ? tags : filters).has(name)) continue;
-    return `It is a ${kind} of the library "${library}": write {% load ${library} %} first.`;
+    for (const own of (kind === 'tag' ? tags : filters).keys()) libraryOf.set(own, library);
   }
-  return `A ${kind} of a library needs {% load %} first.`;
-}
-
-function unknownFilterHint(
-  name: string,
-  filters: ReadonlyMap<string, Filter>,
-  libraries: ReadonlyMap<string, Library>,
-): string {
-  const load = loadHint(name, 'filter', libraries);
-  return nearest(name, filters.keys()) === undefined
-    ? load
-    : `${suggest(name, filters.keys())} ${load}`;
+  const own = libraryOf.get(name);
+  const load =
+    own === undefined
+      ? `A ${kind} of a library needs {% load %} first.`
+      : `It is a ${kind} of the library "${own}": write {% load ${own} %} first.`;
+  if (nearest(name, known) !== undefined) return `${suggest(name, known)} ${load}`;
+  const match = own === undefined ? nearest(name, libraryOf.keys()) : undefined;
+  if (match === undefined) return load;
+  const library = libraryOf.get(match);
+  return `Did you mean "${match}" of the library "${library}"? Write {% load ${library} %} first.`;
 }
 
 function checkArgument(filter: Filter, isGiven: boolean, at: number, source: TemplateSource): void {

@@ -1,6 +1,6 @@
-import { isUptempoError, nearest, suggest, type UptempoError } from '../core/index.ts';
+import { isUptempoError, type UptempoError } from '../core/index.ts';
 import type { Expression } from './expression.ts';
-import { loadHint, parseExpression } from './expression-parser.ts';
+import { parseExpression, unknownHint } from './expression-parser.ts';
 import { type Token, tokenize } from './lexer.ts';
 import { addLibrary, emptyLibrary, type Library, type MutableLibrary } from './library.ts';
 import { isTextNode, type NodeList, type TemplateNode, textNode } from './node.ts';
@@ -137,13 +137,11 @@ export class Parser {
   unknownTag(tag: Tag, ends: readonly string[]): Error {
     const expected = ends.length > 0 ? `, expected ${orList(ends)}` : '';
     const known = [...this.#known.tags.keys(), ...ends];
-    const load = loadHint(tag.name, 'tag', this.settings.libraries);
-    const isNear = nearest(tag.name, known) !== undefined;
     return this.error(
       tag.at,
       'templates.tag.unknown',
       `Unknown tag "${tag.contents}"${expected}.`,
-      isNear ? `${suggest(tag.name, known)} ${load}` : load,
+      unknownHint(tag.name, 'tag', known, this.settings.libraries),
     );
   }
 
