@@ -16,7 +16,28 @@ const ANSWER = '3s';
 
 const MIDDLE = Math.floor(cacheConformance.length / 2);
 
-describeWith(redis, 'Redis', () => describeCutOff('redis', startRedis));
+describeWith(redis, 'Redis', () => {
+  describeCutOff('redis', startRedis);
+
+  test('what arrives late on a connection that was given up is not done', async () => {
+    const { url, network, server } = await connected('redis', startRedis);
+    const cache = open({ url, answerTimeout: '1s' });
+    const behind = open({ url: server.value });
+    await cache.set('movie', 'first', '1h');
+    const arrive = network.hold();
+    await cache.set('movie', 'old', '1h');
+    await cache.delete('actor');
+    expect(await behind.get('movie')).toBe('first');
+    await eventually(async () => {
+      await cache.set('movie', 'new', '1h');
+      return (await behind.get('movie')) === 'new';
+    });
+    await cache.set('actor', 'new', '1h');
+    await arrive();
+    expect(await behind.get('movie')).toBe('new');
+    expect(await behind.get('actor')).toBe('new');
+  });
+});
 describeWith(memcached, 'Memcached', () => describeCutOff('memcached', startMemcached));
 
 function describeCutOff(scheme: string, start: () => Promise<SmallServer>): void {
@@ -54,11 +75,11 @@ function describeCutOff(scheme: string, start: () => Promise<SmallServer>): void
 async function connected(
   scheme: string,
   start: () => Promise<SmallServer>,
-): Promise<{ readonly url: string; readonly network: Network }> {
+): Promise<{ readonly url: string; readonly network: Network; readonly server: SmallServer }> {
   const server = await start();
   onTestFinished(() => server.close());
   const network = await openNetwork(server.port);
-  return { url: `${scheme}://127.0.0.1:${network.port}`, network };
+  return { url: `${scheme}://127.0.0.1:${network.port}`, network, server };
 }
 
 function open(settings: CacheSettings): Cache {

@@ -7,6 +7,7 @@ import {
   MemoryBackend,
   type Stored,
 } from '../../src/cache/index.ts';
+import { type Failure, openNetwork } from '../support/cut-off.ts';
 import { temporaryFolder } from '../support/files.ts';
 import { describeWith, requireService } from '../support/services.ts';
 import { describeConformance } from './conformance.ts';
@@ -140,13 +141,14 @@ describeWith(redis, 'Redis behind memory', () => {
     tiered: true,
   }));
 
+  let probes = 0;
+
   /** Waits until what is changed behind the back of the tier is not seen: memory answers. */
   async function listens(cache: Cache, behind: Cache): Promise<void> {
-    let count = 0;
     await eventually(async () => {
       try {
-        count += 1;
-        const key = `probe:${count}`;
+        probes += 1;
+        const key = `probe:${probes}`;
         await behind.set(key, 'before');
         await cache.get(key);
         await behind.set(key, 'after');
@@ -232,6 +234,34 @@ describeWith(redis, 'Redis behind memory', () => {
     await here.set('movie', 'second');
     await eventually(async () => (await there.get('movie')) === 'second');
   });
+
+  test.each<Failure>(['resets', 'silence'])(
+    'what changed while the channel was lost is not served old once it is back (%s)',
+    async (how) => {
+      const server = await startRedis();
+      onTestFinished(() => server.close());
+      const network = await openNetwork(server.port);
+      const settings = { url: server.value, prefix: ownPrefix() };
+      const behind = open(settings);
+      const there = open({ ...settings, tiered: true });
+      const here = open({
+        ...settings,
+        url: `redis://127.0.0.1:${network.port}`,
+        tiered: { memoryTtl: '1h' },
+        answerTimeout: '2s',
+      });
+      await listens(here, behind);
+      await behind.set('movie', 'old');
+      expect(await here.get('movie')).toBe('old');
+      network.cut(how);
+      await there.set('movie', 'new');
+      // In silence it takes a while until the connection is known to be lost.
+      await eventually(async () => (await here.get('movie').catch(() => 'lost')) === 'lost');
+      network.mend();
+      await listens(here, behind);
+      expect(await here.get('movie')).toBe('new');
+    },
+  );
 
   test('what could not be changed in time is told when it is made up for', async () => {
     const server = await startRedis();

@@ -11,6 +11,13 @@ export interface Network {
   /** All connections of now are lost for good; new ones fare the same until it is mended. */
   cut(failure: Failure): void;
   mend(): void;
+  /**
+   * Keeps back what is sent to the server on the connections of now, though the client may close
+   * them; new ones are not concerned.
+   *
+   * @returns what has it arrive; done when the server has read all of it.
+   */
+  hold(): () => Promise<void>;
 }
 
 /** Passes connections on to a server of this machine; it is closed when the test is over. */
@@ -37,6 +44,13 @@ export async function openNetwork(serverPort: number): Promise<Network> {
     mend() {
       failure = undefined;
     },
+    hold() {
+      const held = [...connections];
+      for (const connection of held) connection.hold();
+      return async () => {
+        await Promise.all(held.map((connection) => connection.release()));
+      };
+    },
   };
 }
 
@@ -44,12 +58,14 @@ class Connection {
   readonly #client: Socket;
   readonly #server: Socket;
   #isLost = false;
+  /** What was sent to the server and is kept back. */
+  #held: Buffer[] | undefined;
 
   constructor(client: Socket, serverPort: number) {
     this.#client = client;
     this.#server = connect(serverPort, '127.0.0.1');
-    this.#pass(client, this.#server);
-    this.#pass(this.#server, client);
+    this.#pass(client, (data) => this.#toServer(data), this.#server);
+    this.#pass(this.#server, (data) => client.write(data), client);
   }
 
   fail(failure: Failure): void {
@@ -58,19 +74,34 @@ class Connection {
     if (failure === 'resets') this.#client.resetAndDestroy();
   }
 
+  hold(): void {
+    this.#held = [];
+  }
+
+  async release(): Promise<void> {
+    const closed = this.#server.destroyed ? undefined : once(this.#server, 'close');
+    this.#server.end(Buffer.concat(this.#held ?? []));
+    await closed;
+  }
+
   end(): void {
     this.#client.destroy();
     this.#server.destroy();
   }
 
+  #toServer(data: Buffer): void {
+    if (this.#held === undefined) this.#server.write(data);
+    else this.#held.push(data);
+  }
+
   /** What arrives once the connection is lost is read and dropped, as by a network. */
-  #pass(from: Socket, to: Socket): void {
+  #pass(from: Socket, forward: (data: Buffer) => void, to: Socket): void {
     from.on('error', () => {});
-    from.on('data', (data) => {
-      if (!this.#isLost) to.write(data);
+    from.on('data', (data: Buffer) => {
+      if (!this.#isLost) forward(data);
     });
     from.on('close', () => {
-      if (!this.#isLost) to.destroy();
+      if (!this.#isLost && this.#held === undefined) to.destroy();
     });
   }
 }

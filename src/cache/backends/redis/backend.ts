@@ -13,7 +13,9 @@ import {
   type RedisReply,
   type SendToNode,
 } from './connection.ts';
+import { isReplyError } from './replies.ts';
 import { INCREMENT, NOT_A_COUNTER, OUT_OF_RANGE, type RedisScript, SWAP } from './scripts.ts';
+import { Succession } from './succession.ts';
 
 /** Keys in one MGET or UNLINK, which the server does without a break for anybody else. */
 const KEYS_PER_COMMAND = 500;
@@ -25,7 +27,7 @@ const SCAN_COUNT = '1000';
 const PASSING = /^(LOADING|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|BUSY) /;
 
 /**
- * Entries in Redis 4 or newer: one server, a cluster, or what sentinels say is the master. Commands
+ * Entries in Redis 6 or newer: one server, a cluster, or what sentinels say is the master. Commands
  * of one turn of the event loop go out in one write.
  */
 export class RedisBackend extends CacheBackend {
@@ -38,6 +40,7 @@ export class RedisBackend extends CacheBackend {
     needsExpiry: false,
   };
   readonly #options: RedisConnectionOptions;
+  readonly #succession = new Succession();
   #redis: Redis | undefined;
   #connection: RedisConnection | undefined;
 
@@ -162,7 +165,7 @@ export class RedisBackend extends CacheBackend {
 
   #connected(): RedisConnection {
     if (this.#redis === undefined) throw new TypeError('prepare() comes before the first call.');
-    this.#connection ??= openRedis(this.#redis, this.#options);
+    this.#connection ??= openRedis(this.#redis, this.#options, this.#succession);
     return this.#connection;
   }
 
@@ -195,13 +198,10 @@ function throwCacheError(error: unknown): never {
   throw asCacheError(error);
 }
 
-/** Errors by their text: the classes are the package's, which this file does not load. */
+/** Errors of the server differ by their text. */
 function asCacheError(error: unknown): unknown {
-  const { name, message } = error as Error;
-  const isReply = ['SimpleError', 'BlobError', 'ErrorReply'].includes(
-    (error as Error).constructor?.name ?? name,
-  );
-  if (!isReply) return unavailable('Redis', error);
+  if (!isReplyError(error)) return unavailable('Redis', error);
+  const { message } = error as Error;
   if (message.includes(NOT_A_COUNTER)) return notACounter();
   if (message.includes(OUT_OF_RANGE)) return outOfRange();
   return PASSING.test(message) ? unavailable('Redis', error) : refused('Redis', error);

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { cacheError } from '../../errors.ts';
 import type { RedisAddress } from './address.ts';
+import type { Succession } from './succession.ts';
 
 export interface RedisConnectionOptions {
   readonly address: RedisAddress;
@@ -43,10 +44,18 @@ export async function loadRedis(): Promise<Redis> {
   }
 }
 
-/** Connects in the background and again whenever the connection is lost; never waits for it. */
-export function openRedis(redis: Redis, options: RedisConnectionOptions): RedisConnection {
+/**
+ * Connects in the background and again whenever the connection is lost; never waits for it.
+ *
+ * @param succession - of all connections to a single server.
+ */
+export function openRedis(
+  redis: Redis,
+  options: RedisConnectionOptions,
+  succession: Succession,
+): RedisConnection {
   if (options.sentinel !== undefined) return openSentinel(redis, options, options.sentinel);
-  return options.isCluster ? openCluster(redis, options) : openSingle(redis, options);
+  return options.isCluster ? openCluster(redis, options) : openSingle(redis, options, succession);
 }
 
 /** What becomes of the one channel that a connection is for. */
@@ -120,7 +129,11 @@ function reconnectAfter(attempts: number): number {
   return Math.min(50 * 2 ** Math.min(attempts, 10), 2_000) * (0.5 + Math.random() / 2);
 }
 
-function openSingle(redis: Redis, options: RedisConnectionOptions): RedisConnection {
+function openSingle(
+  redis: Redis,
+  options: RedisConnectionOptions,
+  succession: Succession,
+): RedisConnection {
   const client = redis.createClient(singleOptions(options));
   const readiness = new Readiness(client, client.connect());
   const asBytes = commandOptions(redis);
@@ -128,6 +141,7 @@ function openSingle(redis: Redis, options: RedisConnectionOptions): RedisConnect
     if (client.isReady) return client.sendCommand<RedisReply>(command, asBytes);
     return readiness.reached().then(() => client.sendCommand<RedisReply>(command, asBytes));
   };
+  client.on('ready', () => succession.begin(send));
   return {
     takesManyKeys: true,
     send: (_key, command) => send(command),
