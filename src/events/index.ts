@@ -36,6 +36,7 @@ export {
   type RequestContext,
   runInContext,
 } from './request-context.ts';
+export { type PgPackage, watchPg } from './sources/pg-queries.ts';
 export { type SpanEvent, type SpanKind, spanChannel } from './span-events.ts';
 export { type TemplateRenderEvent, templateRenderChannel } from './template-events.ts';
 export { measureTime, type TimeAccountEvent, timeAccountChannel } from './time/measure-time.ts';

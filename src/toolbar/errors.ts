@@ -30,6 +30,10 @@ export const toolbarError = declareErrors({
     summary: 'A plan was asked for in another way than the toolbar does.',
     status: 400,
   },
+  'toolbar.explain.no_database': {
+    summary: 'A plan was asked for of a statement that was not sent by a database of Uptempo.',
+    status: 400,
+  },
   'toolbar.permission.missing': {
     summary: 'requestHistory() was not told who may see its pages.',
   },

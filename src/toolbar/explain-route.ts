@@ -45,7 +45,7 @@ function wantsAnalysis({ body, headers }: Request): boolean {
 async function explain(query: TracedQuery, analyze: boolean): Promise<ExplainAnswer> {
   // Loaded when it is asked for: an application without a database has a toolbar too.
   const { database, explainStatement } = await import('../db/index.ts');
-  const connected = database(query.database);
+  const connected = connectedDatabase(() => database(query.database), query);
   const plan = await explainStatement(connected, {
     sql: query.sql,
     isRaw: query.kind === 'raw',
@@ -55,6 +55,18 @@ async function explain(query: TracedQuery, analyze: boolean): Promise<ExplainAns
   });
   const canAnalyze = connected.dialect.features.measuresPlans && query.values !== undefined;
   return { ...plan, canAnalyze };
+}
+
+function connectedDatabase<Connected>(find: () => Connected, query: TracedQuery): Connected {
+  try {
+    return find();
+  } catch (cause) {
+    const message = `There is no database "${query.database}" to ask for the plan.`;
+    throw toolbarError('toolbar.explain.no_database', message, {
+      hint: 'Statements of another client are shown; plans are asked for through connect().',
+      cause,
+    });
+  }
 }
 
 function unknownQuery() {

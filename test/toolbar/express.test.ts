@@ -1,13 +1,15 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
+import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { requestStartChannel } from '../../src/events/index.ts';
+import { requestStartChannel, watchPg } from '../../src/events/index.ts';
 import {
   expressToolbar,
   type ToolbarOptions,
   type TraceDocument,
 } from '../../src/toolbar/index.ts';
+import { describeOnPostgresql, temporaryPostgresql } from '../support/postgresql.ts';
 import { page } from './cinema-app.ts';
 
 async function listen(server: Server): Promise<string> {
@@ -126,5 +128,40 @@ describe('the toolbar in Express', () => {
     });
     expect(await (await fetch(at)).text()).not.toContain('uptempo');
     expect(requestStartChannel.hasSubscribers).toBe(false);
+  });
+});
+
+describeOnPostgresql('the toolbar in Express with the package pg', () => {
+  test('names the loop that asks for each row, and cannot explain what is not its own', async () => {
+    const pool = new pg.Pool({ connectionString: await temporaryPostgresql() });
+    pool.on('connect', (client) => client.on('error', () => {}));
+    onTestFinished(() => pool.end());
+    onTestFinished(watchPg(pg));
+    const at = await site({}, (app) => {
+      app.get('/', async (_request, response) => {
+        const titles: string[] = [];
+        for (let id = 1; id <= 5; id++) {
+          const { rows } = await pool.query("SELECT 'Film ' || $1::int AS title", [id]);
+          titles.push(rows[0].title);
+        }
+        response.send(page(titles.join(', ')));
+      });
+    });
+    const answer = await fetch(at);
+    expect(await answer.text()).toContain('Film 5');
+    await expect.poll(async () => (await documentOf(at, answer)).totalMs).toBeGreaterThan(0);
+    const { id, queries, findings } = await documentOf(at, answer);
+    expect(queries).toHaveLength(5);
+    expect(queries[0]?.parameters).toEqual(['1']);
+    expect(findings).toMatchObject([{ code: 'n-plus-one', queryCount: 5 }]);
+    const source = findings[0]?.querySet?.source ?? findings[0]?.access?.source;
+    expect(source).toContain('await pool.query(');
+    const explained = await fetch(`${at}/__uptempo/traces/${id}/queries/0/explain`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ analyze: false }),
+    });
+    expect(explained.status).toBe(400);
+    expect(await explained.json()).toMatchObject({ message: expect.stringContaining('pg') });
   });
 });
