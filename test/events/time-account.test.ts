@@ -1,6 +1,7 @@
 import fastify from 'fastify';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import {
+  cacheChannel,
   createRequestContext,
   measureTime,
   queryChannel,
@@ -64,6 +65,11 @@ function publishQuery(
     error: undefined,
   });
 }
+
+test('measuring takes no stacks of statements, calls of caches and spans', () => {
+  const channels = [queryChannel, cacheChannel, spanChannel];
+  expect(channels.map((channel) => channel.wantsCallSite())).toEqual([false, false, false]);
+});
 
 describe('an account', MEASURES_TIME, () => {
   test('tells working from waiting, and adds up', async () => {

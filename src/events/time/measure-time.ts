@@ -1,10 +1,10 @@
 import { createHook } from 'node:async_hooks';
-import { cacheChannel } from '../cache-events.ts';
+import { type CacheEvent, cacheChannel } from '../cache-events.ts';
 import { defineChannel } from '../channel.ts';
 import { type QueryEvent, queryChannel } from '../db-events.ts';
 import { type RequestFinishEvent, requestFinishChannel } from '../http-events.ts';
 import { currentContext, type RequestContext } from '../request-context.ts';
-import { spanChannel } from '../span-events.ts';
+import { type SpanEvent, spanChannel } from '../span-events.ts';
 import { templateRenderChannel } from '../template-events.ts';
 import { threadClock } from './thread-clock.ts';
 import type { TimeKind } from './thread-time.ts';
@@ -21,6 +21,9 @@ export const timeAccountChannel = defineChannel<TimeAccountEvent>('uptempo:http:
 /** Who has asked for it and not ended it yet; they share one measurement. */
 let userCount = 0;
 let stops: readonly (() => void)[] = [];
+
+/** Times need no lines, and a stack costs more than everything here together (bench: `metrics`). */
+const WITHOUT_STACKS = { callSites: 'none' } as const;
 
 /**
  * Measures how requests use their time, from now until the function it returns is called: what
@@ -43,20 +46,13 @@ function startMeasuring(): readonly (() => void)[] {
   return [
     threadClock.start(),
     watchCallbacks(),
-    queryChannel.subscribe(noteQuery),
-    cacheChannel.subscribe(({ context, startedMs, durationMs, computeMs }) => {
-      threadClock.mark(context);
-      // The function that computes a value has waits of its own.
-      if (computeMs === 0) note(context, 'cache', startedMs, durationMs);
-    }),
+    queryChannel.subscribe(noteQuery, WITHOUT_STACKS),
+    cacheChannel.subscribe(noteCacheCall, WITHOUT_STACKS),
     templateRenderChannel.subscribe(({ context, depth, startedMs, durationMs }) => {
       threadClock.mark(context);
       if (depth === 0) note(context, 'template', startedMs, durationMs);
     }),
-    spanChannel.subscribe(({ context, kind, startedMs, durationMs }) => {
-      threadClock.mark(context);
-      if (kind === 'http-client') note(context, 'http', startedMs, durationMs);
-    }),
+    spanChannel.subscribe(noteSpan, WITHOUT_STACKS),
     requestFinishChannel.subscribe(noteFinish),
   ];
 }
@@ -90,6 +86,17 @@ function noteQuery(event: QueryEvent): void {
   note(context, 'pool', startedMs, waitMs);
   const kind = event.isBlocking ? 'embedded-database' : 'database';
   note(context, kind, startedMs + waitMs, durationMs);
+}
+
+function noteCacheCall({ context, startedMs, durationMs, computeMs }: CacheEvent): void {
+  threadClock.mark(context);
+  // The function that computes a value has waits of its own.
+  if (computeMs === 0) note(context, 'cache', startedMs, durationMs);
+}
+
+function noteSpan({ context, kind, startedMs, durationMs }: SpanEvent): void {
+  threadClock.mark(context);
+  if (kind === 'http-client') note(context, 'http', startedMs, durationMs);
 }
 
 function note(
