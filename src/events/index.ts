@@ -5,7 +5,7 @@ export {
   cacheChannel,
   cacheHealthChannel,
 } from './cache-events.ts';
-export { applicationFrames, CallSite, type SourceLocation } from './call-site.ts';
+export { CallSite } from './call-site.ts';
 export { allowCallSites, type Channel, defineChannel, type SubscribeOptions } from './channel.ts';
 export { type QueryEvent, type QueryOrigin, queryChannel } from './db-events.ts';
 export {
@@ -38,6 +38,7 @@ export {
 } from './request-context.ts';
 export { type PgPackage, watchPg } from './sources/pg-queries.ts';
 export { type SpanEvent, type SpanKind, spanChannel } from './span-events.ts';
+export { applicationFrames, type SourceLocation } from './stack-frames.ts';
 export { type TemplateRenderEvent, templateRenderChannel } from './template-events.ts';
 export { measureTime, type TimeAccountEvent, timeAccountChannel } from './time/measure-time.ts';
 export { threadClock } from './time/thread-clock.ts';

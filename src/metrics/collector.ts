@@ -16,7 +16,7 @@ import {
   timeAccountChannel,
 } from '../events/index.ts';
 import { describeError, errorSite } from './error-group.ts';
-import { RequestState } from './request-state.ts';
+import { RequestState, type UnreadSite } from './request-state.ts';
 import { SiteBudget } from './site-budget.ts';
 import { Statements } from './statements.ts';
 import type { QueryIdentity } from './stats/query-stats.ts';
@@ -127,6 +127,7 @@ export class MetricsCollector {
     const state = context.values.get(this.#key);
     if (!(state instanceof RequestState)) return;
     this.#activeRequests--;
+    for (const run of state.unread) this.#addSite(run);
     const bytes = contentLength !== undefined && contentLength >= 0 ? contentLength : 0;
     this.#window.routes.get(state.route).add(state.answered(durationMs, statusCode, bytes));
     this.#window.process.addRequest(durationMs, statusCode >= 500);
@@ -146,8 +147,11 @@ export class MetricsCollector {
     const stats = this.#window.queries.get(key);
     const hasFailed = event.error !== undefined && event.error !== null;
     stats.add(event.waitMs, event.durationMs, event.rowCount, hasFailed);
-    const site = this.#sites.siteOf(key, event.origin.site);
-    if (site !== undefined) stats.sites.add(site, 1, event.durationMs);
+    if (this.#sites.takeFor(key, event.origin.site)) {
+      const run = { stats, site: event.origin.site, durationMs: event.durationMs };
+      if (state instanceof RequestState) state.unread.push(run);
+      else this.#addSite(run);
+    }
     if (state instanceof RequestState) {
       state.queries++;
       state.rows += event.rowCount;
@@ -155,6 +159,11 @@ export class MetricsCollector {
     } else {
       stats.routes.add(NO_REQUEST, 1, event.durationMs);
     }
+  }
+
+  #addSite({ stats, site, durationMs }: UnreadSite): void {
+    const text = this.#sites.read(site);
+    if (text !== undefined) stats.sites.add(text, 1, durationMs);
   }
 
   #addTemplate({ context, depth, durationMs }: TemplateRenderEvent): void {

@@ -41,14 +41,18 @@ export class SiteBudget {
     return this.#readable > 0 && this.#readable-- > 0;
   }
 
-  /** `views/movies.ts:12`, or undefined when it is not known, or known often enough. */
-  siteOf(statement: string, site: CallSite | undefined): string | undefined {
+  /** Whether the stack of a statement is to be read, which spends one. */
+  takeFor(statement: string, site: CallSite | undefined): site is CallSite {
     const seen = this.#seen.get(statement) ?? 0;
     if (seen < ENOUGH) this.#hasUnknown = true;
-    if (site === undefined || !this.take()) return undefined;
+    if (site === undefined || !this.take()) return false;
     if (this.#seen.size >= MAX_STATEMENTS) this.#seen.clear();
     this.#seen.set(statement, seen + 1);
-    const { location } = site;
+    return true;
+  }
+
+  /** `views/movies.ts:12`, or undefined when no line of the application is in it. */
+  read({ location }: CallSite): string | undefined {
     return location && `${relativeTo(this.#projectRoot, location.file)}:${location.line}`;
   }
 }

@@ -33,15 +33,31 @@ export class HeldContexts {
   describe(): ReadonlyMap<object, ContextTexts> {
     const held = this.#held;
     this.#held = new Map();
-    return new Map([...held].map(([render, values]) => [render, textsOf(values())]));
+    // What a page has its includes have as well.
+    const known = new Map<object, string>();
+    return new Map([...held].map(([render, values]) => [render, textsOf(values(), known)]));
   }
 }
 
-function textsOf(values: Readonly<Record<string, unknown>>): ContextTexts {
-  const names = Object.keys(values).slice(0, MAX_NAMES);
-  const texts = names.map((name) => {
+function textsOf(
+  values: Readonly<Record<string, unknown>>,
+  known: Map<object, string>,
+): ContextTexts {
+  const texts: Record<string, string> = {};
+  for (const name of Object.keys(values).slice(0, MAX_NAMES)) {
     const property = Object.getOwnPropertyDescriptor(values, name);
-    return [name, property?.get ? '[getter]' : describeNamed(name, property?.value)] as const;
-  });
-  return Object.fromEntries(texts);
+    texts[name] = property?.get ? '[getter]' : textOf(name, property?.value, known);
+  }
+  return texts;
+}
+
+/** Objects are shown the same whatever they are named. */
+function textOf(name: string, value: unknown, known: Map<object, string>): string {
+  if (typeof value !== 'object' || value === null) return describeNamed(name, value);
+  let text = known.get(value);
+  if (text === undefined) {
+    text = describeNamed(name, value);
+    known.set(value, text);
+  }
+  return text;
 }

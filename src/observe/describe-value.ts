@@ -138,9 +138,9 @@ function ownText(value: object, name: string): string {
 function hasThen(value: object): boolean {
   for (let at: object | null = value; at !== null; at = Object.getPrototypeOf(at)) {
     if (types.isProxy(at)) return false;
+    if (!Object.hasOwn(at, 'then')) continue;
     const property = Object.getOwnPropertyDescriptor(at, 'then');
-    if (property !== undefined)
-      return property.get !== undefined || typeof property.value === 'function';
+    return property?.get !== undefined || typeof property?.value === 'function';
   }
   return false;
 }

@@ -29,8 +29,12 @@ const KEYS = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
 ] as const;
 
+/** What each of the patterns above has in it. Most texts have none, and nine searches take 1 µs. */
+const HINTS = /:\/\/|=|_(?:live|test)_|gh[pos]|github_pat|glpat|xox|AKIA|eyJ|-----BEGIN/i;
+
 /** The text with what looks like a secret masked, whatever it is called. */
 export function maskSecrets(text: string): string {
+  if (!HINTS.test(text)) return text;
   let masked = text
     .replace(PASSWORD_IN_URL, `$<start>${MASK}`)
     .replace(TOKEN_IN_URL, (found, start: string) =>

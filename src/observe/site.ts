@@ -37,7 +37,24 @@ export function framesOf(callSite: CallSite | undefined, projectRoot: string): r
   return callSite?.frames.map((location) => toSite(location, projectRoot)) ?? [];
 }
 
+/**
+ * Sites that were made of locations, with their root: fifty runs of a statement have one location,
+ * and the relative path takes 3 µs.
+ */
+const madeSites = new WeakMap<
+  SourceLocation,
+  { readonly projectRoot: string; readonly site: Site }
+>();
+
 function toSite(location: SourceLocation, projectRoot: string): Site {
+  const made = madeSites.get(location);
+  if (made?.projectRoot === projectRoot) return made.site;
+  const site = makeSite(location, projectRoot);
+  madeSites.set(location, { projectRoot, site });
+  return site;
+}
+
+function makeSite(location: SourceLocation, projectRoot: string): Site {
   const { file } = location;
   if (file.startsWith(TEMPLATE_PREFIX)) {
     return { kind: 'template', template: file.slice(TEMPLATE_PREFIX.length) };

@@ -132,7 +132,7 @@ export class TraceDraft implements Trace {
     }
     const kept = limits.keepsValues ? keptValues(event.parameters, this.#valueBytes) : undefined;
     if (kept !== undefined) this.#valueBytes -= kept.bytes;
-    this.queries.push({ ...tracedQuery(event, limits), values: kept?.values });
+    this.queries.push(tracedQuery(event, limits, kept?.values));
   }
 
   addRelationLoad(event: RelationLoadEvent, limits: TraceLimits): void {
@@ -249,7 +249,11 @@ export class TraceDraft implements Trace {
   }
 }
 
-function tracedQuery(event: QueryEvent, limits: TraceLimits): Omit<TracedQuery, 'values'> {
+function tracedQuery(
+  event: QueryEvent,
+  limits: TraceLimits,
+  values: readonly unknown[] | undefined,
+): TracedQuery {
   const { origin, parameters } = event;
   return {
     database: event.database,
@@ -265,6 +269,7 @@ function tracedQuery(event: QueryEvent, limits: TraceLimits): Omit<TracedQuery, 
     parameters: limits.recordsParameters
       ? parameters.map((value) => describeParameter(value, limits.maxParameterLength))
       : undefined,
+    values,
     parametersHash: hashParameters(parameters),
     error: tracedError(event.error),
   };

@@ -43,6 +43,15 @@ describe('a call site', () => {
     expect(read()).toEqual([41, 41]);
   });
 
+  test('is that of each call, where two lines call the same', () => {
+    const call = () => CallSite.captureNear();
+    const lines = [call(), call(), call()].map((site) => site.location?.line);
+    expect(new Set(lines).size).toBe(1);
+    const first = call().frames[1]?.line;
+    const second = call().frames[1]?.line;
+    expect(second).toBe(first! + 1);
+  });
+
   test('leaves the length of other stacks as it was', () => {
     const before = Error.stackTraceLimit;
     CallSite.capture();

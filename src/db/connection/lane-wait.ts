@@ -21,6 +21,6 @@ export function measuringWait<T>(run: (wait: LaneWait | undefined) => Promise<T>
 }
 
 /** Milliseconds that a result was waited for before its statement ran; 0 where none are known. */
-export function waitedMs(result: unknown): number {
-  return result instanceof Promise ? (waits.get(result)?.waitedMs ?? 0) : 0;
+export function waitedMs(result: Promise<unknown>): number {
+  return waits.get(result)?.waitedMs ?? 0;
 }

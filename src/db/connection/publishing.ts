@@ -22,26 +22,37 @@ export function publishing<T>(
   if (!queryChannel.hasSubscribers) return work();
   threadClock.mark(currentContext());
   const sentMs = performance.now();
-  let isBlocking = true;
   let result: MaybePromise<T>;
-  const end = (rowCount: number, error: unknown) => {
-    publish(statement, { sentMs: sentMs + waitedMs(result), isBlocking, rowCount, error });
-  };
-  const failed = (error: unknown) => {
-    end(0, error);
-    throw error;
-  };
-  const succeeded = (value: T) => {
-    end(countRows(value), undefined);
-    return value;
-  };
   try {
     result = work();
   } catch (error) {
-    return failed(error);
+    publish(statement, { sentMs, isBlocking: true, rowCount: 0, error });
+    throw error;
   }
-  isBlocking = !(result instanceof Promise);
-  return result instanceof Promise ? result.then(succeeded, failed) : succeeded(result);
+  if (result instanceof Promise) return publishingLater(statement, sentMs, result);
+  publish(statement, { sentMs, isBlocking: true, rowCount: countRows(result), error: undefined });
+  return result;
+}
+
+function publishingLater<T>(
+  statement: PublishedStatement,
+  askedLaneMs: number,
+  result: Promise<T>,
+): Promise<T> {
+  const end = (rowCount: number, error: unknown) => {
+    const sentMs = askedLaneMs + waitedMs(result);
+    publish(statement, { sentMs, isBlocking: false, rowCount, error });
+  };
+  return result.then(
+    (value) => {
+      end(countRows(value), undefined);
+      return value;
+    },
+    (error) => {
+      end(0, error);
+      throw error;
+    },
+  );
 }
 
 /** Passes the chunks of a stream on, and publishes it when the last was read or the loop was left. */

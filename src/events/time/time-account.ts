@@ -87,8 +87,9 @@ class Sheet {
   constructor({ notes, isCut }: ThreadTime, pauses: readonly Stretch[]) {
     this.#isCut = isCut;
     this.#pauses = pauses.length === 0 ? undefined : new Cover(pauses);
-    this.#waits = coversOf(WAITS, notes);
-    this.#work = coversOf(WORK, notes);
+    const byKind = notes.length === 0 ? NO_NOTES : Map.groupBy(notes, ({ kind }) => kind);
+    this.#waits = coversOf(WAITS, byKind);
+    this.#work = coversOf(WORK, byKind);
   }
 
   /** On the thread. */
@@ -138,18 +139,21 @@ interface PartCover {
   readonly cover: Cover;
 }
 
+type NotesByKind = ReadonlyMap<TimeKind, readonly TimeNote[]>;
+
 const NO_COVERS: readonly PartCover[] = [];
+const NO_NOTES: NotesByKind = new Map();
 
 /** Those of the ranks that there are notes of; most requests have few. */
 function coversOf(
   ranks: readonly (readonly [kind: TimeKind, part: Part])[],
-  notes: readonly TimeNote[],
+  byKind: NotesByKind,
 ): readonly PartCover[] {
-  if (notes.length === 0) return NO_COVERS;
+  if (byKind.size === 0) return NO_COVERS;
   const covers: PartCover[] = [];
   for (const [kind, part] of ranks) {
-    const own = notes.filter((note) => note.kind === kind);
-    if (own.length > 0) covers.push({ part, cover: new Cover(own) });
+    const own = byKind.get(kind);
+    if (own !== undefined) covers.push({ part, cover: new Cover(own) });
   }
   return covers;
 }
@@ -182,12 +186,22 @@ class Cover {
 
 function joined(stretches: readonly Stretch[]): readonly Stretch[] {
   const joined: { startMs: number; endMs: number }[] = [];
-  for (const { startMs, endMs } of stretches.toSorted((a, b) => a.startMs - b.startMs)) {
+  for (const { startMs, endMs } of inOrder(stretches)) {
     const last = joined.at(-1);
     if (last === undefined || startMs > last.endMs) joined.push({ startMs, endMs });
     else last.endMs = Math.max(last.endMs, endMs);
   }
   return joined;
+}
+
+/** Statements one after another end in the order they began, and need no sorting. */
+function inOrder(stretches: readonly Stretch[]): readonly Stretch[] {
+  let lastMs = 0;
+  for (const { startMs } of stretches) {
+    if (startMs < lastMs) return stretches.toSorted((a, b) => a.startMs - b.startMs);
+    lastMs = startMs;
+  }
+  return stretches;
 }
 
 function lengthOf(stretches: readonly Stretch[]): number {

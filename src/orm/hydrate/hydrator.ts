@@ -7,7 +7,7 @@ import { lookupColumns } from './lookup-columns.ts';
 import { nodeClass } from './node-class.ts';
 import { type Evaluation, ResultSet } from './result-set.ts';
 import type { Row } from './row.ts';
-import { WatchedRows, type WatchLevel, watchedColumns } from './watched-rows.ts';
+import { WatchedRows, type WatchLevel, watchedColumns, watchPlan } from './watched-rows.ts';
 
 /** Which values of a raw row make up a model row, and the rows joined to it. */
 export interface HydrationNode {
@@ -131,7 +131,8 @@ function watchSource(
   scope: GeneratedScope,
   level: WatchLevel,
 ): string {
-  const watch = scope.add(`W${index}`, () => new WatchedRows(node, level));
+  const plan = watchPlan(node, level);
+  const watch = scope.add(`W${index}`, () => new WatchedRows(plan));
   const columns = watchedColumns(node, level);
   scope.prologue.push(
     `const w${index} = s${index}.watched = ${watch}(); evaluation.watched.push(w${index});`,

@@ -5,7 +5,7 @@ import { nodeClass } from './node-class.ts';
 import { type Evaluation, ResultSet } from './result-set.ts';
 import type { Row } from './row.ts';
 import type { RowConstructor } from './row-class.ts';
-import { WatchedRows, type WatchLevel, watchedColumns } from './watched-rows.ts';
+import { WatchedRows, type WatchPlan, watchedColumns, watchPlan } from './watched-rows.ts';
 
 /** A node with all that its rows need worked out. */
 interface Reader {
@@ -17,7 +17,7 @@ interface Reader {
   readonly lookups: readonly number[];
   readonly keyPosition: number;
   readonly children: readonly Reader[];
-  readonly watch: WatchLevel | undefined;
+  readonly watch: WatchPlan | undefined;
   /** Positions of the watched columns, among the node's columns. */
   readonly watched: readonly number[];
 }
@@ -57,7 +57,7 @@ function readerOf(node: HydrationNode, options: HydratorOptions): Reader {
     lookups: lookups.map((column) => node.columns.indexOf(column)),
     keyPosition: node.offset + node.columns.findIndex((column) => column.isPrimaryKey),
     children: node.children.map((child) => readerOf(child.node, { ...options, extras: [] })),
-    watch,
+    watch: watch && watchPlan(node, watch),
     watched: watch === undefined ? [] : watchedColumns(node, watch),
   };
 }
@@ -72,7 +72,7 @@ function openSets(
   const keys = columns.map((): unknown[] => []);
   const set = new ResultSet(evaluation, reader.node.model, rowCount, columns, keys);
   if (reader.watch !== undefined) {
-    set.watched = new WatchedRows(reader.node, reader.watch);
+    set.watched = new WatchedRows(reader.watch);
     evaluation.watched?.push(set.watched);
   }
   sets.set(reader, { set, keys });

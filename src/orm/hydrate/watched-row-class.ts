@@ -1,3 +1,4 @@
+import { canGenerateCode } from '../../core/index.ts';
 import type { AnyModel } from '../schema/any-model.ts';
 import { metaOf, type RelationMeta } from '../schema/meta.ts';
 import type { HydrationNode } from './hydrator.ts';
@@ -60,6 +61,7 @@ function makeClass(
   for (const [index, position] of watched.entries()) {
     accessors[position] = columnAccessor(names, position, index);
   }
+  const fill = filler(names, accessors);
   const made = class {
     readonly #origin: ResultSet;
     #related: RelatedValues | undefined;
@@ -69,16 +71,10 @@ function makeClass(
       if (joined.length > 0) {
         this.#related = Object.fromEntries(joined.map((name, index) => [name, all[index]]));
       }
-      const values = all.slice(joined.length);
+      const values = joined.length === 0 ? all : all.slice(joined.length);
       const kept: Kept = { rows: origin.watched!, values };
       Object.defineProperty(this, WATCHED, { value: kept, writable: true, configurable: true });
-      const own = this as unknown as Record<string, unknown>;
-      for (let index = 0; index < names.length; index++) {
-        const accessor = accessors[index];
-        // What is loaded has no accessor on a prototype that would be written to instead.
-        if (accessor === undefined) own[names[index]!] = values[index];
-        else Object.defineProperty(own, names[index]!, accessor);
-      }
+      fill(this, values);
     }
     get [ORIGIN]() {
       return this.#origin;
@@ -92,6 +88,41 @@ function makeClass(
   };
   Object.defineProperty(made, 'name', { value: model.name });
   return made as unknown as RowConstructor;
+}
+
+type Filler = (row: object, values: readonly unknown[]) => void;
+
+/**
+ * Gives a row its columns in their order. Generated, since assigning by name costs half of what
+ * assigning in a loop does (bench: `orm-watching`). Names are identifiers, as in `rowClass`. What is
+ * loaded has no accessor on a prototype that would be written to instead.
+ */
+function filler(
+  names: readonly string[],
+  accessors: readonly (PropertyDescriptor | undefined)[],
+): Filler {
+  if (!canGenerateCode) return loopingFiller(names, accessors);
+  const statements = names.map((name, index) =>
+    accessors[index] === undefined
+      ? `row.${name} = values[${index}];`
+      : `define(row, '${name}', accessors[${index}]);`,
+  );
+  const source = `'use strict'; return (row, values) => { ${statements.join(' ')} };`;
+  return new Function('define', 'accessors', source)(Object.defineProperty, accessors) as Filler;
+}
+
+function loopingFiller(
+  names: readonly string[],
+  accessors: readonly (PropertyDescriptor | undefined)[],
+): Filler {
+  return (row, values) => {
+    const own = row as Record<string, unknown>;
+    for (let index = 0; index < names.length; index++) {
+      const accessor = accessors[index];
+      if (accessor === undefined) own[names[index]!] = values[index];
+      else Object.defineProperty(own, names[index]!, accessor);
+    }
+  };
 }
 
 /** Reads note the column; an assignment makes it a plain property, as it would be otherwise. */

@@ -24,6 +24,21 @@ export function watchedColumns({ columns }: HydrationNode, level: WatchLevel): r
   });
 }
 
+/** What is the same of all results of a node. */
+export interface WatchPlan {
+  readonly node: HydrationNode;
+  readonly columns: readonly Pick<ColumnUse, 'name' | 'isWide'>[];
+}
+
+/** Made once for each reader: a loop over rows loads one result for each of them. */
+export function watchPlan(node: HydrationNode, level: WatchLevel): WatchPlan {
+  const columns = watchedColumns(node, level).map((index) => {
+    const column = node.columns[index]!;
+    return { name: column.attribute, isWide: isWide(column) };
+  });
+  return { node, columns };
+}
+
 /** What becomes of the rows of one model in a result, by who reads them. */
 export class WatchedRows implements RowsUse {
   readonly path: string;
@@ -33,13 +48,11 @@ export class WatchedRows implements RowsUse {
   readonly columns: readonly WatchedColumn[];
   readonly relations: Writable<RelationUse>[];
 
-  constructor(node: HydrationNode, level: WatchLevel) {
+  constructor({ node, columns }: WatchPlan) {
     this.path = node.path;
     this.model = node.model.name;
     this.columnCount = node.columns.length;
-    this.columns = watchedColumns(node, level).map(
-      (index) => new WatchedColumn(node.columns[index]!),
-    );
+    this.columns = columns.map(({ name, isWide }) => new WatchedColumn(name, isWide));
     this.relations = node.children.map(({ relation: { name } }) => ({
       name,
       relation: name,
@@ -71,9 +84,9 @@ export class WatchedColumn implements ColumnUse {
   bytes = 0;
   isRead = false;
 
-  constructor(column: ColumnMeta) {
-    this.name = column.attribute;
-    this.isWide = isWide(column);
+  constructor(name: string, isWide: boolean) {
+    this.name = name;
+    this.isWide = isWide;
   }
 
   /** Counts a value as the driver gave it; texts by their UTF-16 code units. */
