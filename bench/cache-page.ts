@@ -1,9 +1,18 @@
-import { type Bench, type Subject, serverSubject } from './harness/index.ts';
+import { type Bench, isInPython, type Subject, serverSubject } from './harness/index.ts';
 
 function page(subject: string): Subject {
   return serverSubject({
     file: new URL('./servers/cached-page.ts', import.meta.url),
     environment: { SUBJECT: subject },
+    path: '/',
+  });
+}
+
+/** Django's own server in threads, which keeps the page by `cache_page`. */
+function djangoPage(cache: string): Subject {
+  return serverSubject({
+    file: new URL('./servers/cached-page-django.ts', import.meta.url),
+    environment: { CACHE: cache },
     path: '/',
   });
 }
@@ -31,6 +40,7 @@ export const bench: Bench = {
         plain: page('plain'),
         'app, map': page('app, map'),
         app: page('app'),
+        ...(isInPython('Django', 'django') && { 'Django, locmem': djangoPage('locmem') }),
       },
     },
     ...(redis === undefined
@@ -39,7 +49,13 @@ export const bench: Bench = {
           {
             name: 'a page of 3 KB from Redis',
             limit: 'redis, by hand',
-            subjects: { 'redis, by hand': page('redis, by hand'), redis: page('redis') },
+            subjects: {
+              'redis, by hand': page('redis, by hand'),
+              redis: page('redis'),
+              ...(isInPython('Django on Redis', 'django', 'redis') && {
+                'Django, Redis': djangoPage(redis),
+              }),
+            },
           },
         ]),
   ],

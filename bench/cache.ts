@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { createClient } from 'redis';
 import { startRedis } from '../scripts/services/index.ts';
 import { type Cache, createCache } from '../src/cache/index.ts';
-import { PEERS, peerSubjects } from './cache/peers.ts';
+import { djangoOnRedis, PEERS, peerSubjects } from './cache/peers.ts';
 import { type Bench, peerVersions, type Workload } from './harness/index.ts';
 
 interface Movie {
@@ -22,6 +22,8 @@ const movies: readonly Movie[] = Array.from({ length: 25 }, (_, id) => ({
 }));
 
 const page = `<!doctype html>${'<p>Film</p>'.repeat(100)}`;
+
+const FIVE_MINUTES = { expiration: { type: 'EX', value: 300 } } as const;
 
 const closing: (() => unknown)[] = [];
 
@@ -123,6 +125,16 @@ async function fromRedis(): Promise<readonly Workload[]> {
         redis: () => client.get('page'),
         'redis, no timers': () => bare.get('page'),
         uptempo: () => cache.get('page'),
+        ...djangoOnRedis('get', page, server.value),
+      },
+    },
+    {
+      name: 'a text to Redis',
+      limit: 'redis',
+      subjects: {
+        redis: async () => void (await client.set('page', page, FIVE_MINUTES)),
+        uptempo: () => cache.set('page', page, '5m'),
+        ...djangoOnRedis('set', page, server.value),
       },
     },
     {
@@ -141,6 +153,7 @@ async function fromRedis(): Promise<readonly Workload[]> {
         'redis, JSON': async () => JSON.parse((await client.get('movies')) ?? 'null'),
         'redis, JSON, no timers': async () => JSON.parse((await bare.get('movies')) ?? 'null'),
         uptempo: () => cache.get('movies'),
+        ...djangoOnRedis('get', movies, server.value),
       },
     },
   ];

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { database, sql } from '../src/db/index.ts';
 import {
   createRequestContext,
@@ -12,6 +11,7 @@ import {
   type Bench,
   type Deferred,
   installedPeers,
+  isInPython,
   peerVersions,
   type Subject,
   serverSubject,
@@ -118,13 +118,6 @@ const djangoPage: Workload = {
   check: checkTable,
 };
 
-function hasDjango(): boolean {
-  const program = 'import django, debug_toolbar';
-  const { status } = spawnSync('python3', ['-c', program], { stdio: 'ignore' });
-  if (status !== 0) process.stderr.write('Without Django: python3 has no debug_toolbar.\n');
-  return status === 0;
-}
-
 export const bench: Bench = {
   name: 'observe',
   description: 'What it costs to look on: events, recorder and toolbar, beside others’ ways.',
@@ -143,7 +136,7 @@ export const bench: Bench = {
         subjects: { nobody: statements('nobody'), recorder: statements('recorder') },
       },
       page,
-      ...(hasDjango() ? [djangoPage] : []),
+      ...(isInPython('Django', 'django', 'debug_toolbar') ? [djangoPage] : []),
     ];
   },
 };

@@ -4,13 +4,15 @@ import {
   importPeer,
   installedPeers,
   peerVersions,
+  pythonVersion,
   type Subject,
   type Workload,
+  whyWithoutPython,
 } from './harness/index.ts';
 import { concatenation } from './templates/concatenation.ts';
 import { withoutEdition } from './templates/edition.ts';
 import { type PageData, type Pages, pageData, type TemplatePeer } from './templates/pages.ts';
-import { type PythonEngine, pythonSubject, pythonVersion, whyWithout } from './templates/python.ts';
+import { type PythonEngine, pythonSubject } from './templates/python.ts';
 import { compile } from './templates/uptempo.ts';
 
 /** Module in peers/templates/ by the npm package that it needs. */
@@ -97,12 +99,12 @@ function eachPeer(
 }
 
 function eachPython(subject: (engine: PythonEngine) => Subject): Readonly<Record<string, Subject>> {
-  const there = PYTHON.filter((engine) => whyWithout(engine) === undefined);
+  const there = PYTHON.filter((engine) => whyWithoutPython(engine) === undefined);
   return Object.fromEntries(there.map((engine) => [engine, subject(engine)]));
 }
 
 function withoutPython(): Readonly<Record<string, string>> {
-  const reasons = PYTHON.map((engine) => [engine, whyWithout(engine)] as const);
+  const reasons = PYTHON.map((engine) => [engine, whyWithoutPython(engine)] as const);
   return Object.fromEntries(
     reasons.filter((entry): entry is readonly [PythonEngine, string] => entry[1] !== undefined),
   );
@@ -133,7 +135,7 @@ export const bench: Bench = {
   versions: () => ({
     ...peerVersions(Object.keys(PEERS)),
     ...Object.fromEntries(
-      PYTHON.filter((engine) => whyWithout(engine) === undefined).map((engine) => [
+      PYTHON.filter((engine) => whyWithoutPython(engine) === undefined).map((engine) => [
         engine,
         pythonVersion(engine),
       ]),

@@ -1,7 +1,13 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { type Deferred, importPeer, installedPeers, type Subject } from '../harness/index.ts';
+import {
+  type Deferred,
+  importPeer,
+  installedPeers,
+  isInPython,
+  type PythonProgram,
+  type Subject,
+  startPython,
+} from '../harness/index.ts';
 
 /** What benches ask of another library's cache. */
 export interface CachePeer {
@@ -20,8 +26,16 @@ export function peerSubjects(call: Call, value: unknown): Subjects {
   const libraries = installedPeers(PEERS).map(
     (name) => [name, library(name, call, value)] as const,
   );
-  const django = hasDjango() ? { 'Django, locmem': locmem(call, value) } : {};
-  return { ...Object.fromEntries(libraries), ...django };
+  const inPython = isInPython('Django', 'django')
+    ? { 'Django, locmem': django(call, value, 'locmem') }
+    : {};
+  return { ...Object.fromEntries(libraries), ...inPython };
+}
+
+/** Django's cache on this Redis server, if Python has what it takes. */
+export function djangoOnRedis(call: Call, value: unknown, url: string): Subjects {
+  if (!isInPython('Django on Redis', 'django', 'redis')) return {};
+  return { 'Django, Redis': django(call, value, url) };
 }
 
 function library(name: string, call: Call, value: unknown): Deferred {
@@ -37,29 +51,20 @@ function library(name: string, call: Call, value: unknown): Deferred {
   };
 }
 
-function hasDjango(): boolean {
-  return spawnSync('python3', ['-c', 'import django'], { stdio: 'ignore' }).status === 0;
-}
+const PROGRAM = fileURLToPath(new URL('../peers/cache/django_calls.py', import.meta.url));
 
-const PROGRAM = fileURLToPath(new URL('../peers/cache/locmem.py', import.meta.url));
-
-/** Django measures its calls itself. */
-function locmem(call: Call, value: unknown): Subject {
-  const child = spawn('python3', [PROGRAM], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  child.stdin.write(`${JSON.stringify({ value })}\n`);
-  const ask = async (request: object): Promise<unknown> => {
-    child.stdin.write(`${JSON.stringify(request)}\n`);
-    const next = await lines.next();
-    if (next.done) throw new Error('Django has ended.');
-    return JSON.parse(next.value) ?? undefined;
-  };
+/** Django measures its calls itself, by the time that passes. @param cache - as in django_caches.py. */
+function django(call: Call, value: unknown, cache: string): Subject {
+  let program: PythonProgram | undefined;
   return {
     minSampleMs: 20,
-    once: () => ask({ call }),
-    run: async (count) => Number(await ask({ call, count })),
+    async open() {
+      program = startPython(PROGRAM, [cache], { value });
+    },
+    once: async () => (await program!.ask({ call })) ?? undefined,
+    run: async (count) => Number(await program!.ask({ call, count })),
     async close() {
-      child.stdin.end();
+      program?.end();
     },
   };
 }

@@ -5,11 +5,9 @@
 The first line of the output is {"port": n}; it ends with its standard input.
 """
 
-import json
 import os
 import sys
 import tempfile
-import threading
 
 import django
 from django.conf import settings
@@ -48,8 +46,6 @@ settings.configure(
 )
 django.setup()
 
-from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from django.core.wsgi import get_wsgi_application
 from django.db import connection, models
 from django.shortcuts import render
 from django.urls import include, path
@@ -94,22 +90,8 @@ if WITH_TOOLBAR:
     urlpatterns.append(path("__debug__/", include("debug_toolbar.urls")))
 
 
-class QuietHandler(WSGIRequestHandler):
-    # Head and body are written apart; without this the client's delayed acknowledgement is measured.
-    disable_nagle_algorithm = True
-
-    def log_message(self, *arguments):
-        pass
-
-
-class Server(ThreadedWSGIServer):
-    # Ten would make some of the bench's connections wait a second to be taken.
-    request_queue_size = 128
-
-
 fill()
-server = Server(("127.0.0.1", 0), QuietHandler)
-server.set_app(get_wsgi_application())
-threading.Thread(target=server.serve_forever, daemon=True).start()
-print(json.dumps({"port": server.server_port}), flush=True)
-sys.stdin.read()
+sys.path.append(os.path.join(os.path.dirname(__file__), ".."))
+from django_server import serve  # noqa: E402
+
+serve()

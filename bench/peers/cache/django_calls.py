@@ -1,6 +1,6 @@
-"""Gets and sets one key of Django's cache in memory, as often as it is asked.
+"""Gets and sets one key of a cache of Django's, as often as it is asked.
 
-    python3 locmem.py < requests
+    python3 django_calls.py locmem|redis://... < requests
 
 The first line of the input is {"value": ...}; each further one is {"call": "get"}, answered with the
 value, or {"call": "get" | "set", "count": n}, answered with the milliseconds that n calls took.
@@ -11,10 +11,9 @@ import sys
 import time
 
 from django.conf import settings
+from django_caches import settings_of
 
-settings.configure(
-    CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-)
+settings.configure(CACHES=settings_of(sys.argv[1]))
 
 from django.core.cache import cache  # noqa: E402
 
