@@ -21,7 +21,7 @@ import { countUp } from './counters.ts';
 import { Dependencies, type Tracked } from './dependencies/dependencies.ts';
 import type { Entry, TagVersions } from './entry.ts';
 import { EntryStore, isFresh, type Writing } from './entry-store.ts';
-import { cacheClosed, cacheError } from './errors.ts';
+import { cacheClosed, entryMissing, prefixUnsupported } from './errors.ts';
 import { type CacheKey, KeyMaker } from './keys.ts';
 import { countHits, observing, type Tally } from './observing.ts';
 import { BackendLocks } from './stampede/backend-lock.ts';
@@ -70,14 +70,9 @@ export class Cache {
   get<T, D>(key: CacheKey<T>, fallback: D, options?: VersionOptions): Promise<T | D>;
   get<T = unknown>(key: string, fallback?: T, options?: VersionOptions): Promise<T | undefined>;
   get(key: string, fallback?: unknown, options: VersionOptions = NONE): Promise<unknown> {
-    return this.#call('get', [key], (tally) => {
-      const value = this.#store.readFor(this.#key(key, 'get()', options), tally, (entry) => {
-        const isHit = isFresh(entry);
-        countHits(tally, isHit ? 1 : 0, isHit ? 0 : 1);
-        return isHit ? entry.value : fallback;
-      });
-      return value instanceof Promise ? value : Promise.resolve(value);
-    });
+    return this.#look('get', 'get()', key, options, (hit) =>
+      hit === undefined ? fallback : hit.value,
+    );
   }
 
   /**
@@ -99,11 +94,9 @@ export class Cache {
     key: CacheKey<T> | string,
     options: VersionOptions = NONE,
   ): Promise<{ readonly value: T } | undefined> {
-    return this.#call('get', [key], async (tally) => {
-      const entry = await this.#store.read(this.#key(key, 'getEntry()', options), tally);
-      countHits(tally, isFresh(entry) ? 1 : 0, isFresh(entry) ? 0 : 1);
-      return isFresh(entry) ? { value: entry.value as T } : undefined;
-    });
+    return this.#look('get', 'getEntry()', key, options, (hit) =>
+      hit === undefined ? undefined : { value: hit.value as T },
+    );
   }
 
   /** The hits among the keys, in their order. One trip to the backend, two with tagged entries. */
@@ -167,11 +160,7 @@ export class Cache {
 
   /** Whether a key has an entry. */
   has(key: string, options: VersionOptions = NONE): Promise<boolean> {
-    return this.#call('has', [key], async (tally) => {
-      const isHit = isFresh(await this.#store.read(this.#key(key, 'has()', options), tally));
-      countHits(tally, isHit ? 1 : 0, isHit ? 0 : 1);
-      return isHit;
-    });
+    return this.#look('has', 'has()', key, options, (hit) => hit !== undefined);
   }
 
   /** Stores a value. `set(key, value, '15m')` is short for `{ timeout: '15m' }`. */
@@ -259,11 +248,7 @@ export class Cache {
     const { version = this.#version } = checkVersionOptions('incrVersion()', options);
     const next = checkVersion(checkVersion(version) + delta);
     const entry = await this.getEntry(key, { version });
-    if (entry === undefined) {
-      throw cacheError('cache.entry.missing', `There is no entry of version ${version} to move.`, {
-        hint: 'Set the key first, or name the version it was set with.',
-      });
-    }
+    if (entry === undefined) throw entryMissing(version);
     await this.set(key, entry.value, { version: next });
     await this.delete(key, { version });
     return next;
@@ -348,6 +333,24 @@ export class Cache {
     );
   }
 
+  /** What is made of the hit of a key, or of none. Memory has it at once: one promise. */
+  #look<T>(
+    operation: CacheOperation,
+    call: string,
+    key: string,
+    options: VersionOptions,
+    make: (hit: Entry | undefined) => T,
+  ): Promise<T> {
+    return this.#call(operation, [key], (tally) => {
+      const made = this.#store.readFor(this.#key(key, call, options), tally, (entry) => {
+        const isHit = isFresh(entry);
+        countHits(tally, isHit ? 1 : 0, isHit ? 0 : 1);
+        return make(isHit ? entry : undefined);
+      });
+      return made instanceof Promise ? made : Promise.resolve(made);
+    });
+  }
+
   #key(key: string, call: string, options: VersionOptions): string {
     return this.#versioned(key, checkVersionOptions(call, options).version);
   }
@@ -381,11 +384,7 @@ export class Cache {
 
   async #deletePrefix(prefix: string): Promise<void> {
     const { canDeletePrefix, isShared } = this.backend.capabilities;
-    if (!canDeletePrefix) {
-      throw cacheError('cache.backend.unsupported', `${this.name} cannot delete by prefix.`, {
-        hint: 'Give the entries a tag and call invalidateTags().',
-      });
-    }
+    if (!canDeletePrefix) throw prefixUnsupported(this.name);
     this.#computations.forgetPrefix(prefix);
     if (isShared && prefix !== this.#keys.root) {
       await this.backend.deletePrefix(this.#locks.keyOf(prefix));

@@ -52,3 +52,15 @@ export function cacheClosed(name: string) {
     hint: 'Await all calls before disconnectCaches().',
   });
 }
+
+export function entryMissing(version: number) {
+  return cacheError('cache.entry.missing', `There is no entry of version ${version} to move.`, {
+    hint: 'Set the key first, or name the version it was set with.',
+  });
+}
+
+export function prefixUnsupported(name: string) {
+  return cacheError('cache.backend.unsupported', `${name} cannot delete by prefix.`, {
+    hint: 'Give the entries a tag and call invalidateTags().',
+  });
+}

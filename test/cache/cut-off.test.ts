@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   memcached,
   redis,
@@ -9,6 +9,7 @@ import {
 import { type Cache, type CacheSettings, createCache } from '../../src/cache/index.ts';
 import { cacheConformance } from '../../src/testing/index.ts';
 import { type Failure, type Network, openNetwork } from '../support/cut-off.ts';
+import { eventually } from '../support/eventually.ts';
 import { describeWith } from '../support/services.ts';
 
 /** Long enough for a busy machine to answer, short enough to wait for when nobody does. */
@@ -104,9 +105,4 @@ async function conform(settings: CacheSettings, cases: typeof cacheConformance):
         createCache({ onFailure: 'raise', answerTimeout: '60s', ...settings, ...more }),
     });
   }
-}
-
-/** However busy the machine is; the runner's own limit ends it. */
-async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  await vi.waitUntil(holds, { timeout: 100_000, interval: 50 });
 }

@@ -1,5 +1,5 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   memcached,
   redis,
@@ -9,6 +9,7 @@ import {
 } from '../../scripts/services/index.ts';
 import { type Cache, type CacheSettings, createCache } from '../../src/cache/index.ts';
 import { cacheHealthChannel } from '../../src/events/index.ts';
+import { eventually } from '../support/eventually.ts';
 import { describeWith } from '../support/services.ts';
 
 type Start = (settings?: readonly string[]) => Promise<SmallServer>;
@@ -151,11 +152,6 @@ async function works(cache: Cache): Promise<void> {
       return false;
     }
   });
-}
-
-/** However busy the machine is; the runner's own limit ends it. */
-async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  await vi.waitUntil(holds, { timeout: 100_000, interval: 50 });
 }
 
 function heardStates(): string[] {

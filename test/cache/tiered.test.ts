@@ -8,14 +8,10 @@ import {
   type Stored,
 } from '../../src/cache/index.ts';
 import { type Failure, openNetwork } from '../support/cut-off.ts';
+import { eventually } from '../support/eventually.ts';
 import { temporaryFolder } from '../support/files.ts';
 import { describeWith, requireService } from '../support/services.ts';
 import { describeConformance } from './conformance.ts';
-
-/** However busy the machine is; the runner's own limit ends it. */
-async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  await vi.waitUntil(holds, { timeout: 100_000, interval: 20 });
-}
 
 function open(settings: CacheSettings): Cache {
   const cache = createCache({ answerTimeout: '60s', onFailure: 'raise', ...settings });
