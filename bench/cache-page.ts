@@ -1,6 +1,6 @@
-import { type Bench, isInPython, type Subject, serverSubject } from './harness/index.ts';
+import { type Bench, isInPython, type MeasuredSubject, serverSubject } from './harness/index.ts';
 
-function page(subject: string): Subject {
+function page(subject: string): MeasuredSubject {
   return serverSubject({
     file: new URL('./servers/cached-page.ts', import.meta.url),
     environment: { SUBJECT: subject },
@@ -9,18 +9,20 @@ function page(subject: string): Subject {
 }
 
 /** Django's own server in threads, which keeps the page by `cache_page`. */
-function djangoPage(cache: string): Subject {
+function djangoPage(cache: string): MeasuredSubject {
   return serverSubject({
     file: new URL('./servers/cached-page-django.ts', import.meta.url),
     environment: { CACHE: cache },
     path: '/',
+    isFront: true,
   });
 }
 
-/** Measured where it says where the program is. By its time alone: its work is another process's. */
+/** Measured where it says where the program is, and not by the processor's time. */
 const behindNginx = serverSubject({
   file: new URL('./servers/page-behind-nginx.ts', import.meta.url),
   path: '/',
+  isFront: true,
 });
 
 /** Measured where it says which server. */

@@ -1,6 +1,6 @@
-import { type Bench, type Subject, serverSubject } from './harness/index.ts';
+import { type Bench, type MeasuredSubject, serverSubject } from './harness/index.ts';
 
-function movies(observer: 'nobody' | 'recorder' | 'history'): Subject {
+function movies(observer: 'nobody' | 'recorder' | 'history'): MeasuredSubject {
   return serverSubject({
     file: new URL('./servers/movies.ts', import.meta.url),
     environment: { OBSERVER: observer },

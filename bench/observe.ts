@@ -12,8 +12,8 @@ import {
   type Deferred,
   installedPeers,
   isInPython,
+  type MeasuredSubject,
   peerVersions,
-  type Subject,
   serverSubject,
   type Workload,
 } from './harness/index.ts';
@@ -73,11 +73,12 @@ function statements(observer: Observer): Deferred {
   };
 }
 
-function movies(observer: string, file = 'movies.ts'): Subject {
+function movies(observer: string, file = 'movies.ts'): MeasuredSubject {
   return serverSubject({
     file: new URL(`./servers/${file}`, import.meta.url),
     environment: { OBSERVER: observer },
     path: '/movies',
+    isFront: file === 'movies-django.ts',
   });
 }
 

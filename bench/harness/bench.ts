@@ -1,5 +1,5 @@
 import type { Checked } from './check.ts';
-import type { Deferred, Measure, Subject } from './subject.ts';
+import type { Deferred, Measure, MeasuredSubject, Subject } from './subject.ts';
 
 /**
  * What a file of bench/ exports under the name `bench`.
@@ -39,7 +39,9 @@ export interface Bench {
 export interface Workload {
   readonly name: string;
   /** Each way under its name. Functions may return promises and QuerySets, which are awaited. */
-  readonly subjects: Readonly<Record<string, Subject | Deferred | (() => unknown)>>;
+  readonly subjects: Readonly<
+    Record<string, Subject | MeasuredSubject | Deferred | (() => unknown)>
+  >;
   /** Name of the subject that the others are compared with. */
   readonly limit: string;
   /** What is measured. Default: time. */

@@ -9,4 +9,4 @@ export {
   whyWithoutPython,
 } from './python.ts';
 export { type ServerSubjectOptions, serverSubject } from './server-subject.ts';
-export type { Deferred, Measure, Prepared, Subject } from './subject.ts';
+export type { Deferred, Measure, MeasuredSubject, Prepared, Subject } from './subject.ts';

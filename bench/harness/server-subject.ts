@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { ChildMessages } from './child-messages.ts';
 import { sendLoad } from './load-client.ts';
-import type { Subject } from './subject.ts';
+import type { Measure, MeasuredSubject, Subject } from './subject.ts';
 
 export interface ServerSubjectOptions {
   /**
@@ -15,22 +15,37 @@ export interface ServerSubjectOptions {
   readonly path: string;
   /** Connections kept busy at a time. Default 16. */
   readonly connections?: number;
+  /** Whether the work is another process's, so that the program's processor time says nothing. */
+  readonly isFront?: boolean;
 }
 
 /** A server's sample includes the connects, which must not weigh. */
 const MIN_SAMPLE_MS = 250;
 const DEFAULT_CONNECTIONS = 16;
 const START_LIMIT_MS = 20_000;
+const SERVER_CPU = new URL('./server-cpu.ts', import.meta.url).href;
 
 /**
  * A server in a process of its own as a subject; an operation is one request, its result the body.
- * The inverse of an operation's time is requests/s.
+ * The inverse of an operation's time is requests/s. By the processor's time what the server has
+ * worked counts, and not who sends the requests.
  */
-export function serverSubject(options: ServerSubjectOptions): Subject {
+export function serverSubject(options: ServerSubjectOptions): MeasuredSubject {
+  return { measuredBy: (measure) => serverMeasuredBy(measure, options) };
+}
+
+function serverMeasuredBy(measure: Measure, options: ServerSubjectOptions): Subject {
+  if (measure === 'memory' || (measure === 'cpu' && options.isFront)) {
+    throw new Error(`${options.file.pathname} cannot be measured by ${measure}.`);
+  }
   const { path, connections = DEFAULT_CONNECTIONS } = options;
   let child: ChildProcess | undefined;
   let messages: ChildMessages | undefined;
   let port = 0;
+  const cpuMs = async () => {
+    child!.send('cpu');
+    return ((await messages!.next()) as { cpuMs: number }).cpuMs;
+  };
   return {
     minSampleMs: MIN_SAMPLE_MS,
     async open() {
@@ -44,8 +59,9 @@ export function serverSubject(options: ServerSubjectOptions): Subject {
       return response.text();
     },
     async run(requests) {
+      const beforeMs = measure === 'cpu' ? await cpuMs() : 0;
       const { elapsedMs } = await sendLoad({ port, path, connections, requests });
-      return elapsedMs;
+      return measure === 'cpu' ? (await cpuMs()) - beforeMs : elapsedMs;
     },
     async close() {
       child?.kill();
@@ -56,7 +72,7 @@ export function serverSubject(options: ServerSubjectOptions): Subject {
 
 function startServer({ file, environment }: ServerSubjectOptions): ChildProcess {
   return fork(fileURLToPath(file), {
-    execArgv: ['--conditions=uptempo-source'],
+    execArgv: ['--conditions=uptempo-source', '--import', SERVER_CPU],
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

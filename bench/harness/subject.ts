@@ -34,6 +34,12 @@ export interface Prepared {
   close?(): Promise<void>;
 }
 
+/** What is measured in different ways by different measures. */
+export interface MeasuredSubject {
+  /** @throws Error for a measure that it has not. */
+  measuredBy(measure: Measure): Subject;
+}
+
 /** Work that is made only where it is measured, such as work that imports a library. */
 export interface Deferred {
   prepare(): Promise<(() => unknown) | Prepared>;
@@ -41,9 +47,10 @@ export interface Deferred {
 
 /** Whatever a workload may name as a subject, ready to be opened and measured. */
 export function subjectOf(
-  given: Subject | Deferred | (() => unknown),
+  given: Subject | MeasuredSubject | Deferred | (() => unknown),
   measure: Measure = 'time',
 ): Subject {
+  if ('measuredBy' in given) return given.measuredBy(measure);
   if (typeof given === 'function') return functionSubject({ work: given }, measure);
   return 'prepare' in given ? deferredSubject(given, measure) : given;
 }
