@@ -183,7 +183,7 @@ export function keyedText(
   cookies: readonly string[] | undefined,
   vary: readonly string[],
 ): string {
-  let text = `${headers.host}`;
+  let text = headers.host ?? '';
   if (headers.cookie !== undefined && cookies?.length !== 0) {
     text += `\ncookie=${cookies === undefined ? headers.cookie : JSON.stringify(cookieValues(headers.cookie, cookies))}`;
   }

@@ -1,4 +1,4 @@
-import { IncomingMessage, type ServerResponse } from 'node:http';
+import { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { BoundedMap, type MaybePromise } from '../../core/index.ts';
 import {
@@ -13,10 +13,12 @@ import { conditionsOf } from './conditions.ts';
 import { countedCookies, keyedText } from './page-address.ts';
 import type { PagePolicy } from './page-options.ts';
 import type { PageVisit } from './page-visit.ts';
+import { ReadyAnswer } from './ready-answer.ts';
 import { dressingsOf } from './response-dressing.ts';
 import { type Listener, type RoomInFront, roomInFront } from './room-in-front.ts';
 import { hasLaterHooks, isFirstHook } from './route-hooks.ts';
 import { hitHeaders, hitStatus, type PageRecord, type StoredPage } from './stored-page.ts';
+import { UuidWriter } from './uuid-writer.ts';
 import { writePage } from './write-page.ts';
 
 /** By what requests for a URL differ, of which a page was found. */
@@ -25,6 +27,8 @@ interface KnownUrl {
   readonly cookies: readonly string[] | undefined;
   /** Request headers that the answers vary on. */
   readonly vary: readonly string[];
+  /** Of the request answered last: the next one is mostly alike, and then nothing is hashed. */
+  latest: { readonly text: string; readonly place: KnownPlace };
 }
 
 /** Where a page was found for a request. */
@@ -38,10 +42,14 @@ interface KnownPlace {
   /** As a record there has to have them to be for the same requests. */
   readonly vary: string;
   readonly variant: string;
+  readonly ready: ReadyAnswer;
 }
 
 const MAX_URLS = 5_000;
 const MAX_PLACES = 10_000;
+
+/** Each has at most the bytes of a body that is kept as text. */
+const MAX_READY = 128;
 
 /** Of a request: longer ones are not remembered. */
 const MAX_TEXT_LENGTH = 2_048;
@@ -55,6 +63,8 @@ const MAX_TEXT_LENGTH = 2_048;
 export class PageFront {
   readonly #urls = new BoundedMap<string, KnownUrl>(MAX_URLS);
   readonly #places = new BoundedMap<string, KnownPlace>(MAX_PLACES);
+  readonly #ready = new BoundedMap<ReadyAnswer, ReadyAnswer>(MAX_READY, (one) => one.release());
+  readonly #ids = new UuidWriter();
   readonly #next: Listener;
   readonly #trustsProxies: boolean;
   readonly #lookUp: object | undefined;
@@ -93,18 +103,20 @@ export class PageFront {
     const { key, vary, variant, cache } = place;
     const cookies = countedCookies(request, policy.options.cookies);
     const text = this.#textOf(raw, { cookies, vary });
-    if (text.length > MAX_TEXT_LENGTH) return;
+    if (raw.url!.length + text.length > MAX_TEXT_LENGTH) return;
     const { url, config } = request.routeOptions;
     const names: RouteNames = { route: url, routeName: config?.name, site: config?.site };
-    this.#urls.set(raw.url!, { cookies, vary });
-    this.#places.set(text, {
+    const known: KnownPlace = {
       names,
       policy,
       hasContext: contextOf(request) !== undefined,
       read: cache.reader<PageRecord>(key),
       vary: vary.join(),
       variant,
-    });
+      ready: new ReadyAnswer(this.#ids, (answer) => this.#ready.set(answer, answer)),
+    };
+    this.#urls.set(raw.url!, { cookies, vary, latest: { text, place: known } });
+    this.#places.set(`${raw.url}\n${text}`, known);
   }
 
   #take(request: IncomingMessage, response: ServerResponse): void {
@@ -117,7 +129,11 @@ export class PageFront {
   #placeOf(request: IncomingMessage): KnownPlace | undefined {
     const known = this.#urls.get(request.url!);
     if (known === undefined || !isPlainGet(request)) return undefined;
-    return this.#places.get(this.#textOf(request, known));
+    const text = this.#textOf(request, known);
+    if (text === known.latest.text) return known.latest.place;
+    const place = this.#places.get(`${request.url}\n${text}`);
+    if (place !== undefined) known.latest = { text, place };
+    return place;
   }
 
   #observed(request: IncomingMessage, response: ServerResponse, place: KnownPlace): void {
@@ -154,17 +170,16 @@ export class PageFront {
       return;
     }
     if (context !== undefined) publishFinish(context, response, page);
-    const own: string[] = [];
-    if (this.#lookUp === undefined) own.push('x-request-id', context?.id ?? crypto.randomUUID());
-    if (place.policy.options.statusHeader) own.push('cache-status', hitStatus(page));
-    writePage(response, page, conditionsOf(request.headers), own);
+    const id = this.#lookUp === undefined ? (context?.id ?? 'new') : undefined;
+    const status = place.policy.options.statusHeader ? hitStatus(page) : undefined;
+    writePage(response, page, conditionsOf(request.headers), { id, status }, place.ready);
   }
 
-  /** All of a request that the key of its page is made of, and the choice of the page there. */
-  #textOf(request: IncomingMessage, { cookies, vary }: KnownUrl): string {
+  /** What the key of a page is made of beside the URL, and the choice of the page there. */
+  #textOf(request: IncomingMessage, { cookies, vary }: Pick<KnownUrl, 'cookies' | 'vary'>): string {
+    const text = keyedText(request.headers, cookies, vary);
     // From whom it comes decides whether what a proxy says is believed.
-    const from = this.#trustsProxies ? request.socket.remoteAddress : '';
-    return `${request.url}\n${from}\n${keyedText(request.headers, cookies, vary)}`;
+    return this.#trustsProxies ? `${request.socket.remoteAddress}\n${text}` : text;
   }
 }
 
@@ -214,9 +229,21 @@ function isObserved(): boolean {
   );
 }
 
-/** Whether a listener before ours has begun to answer. */
+const { write, end, writeHead } = ServerResponse.prototype;
+
+/**
+ * Whether a listener before ours has begun to answer, or has put something in the place of what
+ * sends the answer.
+ */
 function isTouched(response: ServerResponse): boolean {
-  return response.headersSent || response.getHeaderNames().length > 0;
+  return (
+    response.headersSent ||
+    response.getHeaderNames().length > 0 ||
+    response.strictContentLength ||
+    response.end !== end ||
+    response.write !== write ||
+    response.writeHead !== writeHead
+  );
 }
 
 /** The page of a record, if that is still one for the same requests. */

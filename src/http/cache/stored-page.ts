@@ -115,10 +115,15 @@ export function storedHead(reply: FastifyReply): string | undefined {
 
 export type Headers = Record<string, string | string[]>;
 
-/** The headers of a hit. @param status - 200, or 304 for a browser that has the page. */
-export function hitHeaders(page: StoredPage, status: 200 | 304): Headers {
+/**
+ * The headers of a hit.
+ *
+ * @param status - 200, or 304 for a browser that has the page.
+ * @param own - lines of the head of this answer alone.
+ */
+export function hitHeaders(page: StoredPage, status: 200 | 304, own = ''): Headers {
   const headers: Headers = {};
-  for (const line of page.head.split('\r\n')) {
+  for (const line of (page.head + own).split('\r\n')) {
     const end = line.indexOf(': ');
     const name = line.slice(0, end);
     if (end === -1 || (status === 304 && NOT_WITH_304.test(name))) continue;

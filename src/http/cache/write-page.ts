@@ -1,62 +1,66 @@
-import { IncomingMessage, ServerResponse } from 'node:http';
-import { Socket } from 'node:net';
+import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { type Conditions, isUnchanged } from './conditions.ts';
+import type { ReadyAnswer } from './ready-answer.ts';
+import { canAddLines, STATUS_LINE, type WithHead } from './response-head.ts';
 import { ageOfPage, hitHeaders, type StoredPage } from './stored-page.ts';
 
-/** Where Node keeps a head that it has written, until it is sent together with the body. */
-interface WithHead {
-  _header?: unknown;
+/** What the head of an answer has beside the page's lines. */
+export interface OwnLines {
+  /** For `x-request-id`; `new` where nobody knows it yet, undefined where there is none. */
+  readonly id: string | undefined;
+  /** For `Cache-Status`. */
+  readonly status: string | undefined;
 }
 
-const STATUS_LINE = 'HTTP/1.1 200 OK\r\n';
-
 /**
- * Sends a page with the lines of its head as they are kept. Node is given the headers that belong to
- * this answer, so that it decides about the connection as ever; then the page's lines are put
- * before those in the head it has written. Giving it all of them costs as much as a bare Fastify
- * route in the whole (bench: `cache-page`).
+ * Sends a page with the lines of its head as they are kept. Node is given the length, so that it
+ * decides about the connection as ever; then all other lines are put before what it has written.
+ * Giving it all of them costs as much as a bare Fastify route in the whole (bench: `cache-page`).
  *
  * @param response - without headers of its own.
- * @param own - headers of this answer alone: name, value, name, value.
  */
 export function writePage(
   response: ServerResponse,
   page: StoredPage,
   conditions: Conditions | undefined,
-  own: string[],
+  own: OwnLines,
+  ready: ReadyAnswer,
 ): void {
   if (conditions !== undefined && isUnchanged(conditions, page)) {
-    response.writeHead(304, [...listOf(page, 304), ...own]).end();
-    return;
+    response.writeHead(304, hitHeaders(page, 304, linesOf(own))).end();
+  } else if (canAddLines) writeWithLines(response, page, own, ready);
+  else {
+    response.writeHead(200, hitHeaders(page, 200, linesOf(own)));
+    if (typeof page.body === 'string') response.end(page.body, 'latin1');
+    else response.end(page.body);
   }
-  if (canAddLines) writeHeadOf(page, response, own);
-  else response.writeHead(200, [...listOf(page, 200), ...own]);
-  if (typeof page.body === 'string') response.end(page.body, 'latin1');
-  else response.end(page.body);
 }
 
-function writeHeadOf(page: StoredPage, response: ServerResponse, own: string[]): void {
-  own.push('content-length', String(page.length), 'age', String(ageOfPage(page)));
+function writeWithLines(
+  response: ServerResponse & WithHead,
+  page: StoredPage,
+  own: OwnLines,
+  ready: ReadyAnswer,
+): void {
   // The page has the date on which it was made.
   response.sendDate = false;
-  response.writeHead(200, own);
-  const head = response as WithHead;
-  head._header = STATUS_LINE + page.head + (head._header as string).slice(STATUS_LINE.length);
+  response.writeHead(200, ['content-length', String(page.length)]);
+  const age = ageOfPage(page);
+  if (ready.send(response, page, age, own)) return;
+  const rest = (response._header as string).slice(STATUS_LINE.length);
+  const head = `${STATUS_LINE}${page.head}${linesOf(own)}age: ${age}\r\n${rest}`;
+  if (typeof page.body === 'string') {
+    response._header = head + page.body;
+    response.end();
+  } else {
+    response._header = head;
+    response.end(page.body);
+  }
 }
 
-function listOf(page: StoredPage, status: 200 | 304): string[] {
-  return Object.entries(hitHeaders(page, status)).flatMap(([name, value]) =>
-    [value].flat().flatMap((text) => [name, text]),
-  );
+/** The id comes first: a ready answer has its place there. */
+export function linesOf({ id, status }: OwnLines): string {
+  const idLine = id === undefined ? '' : `x-request-id: ${id === 'new' ? randomUUID() : id}\r\n`;
+  return status === undefined ? idLine : `${idLine}cache-status: ${status}\r\n`;
 }
-
-/** Whether this Node keeps heads where we know them; another gets all headers the usual way. */
-const canAddLines = (() => {
-  const response = new ServerResponse(new IncomingMessage(new Socket()));
-  response.sendDate = false;
-  response.writeHead(200, ['x-a', 'b', 'content-length', '0']);
-  const { _header: head } = response as WithHead;
-  return (
-    typeof head === 'string' && head.startsWith(`${STATUS_LINE}x-a: b\r\ncontent-length: 0\r\n`)
-  );
-})();

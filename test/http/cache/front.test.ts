@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
@@ -23,6 +24,8 @@ function counted(options: AppOptions = {}) {
 }
 
 const HOST = { host: 'a.example' };
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /** Asks until the site has learnt where the page is: makes it, finds it, finds it in front. */
 async function learnt({ get }: Pick<Site, 'get'>, path = '/', headers: object = HOST) {
@@ -299,6 +302,73 @@ describe('connections', () => {
       ...paths.map(() => 'keep-alive'),
       'close',
     ]);
+  });
+
+  test('every answer has an id of its own, many in a second on connections of both kinds', async () => {
+    const { page, get, port, routed } = counted();
+    page('/', { timeout: '1h', statusHeader: true }, () => 'hit é');
+    await learnt({ get });
+    const known = await get('/', HOST);
+    const requests = Array.from({ length: 600 }, () => ask('/'));
+    const text = await exchanged(await port(), ...requests, ask('/', 'Connection: close\r\n'));
+    const answers = text.split('HTTP/1.1 200 OK\r\n').slice(1);
+    expect(answers).toHaveLength(601);
+    const ids = answers.map((answer) => /x-request-id: (.*)\r/.exec(answer)?.[1]);
+    expect(new Set(ids).size).toBe(601);
+    for (const id of ids) expect(id).toMatch(UUID);
+    const alike = (answer: string) => answer.replace(/(x-request-id|age): .*/g, '$1');
+    expect(new Set(answers.slice(0, -1).map(alike)).size).toBe(1);
+    expect(answers[0]).toContain(`etag: ${known.headers.etag}\r\n`);
+    expect(answers[0]).toMatch(/\r\ncache-status: uptempo; hit\r\n[\s\S]*\r\n\r\nhit é$/);
+    expect(routed()).toBe(2);
+  });
+
+  test('a client that reads late gets what was meant for it', async () => {
+    const { page, get, port } = counted();
+    const reel = 'reel '.repeat(10_000);
+    page('/', { timeout: '1h' }, () => reel);
+    await learnt({ get });
+    const late = connect(await port(), '127.0.0.1').pause();
+    onTestFinished(() => void late.destroy());
+    await once(late, 'connect');
+    // More than the system takes for a client that does not read.
+    for (let turn = 0; turn < 400; turn += 1) {
+      late.write(ask('/'));
+      await new Promise(setImmediate);
+    }
+    late.write(ask('/', 'Connection: close\r\n'));
+    const prompt = await get('/', HOST);
+    const chunks: Buffer[] = [];
+    for await (const chunk of late) chunks.push(chunk as Buffer);
+    const answers = Buffer.concat(chunks).toString().split('HTTP/1.1 200 OK\r\n').slice(1);
+    expect(answers).toHaveLength(401);
+    const ids = answers.map((answer) => /x-request-id: (.*)\r/.exec(answer)?.[1]);
+    expect(new Set([...ids, prompt.headers['x-request-id']]).size).toBe(402);
+    for (const answer of answers) expect(answer.endsWith(`\r\n\r\n${reel}`)).toBe(true);
+  });
+
+  test.for<[string, (response: ServerResponse) => void]>([
+    ['writes headers of its own', (response) => void response.setHeader('x-own', '1')],
+    [
+      'puts something in the place of end()',
+      (response) => {
+        const end = response.end;
+        response.end = (...given: unknown[]) => Reflect.apply(end, response, given);
+      },
+    ],
+    [
+      'has lengths checked',
+      (response) => {
+        response.strictContentLength = true;
+      },
+    ],
+  ])('a listener before that %s is not passed over', async ([, change]) => {
+    const { app, page, get, routed } = counted();
+    page('/', { timeout: '1h' }, () => 'hit');
+    await learnt({ get });
+    app.server.prependListener('request', (_request, response) => change(response));
+    for (let again = 0; again < 3; again += 1) expect((await get('/', HOST)).body).toBe('hit');
+    expect(routed()).toBe(5);
   });
 
   test('HTTP/1.0 gets the page and the end of the connection', async () => {
