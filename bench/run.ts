@@ -80,7 +80,7 @@ async function chooseWorkloads(
   const chosen = all
     .filter(({ name }) => name.includes(filter))
     .map((workload) => withSubjects(workload, subjects))
-    .map((workload) => (clock === 'cpu' ? { measure: 'cpu' as const, ...workload } : workload));
+    .map((workload) => (clock === 'cpu' ? byProcessor(workload) : workload));
   if (chosen.length > 0) {
     return bench.isIsolated === true ? chosen.map((workload) => isolate(bench, workload)) : chosen;
   }
@@ -100,7 +100,7 @@ function withSubjects(workload: Workload, parts: readonly string[]): Workload {
 /** The workload with each of its functions in a process of its own; servers have one already. */
 function isolate({ name: bench }: Bench, workload: Workload): Workload {
   const subjects = Object.entries(workload.subjects).map(([name, subject]) => {
-    const isServer = typeof subject === 'object' && 'run' in subject;
+    const isServer = typeof subject === 'object' && ('run' in subject || 'measuredBy' in subject);
     const { measure = 'time' } = workload;
     const address = { bench, workload: workload.name, subject: name, measure };
     return [name, isServer ? subject : processSubject(address)] as const;
@@ -118,4 +118,21 @@ async function measure(workload: Workload, rounds: number): Promise<WorkloadResu
   } finally {
     progress.clear();
   }
+}
+
+/** The same without servers whose work another process does. */
+function byProcessor(workload: Workload): Workload {
+  const measured: Workload = { measure: 'cpu', ...workload };
+  if (measured.measure !== 'cpu') return measured;
+  const subjects = Object.entries(measured.subjects);
+  const isHidden = ([, subject]: (typeof subjects)[number]) =>
+    'isFront' in subject && subject.isFront === true;
+  const hidden = subjects
+    .filter(isHidden)
+    .map(([name]) => [name, "its work is another process's"] as const);
+  return {
+    ...measured,
+    subjects: Object.fromEntries(subjects.filter((entry) => !isHidden(entry))),
+    without: { ...measured.without, ...Object.fromEntries(hidden) },
+  };
 }

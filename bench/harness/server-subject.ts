@@ -31,7 +31,8 @@ const SERVER_CPU = new URL('./server-cpu.ts', import.meta.url).href;
  * worked counts, and not who sends the requests.
  */
 export function serverSubject(options: ServerSubjectOptions): MeasuredSubject {
-  return { measuredBy: (measure) => serverMeasuredBy(measure, options) };
+  const { isFront = false } = options;
+  return { isFront, measuredBy: (measure) => serverMeasuredBy(measure, options) };
 }
 
 function serverMeasuredBy(measure: Measure, options: ServerSubjectOptions): Subject {

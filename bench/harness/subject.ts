@@ -36,6 +36,8 @@ export interface Prepared {
 
 /** What is measured in different ways by different measures. */
 export interface MeasuredSubject {
+  /** Whether another process does the work, so that the processor's time says nothing. */
+  readonly isFront: boolean;
   /** @throws Error for a measure that it has not. */
   measuredBy(measure: Measure): Subject;
 }
