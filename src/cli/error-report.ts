@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { isUptempoError } from '../core/index.ts';
+import { isUptempoError, plainLines } from '../core/index.ts';
 import { isUsageError } from './errors.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
@@ -15,9 +15,9 @@ export const EXIT_USAGE = 2;
 export function reportError(error: unknown, terminal: Terminal, wantsTraceback: boolean): number {
   const label = terminal.errorStyle(['bold', 'red'], 'error');
   if (isUptempoError(error)) {
-    terminal.error(`${label}  ${error.message}`);
+    terminal.error(`${label}  ${plainLines(error.message)}`);
     if (error.hint !== undefined)
-      terminal.error(`${terminal.errorStyle('green', 'hint')}   ${error.hint}`);
+      terminal.error(`${terminal.errorStyle('green', 'hint')}   ${plainLines(error.hint)}`);
     terminal.error(`${terminal.errorStyle('dim', 'code')}   ${error.code}`);
     if (wantsTraceback) terminal.error(inspect(error));
   } else {

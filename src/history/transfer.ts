@@ -1,3 +1,4 @@
+import { plainJson } from '../core/index.ts';
 import type { HistoryDocument } from './document.ts';
 import { completeDocument } from './document.ts';
 import { historyError } from './errors.ts';
@@ -30,7 +31,7 @@ export async function* exportLines(
     for (const { id } of page.entries) {
       const document = await source.document(id);
       // It may have made room for another one meanwhile.
-      if (document !== undefined) yield `${JSON.stringify(document)}\n`;
+      if (document !== undefined) yield `${plainJson(document)}\n`;
     }
     cursor = page.nextCursor;
   } while (cursor !== undefined);
@@ -101,6 +102,10 @@ function problemOf(value: unknown): string | undefined {
   }
   if (!/^[\w-]{1,64}$/.test(value.id as string)) return 'its "id" is none';
   if (Number.isNaN(Date.parse(value.startedAt as string))) return 'its "startedAt" is no date';
+  for (const name of ['route', 'contentType']) {
+    if (typeof (value[name] ?? '') !== 'string') return `its "${name}" is no text`;
+  }
+  if (typeof (value.status ?? 0) !== 'number') return 'its "status" is no number';
   if (typeof value.totalMs !== 'number') return 'its "totalMs" is no number';
   for (const name of ['totals', 'account', 'dropped', 'plans']) {
     if (!isObject(value[name])) return `its "${name}" is no object`;

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { isUptempoError } from '../core/index.ts';
+import { isUptempoError, plainLines } from '../core/index.ts';
 import { contextOf } from './request-events.ts';
 
 /** Is told of every server error (5xx), since the client is not told what it was. */
@@ -16,5 +16,6 @@ export const reportToStandardError: ServerErrorReporter = (error, request) => {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const hint = isUptempoError(error) && error.hint !== undefined ? `\nHint: ${error.hint}` : '';
   const id = contextOf(request)?.id ?? 'unknown';
-  process.stderr.write(`${route} failed, request ${id}\n${text}${hint}\n`);
+  // A message may have what a client has sent.
+  process.stderr.write(`${route} failed, request ${id}\n${plainLines(text + hint)}\n`);
 };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openHistoryFile } from '../../src/history/index.ts';
 import { PREMIERE, requestDocument, stored } from '../history/requests.ts';
+import { HOSTILE_TEXTS } from '../support/hostile.ts';
 import { type CommandResult, temporaryProject, uptempo } from './uptempo.ts';
 
 const HOSTILE = '/\u001b]0;owned\u0007\u001b[2J<script>';
@@ -70,6 +71,37 @@ describe('uptempo history', () => {
     }
   });
 
+  test('nor what a file holds that was imported, in tables, as JSON and exported', async () => {
+    const hostile = HOSTILE_TEXTS.terminal!;
+    const document = {
+      ...requestDocument({
+        id: 'evil-1',
+        url: hostile,
+        statements: { [`SELECT '${hostile}'`]: 1 },
+      }),
+      method: hostile,
+      route: hostile,
+      startedAt: `2026-11-28 14:00 (${hostile})`,
+      account: { [hostile]: 7, wallMs: 7 },
+      findings: [{ code: hostile, fingerprint: hostile, title: hostile, savedMs: 1 }],
+    };
+    writeFileSync(join(folder, 'evil.jsonl'), `${JSON.stringify(document)}\n`);
+    expect(await good('import', join(folder, 'evil.jsonl'))).toBe('1 requests are new.\n');
+    const outputs = [
+      await good(),
+      await good('--json'),
+      await good('show', 'evil-1'),
+      await good('show', 'evil-1', '--json'),
+      await good('compare', 'evil-1', 'aaaa-1'),
+      await good('export'),
+    ];
+    for (const output of outputs) {
+      expect(output).toContain('gpj.exe');
+      expect(output.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    }
+    expect(JSON.parse(outputs[3]!)).toMatchObject({ url: hostile, method: hostile });
+  });
+
   test('shows one and compares two', async () => {
     const shown = await good('show', 'aaaa-1');
     expect(shown).toContain('GET /movies\n');
@@ -112,6 +144,17 @@ describe('uptempo history', () => {
     expect({ code: result.code, output: result.output }).toEqual({ code, output: '' });
     expect(result.errors).toContain(message);
   });
+
+  test.each(['status', 'route', 'contentType'])(
+    'an import whose %s is of another kind is wrong',
+    async (name) => {
+      const document = { ...requestDocument({ id: 'x' }), [name]: ['7'] };
+      writeFileSync(join(folder, 'bad.jsonl'), `${JSON.stringify(document)}\n`);
+      const { code, errors } = await run('import', join(folder, 'bad.jsonl'));
+      expect(code).toBe(1);
+      expect(errors).toContain(`Line 1 is no request: its "${name}" is no`);
+    },
+  );
 
   test('says which line of an import is wrong', async () => {
     writeFileSync(join(folder, 'bad.jsonl'), '{"id": 1}\n');

@@ -1,10 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import fastify from 'fastify';
+import { expect, onTestFinished, test } from 'vitest';
 import { Metrics } from '../../src/metrics/index.ts';
-import { openSite, TOKEN } from '../apm/site.ts';
+import { openSite, reportFrom, TOKEN } from '../apm/site.ts';
 import { publishRequest } from '../metrics/site.ts';
 import { temporaryFolder } from '../support/files.ts';
+import { HOSTILE_TEXTS } from '../support/hostile.ts';
 import { CINEMA, temporaryProject, uptempo } from './uptempo.ts';
 
 /** A file with the figures of some requests. */
@@ -61,6 +63,35 @@ test('nothing that a route or a message holds can write elsewhere on the screen'
   const { output } = await uptempo(['top', file], { folder: temporaryProject({}) });
   expect(output).toContain('GET /?[2J?]');
   expect(output.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+});
+
+test('nor can an application that is asked for its figures', async () => {
+  const hostile = HOSTILE_TEXTS.terminal!;
+  const app = await openSite({ token: TOKEN });
+  await app.inject('/fast');
+  const report = await reportFrom(app, '', { authorization: `Bearer ${TOKEN}` });
+  const lie = (value: unknown): unknown => {
+    if (typeof value === 'string') return hostile;
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return value.map(lie);
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, lie(each)]));
+  };
+  const liar = fastify();
+  onTestFinished(() => liar.close());
+  liar.get('/__uptempo/apm/report.json', async () => ({
+    ...(lie(report) as object),
+    errors: [{ count: hostile, name: hostile, message: hostile, site: hostile, routes: [] }],
+    total: { ...(lie(report.total) as object), serverErrors: hostile },
+  }));
+  const url = await liar.listen({ host: '127.0.0.1', port: 0 });
+  for (const argv of [
+    [url, '--once'],
+    [url, '--json'],
+  ]) {
+    const { output } = await uptempo(['top', ...argv], { folder: temporaryProject({}) });
+    expect(output).toContain('gpj.exe');
+    expect(output.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  }
 });
 
 test('says what is wrong: no such file, nobody there, no such range', async () => {

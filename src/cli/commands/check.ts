@@ -54,7 +54,7 @@ export const check = defineBuiltIn({
       isForDeploy: options.deploy,
       ...(options.tag === undefined ? {} : { tags: options.tag.split(',') }),
     });
-    if (options.json) terminal.line(JSON.stringify(toJson(report, project.root), undefined, 2));
+    if (options.json) terminal.json(toJson(report, project.root));
     else showReport(report, project.root, terminal);
     const fails = report.messages.some(({ level }) => isAtLeast(level, options.failLevel));
     return fails ? EXIT_ERROR : 0;

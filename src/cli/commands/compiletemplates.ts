@@ -40,7 +40,7 @@ async function compile(project: Project, asJson: boolean, terminal: Terminal): P
   });
   bar?.finish();
   const directory = relative(project.root, summary.directory);
-  if (asJson) terminal.line(JSON.stringify({ ...summary, directory }, undefined, 2));
+  if (asJson) terminal.json({ ...summary, directory });
   else
     terminal.line(
       `Wrote ${summary.templates} templates, ${kilobytes(summary.bytes)}, to ${directory}.`,
@@ -51,7 +51,7 @@ async function compile(project: Project, asJson: boolean, terminal: Terminal): P
 async function compare(project: Project, asJson: boolean, terminal: Terminal): Promise<number> {
   const comparison = await compareCompiledTemplates(project);
   const isFresh = Object.values(comparison).every((names) => names.length === 0);
-  if (asJson) terminal.line(JSON.stringify({ isFresh, ...comparison }, undefined, 2));
+  if (asJson) terminal.json({ isFresh, ...comparison });
   else if (isFresh) terminal.line('The compiled templates are those that there are now.');
   else showStale(comparison, terminal);
   return isFresh ? 0 : EXIT_ERROR;

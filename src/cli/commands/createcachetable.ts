@@ -36,7 +36,7 @@ export const createCacheTable = defineBuiltIn({
     const backends = databaseCaches(project.settings.caches ?? {});
     const tables =
       backends.size === 0 ? [] : await withDatabases(project, backends, options.dryRun);
-    if (options.json) terminal.line(JSON.stringify({ tables }, undefined, 2));
+    if (options.json) terminal.json({ tables });
     else report(tables, options.dryRun, terminal);
     return 0;
   },

@@ -81,13 +81,13 @@ const PERFORM: Readonly<Record<Action, (call: ActionCall) => Promise<void>>> = {
   list: ({ file, options, terminal, isJson }) =>
     reading(file, (reader) => {
       const page = reader.search(queryOf(options));
-      if (isJson) printJson(terminal, page);
+      if (isJson) terminal.json(page);
       else showPage(page, terminal);
     }),
   show: ({ file, first, terminal, isJson }) =>
     reading(file, (reader) => {
       const document = findRequest(reader, required(first, 'show'));
-      if (isJson) printJson(terminal, document);
+      if (isJson) terminal.json(document);
       else showRequest(document, terminal);
     }),
   compare: ({ file, first, second, terminal, isJson }) =>
@@ -95,7 +95,7 @@ const PERFORM: Readonly<Record<Action, (call: ActionCall) => Promise<void>>> = {
       const a = findRequest(reader, required(first, 'compare'));
       const b = findRequest(reader, required(second, 'compare'));
       const comparison = compareRequests(a, b);
-      if (isJson) printJson(terminal, comparison);
+      if (isJson) terminal.json(comparison);
       else showComparison(comparison, terminal);
     }),
   export: ({ file, first, options }) =>
@@ -181,8 +181,4 @@ function findRequest(reader: HistoryReader, prefix: string): HistoryDocument {
       hint: 'See uptempo history list.',
     },
   );
-}
-
-function printJson(terminal: Terminal, value: object): void {
-  terminal.line(JSON.stringify(value, undefined, 2));
 }

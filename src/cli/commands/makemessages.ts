@@ -60,7 +60,7 @@ function report({ project, updates, unreadable, isCheck, asJson }: Outcome, term
     file: relative(project.root, update.file),
   }));
   if (asJson) {
-    terminal.line(JSON.stringify({ catalogues, unreadable }, undefined, 2));
+    terminal.json({ catalogues, unreadable });
     return;
   }
   for (const place of unreadable)

@@ -6,6 +6,7 @@ import {
   type PerformanceReport,
   readUrls,
 } from '../../checks/index.ts';
+import { plainLine, plainLines } from '../../core/index.ts';
 import type { Finding, FindingPlace, Remedy } from '../../observe/index.ts';
 import { loadProject } from '../../project/index.ts';
 import { EXIT_ERROR } from '../error-report.ts';
@@ -40,7 +41,7 @@ export async function runPerformanceCheck(
     },
   });
   bar?.finish();
-  if (options.json) terminal.line(JSON.stringify(toJson(report), undefined, 2));
+  if (options.json) terminal.json(toJson(report));
   else showReport(report, maxQueries, terminal);
   return report.pages.some(isFailing) ? EXIT_ERROR : 0;
 }
@@ -123,7 +124,7 @@ function showPage(page: PageReport, maxQueries: number | undefined, terminal: Te
   const { url, status, totalMs, queryCount, findings, suppressed } = page;
   if (!isFailing(page) && findings.length + suppressed.length === 0) return;
   const facts = `${status}, ${ms(totalMs)}, ${counted(queryCount, 'query', 'queries')}`;
-  terminal.line(`${terminal.style('bold', url)}  ${terminal.style('dim', facts)}`);
+  terminal.line(`${terminal.style('bold', plainLine(url))}  ${terminal.style('dim', facts)}`);
   if (status >= 500) terminal.line(`  ${terminal.style('red', 'failed')}`);
   if (page.hasTooManyQueries) {
     const text = `more than ${counted(maxQueries ?? 0, 'query', 'queries')}`;
@@ -131,7 +132,7 @@ function showPage(page: PageReport, maxQueries: number | undefined, terminal: Te
   }
   for (const finding of findings) showFinding(finding, terminal);
   for (const { code, title, reason } of suppressed) {
-    terminal.line(terminal.style('dim', `  ignored  ${code}: ${title} (${reason})`));
+    terminal.line(terminal.style('dim', plainLine(`  ignored  ${code}: ${title} (${reason})`)));
   }
   terminal.line();
 }
@@ -141,12 +142,14 @@ function showFinding(finding: Finding, terminal: Terminal): void {
   const ofAll = share === undefined ? '' : `, ${Math.round(share * 100)} %`;
   const saved = `saves ${isUpperBound ? 'at most ' : ''}${ms(savedMs)}${ofAll}`;
   const colour = level === 'warning' ? 'yellow' : 'cyan';
-  terminal.line(`  ${terminal.style(colour, title)}  ${saved}  ${terminal.style('dim', code)}`);
-  terminal.line(`    ${summary}`);
+  terminal.line(
+    `  ${terminal.style(colour, plainLine(title))}  ${saved}  ${terminal.style('dim', code)}`,
+  );
+  terminal.line(plainLine(`    ${summary}`));
   for (const place of [finding.querySet, finding.access]) {
-    if (place !== undefined) terminal.line(`    ${placeText(place)}`);
+    if (place !== undefined) terminal.line(plainLine(`    ${placeText(place)}`));
   }
-  if (note !== undefined) terminal.line(`    ${terminal.style('yellow', note)}`);
+  if (note !== undefined) terminal.line(`    ${terminal.style('yellow', plainLine(note))}`);
   const [remedy] = finding.remedies;
   if (remedy !== undefined) showRemedy(remedy, terminal);
 }
@@ -158,8 +161,8 @@ function placeText({ site, source }: FindingPlace): string {
 }
 
 function showRemedy({ title, explanation, code }: Remedy, terminal: Terminal): void {
-  terminal.line(`    ${terminal.style('green', 'hint')}  ${title}. ${explanation}`);
-  if (code !== undefined) terminal.line(code.replace(/^/gm, '      '));
+  terminal.line(`    ${terminal.style('green', 'hint')}  ${plainLine(`${title}. ${explanation}`)}`);
+  if (code !== undefined) terminal.line(plainLines(code).replace(/^/gm, '      '));
 }
 
 function summaryOf({ pages }: PerformanceReport): string {

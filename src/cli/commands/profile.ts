@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { listChoices } from '../../core/index.ts';
+import { listChoices, plainLines } from '../../core/index.ts';
 import { FORMATS } from '../../profiling/index.ts';
 import { defineBuiltIn } from '../built-in-commands.ts';
 import { cliError } from '../errors.ts';
@@ -66,7 +66,7 @@ async function profileApp(target: string, asked: Asked, terminal: Terminal): Pro
   const { seconds = DEFAULT_SECONDS, interval: intervalMs, route, output, format } = asked;
   const id = await takeRemoteProfile(app, { seconds, intervalMs }, terminal);
   const shown = await fetchProfile(app, id, asked.json ? 'json' : 'txt', route);
-  terminal.line(shown.toString('utf8').trimEnd());
+  terminal.line(plainLines(shown.toString('utf8').trimEnd()));
   if (output === undefined || format === undefined) return 0;
   await store(output, await fetchProfile(app, id, format, route), terminal);
   return 0;

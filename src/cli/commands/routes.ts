@@ -11,7 +11,7 @@ export const routes = defineBuiltIn({
     const app = await createProjectApp(project, { mode: 'development', toolbar: false });
     const entries = app.routeList.map((entry) => describe(entry, project.root));
     await app.close();
-    if (options.json) terminal.line(JSON.stringify(entries, undefined, 2));
+    if (options.json) terminal.json(entries);
     else if (entries.length === 0) terminal.line('This project has no routes.');
     else terminal.table(entries.map(row));
     return 0;

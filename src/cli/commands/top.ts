@@ -30,8 +30,7 @@ export const top = defineBuiltIn({
   async run({ options, positionals, terminal }) {
     const source = await open(positionals.source);
     try {
-      if (options.json)
-        terminal.line(JSON.stringify(await source.read(options.range), undefined, 2));
+      if (options.json) terminal.json(await source.read(options.range));
       else if (options.once || !process.stdout.isTTY)
         await printOnce(source, options.range, terminal);
       else await showScreen(source, options.range, options.interval * 1000, terminal);

@@ -1,6 +1,7 @@
+import { plainLine } from '../../core/index.ts';
 import type { HistoryPage, StoredEntry } from '../../history/index.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { milliseconds, plain } from './plain.ts';
+import { milliseconds } from './milliseconds.ts';
 
 /** Characters of an id that are shown; enough to tell it from others. */
 const SHOWN_ID = 8;
@@ -24,11 +25,11 @@ export function showPage(
 }
 
 function row(entry: StoredEntry) {
-  const url = plain(entry.url);
+  const url = plainLine(entry.url);
   return {
     Id: entry.id.slice(0, SHOWN_ID),
     Time: entry.startedAt.slice(0, 19).replace('T', ' '),
-    Method: plain(entry.method),
+    Method: entry.method,
     Status: entry.status,
     ms: Number(milliseconds(entry.totalMs ?? 0)),
     Queries: entry.queryCount,

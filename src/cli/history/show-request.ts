@@ -1,7 +1,8 @@
+import { plainLine } from '../../core/index.ts';
 import type { Comparison, Figure, HistoryDocument } from '../../history/index.ts';
 import { compareRequests } from '../../history/index.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { milliseconds, plain } from './plain.ts';
+import { milliseconds } from './milliseconds.ts';
 
 /** Statements shown; those that took longest. */
 const SHOWN_STATEMENTS = 20;
@@ -13,9 +14,8 @@ const SHOWN_SQL = 100;
 export function showRequest(document: HistoryDocument, terminal: Terminal): void {
   const { id, status, startedAt, totalMs, account, findings } = document;
   terminal.line(terminal.style('bold', head(document)));
-  terminal.line(
-    `${id}  ${startedAt}  status ${status ?? 'none'}  ${milliseconds(totalMs ?? 0)} ms`,
-  );
+  const facts = `${id}  ${startedAt}  status ${status ?? 'none'}  ${milliseconds(totalMs ?? 0)} ms`;
+  terminal.line(plainLine(facts));
   const parts = Object.entries(account).filter(([name, ms]) => name !== 'wallMs' && ms >= 0.01);
   section(
     terminal,
@@ -41,8 +41,8 @@ export function showRequest(document: HistoryDocument, terminal: Terminal): void
 /** Two requests side by side. */
 export function showComparison(comparison: Comparison, terminal: Terminal): void {
   const { a, b, account, counts, statements, findings } = comparison;
-  terminal.line(`A  ${a.id}  ${plain(`${a.method} ${a.url}`)}`);
-  terminal.line(`B  ${b.id}  ${plain(`${b.method} ${b.url}`)}`);
+  terminal.line(plainLine(`A  ${a.id}  ${a.method} ${a.url}`));
+  terminal.line(plainLine(`B  ${b.id}  ${b.method} ${b.url}`));
   const isShown = (figure: Figure) => Math.max(figure.a, figure.b) >= 0.01;
   const figures = [...account, ...counts].filter(isShown);
   section(terminal, 'Figures', figures.map(figureRow));
@@ -63,7 +63,7 @@ export function showComparison(comparison: Comparison, terminal: Terminal): void
 
 function head({ method, url, route }: HistoryDocument): string {
   const pattern = route === null || url.startsWith(route) ? '' : `  (${route})`;
-  return plain(`${method} ${url}${pattern}`);
+  return plainLine(`${method} ${url}${pattern}`);
 }
 
 function figureRow({ name, a, b }: Figure) {
@@ -71,7 +71,7 @@ function figureRow({ name, a, b }: Figure) {
 }
 
 function findingRow({ code, title, savedMs }: { code: string; title: string; savedMs: number }) {
-  return { Finding: plain(code), 'Saves ms': round(savedMs), Title: plain(title) };
+  return { Finding: code, 'Saves ms': round(savedMs), Title: title };
 }
 
 function section(
@@ -95,6 +95,6 @@ function round(value: number): number {
 }
 
 function shorten(sql: string): string {
-  const text = plain(sql);
+  const text = plainLine(sql);
   return text.length > SHOWN_SQL ? `${text.slice(0, SHOWN_SQL - 1)}…` : text;
 }

@@ -1,3 +1,5 @@
+import { plainLine } from '../../core/index.ts';
+
 export type TableRow = Readonly<Record<string, unknown>>;
 
 /**
@@ -28,5 +30,5 @@ function isNumber(value: unknown): value is number | bigint {
 
 function cellText(value: unknown): string {
   if (value === undefined || value === null) return '';
-  return String(value).replace(/\s*\n\s*/g, ' ');
+  return plainLine(String(value).replace(/\s*\n\s*/g, ' '));
 }

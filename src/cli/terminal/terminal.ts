@@ -1,5 +1,6 @@
 import type { WriteStream } from 'node:tty';
 import { styleText } from 'node:util';
+import { plainJson } from '../../core/index.ts';
 import { type Progress, type ProgressOptions, startProgress } from './progress.ts';
 import { formatTable, type TableRow } from './table.ts';
 
@@ -31,6 +32,11 @@ export class Terminal {
   /** Writes a line to standard error. */
   error(text: string): void {
     this.#withoutBar(() => this.#errors.write(`${text}\n`));
+  }
+
+  /** Writes a value as JSON that moves no cursor. */
+  json(value: unknown): void {
+    this.line(plainJson(value, 2));
   }
 
   /** Writes rows as a table; the keys of the first are its columns. */

@@ -1,3 +1,4 @@
+import { plainLine } from '../../core/index.ts';
 import type { MetricsReport, RouteReport, Verdict } from '../../metrics/index.ts';
 
 export interface LinesOptions {
@@ -63,7 +64,7 @@ function headLines(report: MetricsReport, options: LinesOptions, width: number):
   const { total, workers } = report;
   const { bold, dim } = options;
   const processes = workers.length === 1 ? '1 process' : `${workers.length} processes`;
-  const where = `${plain(options.source)}, last ${options.range}, ${processes}`;
+  const where = `${plainLine(options.source)}, last ${options.range}, ${processes}`;
   return [
     `${bold('uptempo top')}  ${dim(shorten(where, width - 13))}`,
     shorten(
@@ -84,7 +85,7 @@ function headLines(report: MetricsReport, options: LinesOptions, width: number):
         `gc ${percent(total.loop.gcShare)}`,
         `memory ${Math.round(total.rssBytes / 1e6)} MB`,
         `in progress ${total.activeRequests.toFixed(1)}`,
-        ...total.queues.map(({ name, last }) => `queue ${plain(name)} ${last}`),
+        ...total.queues.map(({ name, last }) => `queue ${plainLine(name)} ${last}`),
       ].join('   '),
       width,
     ),
@@ -110,7 +111,7 @@ function routeHead(nameWidth: number): string {
 function routeLine(route: RouteReport, nameWidth: number, { red }: LinesOptions): string {
   const errors = String(route.serverErrors).padStart(WIDTHS[6]);
   return [
-    shorten(plain(route.route), nameWidth - 1).padEnd(nameWidth),
+    shorten(plainLine(route.route), nameWidth - 1).padEnd(nameWidth),
     percent(route.share).padStart(WIDTHS[0]),
     rate(route.perSecond).padStart(WIDTHS[1]),
     duration(route.p50Ms).padStart(WIDTHS[2]),
@@ -143,12 +144,7 @@ function section(
   { dim }: LinesOptions,
 ): string[] {
   if (lines.length === 0) return [];
-  return ['', dim(title), ...lines.map((line) => shorten(plain(line), width))];
-}
-
-/** Controls, and marks that turn the direction of text, could write anywhere on the screen. */
-function plain(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
+  return ['', dim(title), ...lines.map((line) => shorten(plainLine(line), width))];
 }
 
 function shorten(text: string, width: number): string {

@@ -1,3 +1,4 @@
+import { plainLine } from '../../core/index.ts';
 import { type MetricsReport, MetricsStore, parseRange, ReportReader } from '../../metrics/index.ts';
 import { cliError } from '../errors.ts';
 
@@ -87,7 +88,10 @@ async function ask(url: URL, headers: HeadersInit | undefined): Promise<Response
 async function readBody(response: Response, url: URL): Promise<MetricsReport> {
   try {
     const text = await readText(response);
-    const report = JSON.parse(text);
+    // What is shown of it may say what it likes, also where a number is expected.
+    const report = JSON.parse(text, (_name, value) =>
+      typeof value === 'string' ? plainLine(value) : value,
+    );
     if (Array.isArray(report?.routes) && typeof report.total === 'object') return report;
   } catch (cause) {
     throw noReport(url, cause);

@@ -1,0 +1,3 @@
+export function milliseconds(ms: number): string {
+  return ms.toFixed(ms >= 100 ? 0 : 2);
+}
