@@ -1,17 +1,29 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type App, createAddressCheck, guardTool, type Request } from '../http/index.ts';
+import {
+  type App,
+  createAddressCheck,
+  createToolHostCheck,
+  guardTool,
+  isHostAllowed,
+  type Request,
+} from '../http/index.ts';
 import { apmError } from './errors.ts';
-import type { AccessOptions } from './options.ts';
+import type { Access } from './options.ts';
 
 /** What the client is asked for when the token is missing; browsers show it. */
 const CHALLENGE = 'Basic realm="Uptempo APM", charset="UTF-8"';
 
 /** Refuses all requests to the scope that do not have everything that was asked for. */
-export function guardApm(scope: App, { permission, token, allowedAddresses }: AccessOptions): void {
+export function guardApm(scope: App, access: Access): void {
+  const { permission, token, allowedAddresses, allowedHosts, checksHost } = access;
   const isAllowedAddress = createAddressCheck(allowedAddresses ?? []);
+  const isAllowedHost = checksHost
+    ? createToolHostCheck(allowedHosts, scope.uptempoIsAllowedHost)
+    : undefined;
   if (token !== undefined) requireToken(scope, token);
   guardTool(scope, 'The APM', (request) => {
     if (allowedAddresses !== undefined && !isAllowedAddress(request)) return false;
+    if (isAllowedHost !== undefined && !isHostAllowed(request, isAllowedHost)) return false;
     return permission === undefined ? true : permission(request);
   });
 }

@@ -16,6 +16,11 @@ export interface AccessOptions {
   readonly token?: string | undefined;
   /** Addresses of the clients. Default in development: this machine's own. */
   readonly allowedAddresses?: readonly string[];
+  /**
+   * Host names under which it is shown, beside addresses: `cinema.test`, `.cinema.test`. Default any; in
+   * development, where nothing else is given, `localhost`, or what an app of `createApp` answers to.
+   */
+  readonly allowedHosts?: readonly string[];
 }
 
 export interface ApmOptions extends AccessOptions {
@@ -49,13 +54,17 @@ export interface PrometheusOptions extends AccessOptions {
   readonly path?: string;
 }
 
-export interface ApmSettings extends AccessOptions {
+export interface Access extends AccessOptions {
+  readonly checksHost: boolean;
+}
+
+export interface ApmSettings extends Access {
   readonly mode: Mode;
   readonly path: string;
   readonly pages: boolean;
   readonly storeFile: string;
   readonly maxStoreBytes: number | undefined;
-  readonly prometheus: (PrometheusOptions & { readonly path: string }) | undefined;
+  readonly prometheus: (Access & { readonly path: string }) | undefined;
   readonly alerts: AlertSettings | undefined;
   readonly queues: Readonly<Record<string, () => number>>;
   readonly openTelemetry: boolean;
@@ -66,6 +75,7 @@ const ACCESS = {
   permission: option.function,
   token: option.string,
   allowedAddresses: option.arrayOf(option.string),
+  allowedHosts: option.arrayOf(option.string),
 } as const;
 
 const APM = {
@@ -98,7 +108,7 @@ export function apmSettings(options: ApmOptions): ApmSettings {
   const mode = options.mode ?? 'production';
   const pages = options.pages ?? true;
   return {
-    ...(pages ? accessFor('apm()', options, mode) : {}),
+    ...(pages ? accessFor('apm()', options, mode) : { checksHost: false }),
     mode,
     pages,
     path: checkPath(options.path ?? '/__uptempo/apm'),
@@ -116,8 +126,8 @@ export function apmSettings(options: ApmOptions): ApmSettings {
 }
 
 /** Nothing is shown to everybody by default: in development to this machine, else to nobody. */
-function accessFor(where: string, access: AccessOptions, mode: Mode): AccessOptions {
-  const { permission, token, allowedAddresses } = access;
+function accessFor(where: string, access: AccessOptions, mode: Mode): Access {
+  const { permission, token, allowedAddresses, allowedHosts } = access;
   if (token !== undefined && token.length < MIN_TOKEN) {
     throw apmError('apm.token.weak', `${where}: "token" has fewer than ${MIN_TOKEN} characters.`, {
       hint: 'Make one with: openssl rand -base64 24',
@@ -128,9 +138,13 @@ function accessFor(where: string, access: AccessOptions, mode: Mode): AccessOpti
       ...(permission && { permission }),
       ...(token !== undefined && { token }),
       ...(allowedAddresses && { allowedAddresses }),
+      ...(allowedHosts && { allowedHosts }),
+      checksHost: allowedHosts !== undefined,
     };
   }
-  if (mode === 'development') return { allowedAddresses: LOCAL };
+  if (mode === 'development') {
+    return { allowedAddresses: LOCAL, ...(allowedHosts && { allowedHosts }), checksHost: true };
+  }
   throw apmError('apm.permission.missing', `${where} does not say who may see it in production.`, {
     hint: 'Pass permission: (request) => …, a token from the environment, or allowedAddresses; or pages: false.',
   });

@@ -12,8 +12,8 @@ export type AddressCheck = (request: AddressedRequest) => boolean;
 
 /**
  * Allows a request when every address it came through is in the list: the socket's, the client's
- * as Fastify sees it (`trustProxy`), and all that X-Forwarded-For names. So a proxy on this
- * machine does not make the whole world local.
+ * as Fastify sees it (`trustProxy`), and all that X-Forwarded-For, Forwarded and X-Real-IP name. So a
+ * proxy on this machine does not make the whole world local.
  */
 export function createAddressCheck(allowed: readonly string[]): AddressCheck {
   const addresses = new Set(allowed.map(normaliseAddress));
@@ -22,9 +22,16 @@ export function createAddressCheck(allowed: readonly string[]): AddressCheck {
 }
 
 function addressesOf(request: AddressedRequest): string[] {
-  const forwarded = request.headers['x-forwarded-for'];
-  const hops = forwarded === undefined ? [] : String(forwarded).split(',');
-  return [request.raw.socket.remoteAddress ?? '', request.ip ?? '', ...hops];
+  const { headers, raw, ip } = request;
+  const lists = [headers['x-forwarded-for'], headers['x-real-ip']];
+  const hops = lists.flatMap((list) => (list === undefined ? [] : String(list).split(',')));
+  return [raw.socket.remoteAddress ?? '', ip ?? '', ...hops, ...forwardedFor(headers.forwarded)];
+}
+
+/** Clients that `Forwarded` names (RFC 7239): `for=192.0.2.60`, `for="[2001:db8::1]:4711"`. */
+function forwardedFor(header: string | undefined): string[] {
+  const named = header?.matchAll(/\bfor\s*=\s*"?(?:\[([^\]]*)\]|([^\s";,:]*))/gi) ?? [];
+  return [...named].map(([, version6, other]) => version6 ?? other ?? '');
 }
 
 /** Dual-stack sockets write IPv4 addresses as `::ffff:127.0.0.1`. */

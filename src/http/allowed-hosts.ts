@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { isIP } from 'node:net';
 import { httpError } from './errors.ts';
 import type { Mode } from './mode.ts';
 
@@ -32,6 +34,40 @@ export function createHostCheck(allowed: readonly string[] | undefined, mode: Mo
     lastAllowed = header;
     return true;
   };
+}
+
+/**
+ * The check for a tool that is shown to some addresses. Another site can have its own name lead here
+ * and have a browser at such an address ask for the tool's pages under it (DNS rebinding); an
+ * address in the Host header it can't fake.
+ *
+ * @param allowed - names beside addresses; undefined for `appCheck`, else `localhost`.
+ * @param appCheck - what the app answers to, in an app of `createApp`.
+ * @throws http.hosts.invalid
+ */
+export function createToolHostCheck(
+  allowed: readonly string[] | undefined,
+  appCheck: HostCheck | undefined,
+): HostCheck {
+  if (allowed === undefined && appCheck !== undefined) return appCheck;
+  const isNamed = createHostCheck(allowed, 'development');
+  return (header) => isAddress(header) || isNamed(header);
+}
+
+/**
+ * Whether a tool's check allows the host of a request: what a proxy says it was, where the app trusts
+ * one, and what the connection says. A page under a name that leads here can write the first itself.
+ */
+export function isHostAllowed(
+  { host, headers }: { readonly host: string; readonly headers: IncomingHttpHeaders },
+  check: HostCheck,
+): boolean {
+  return check(host) && (headers.host === undefined || check(headers.host));
+}
+
+function isAddress(header: string): boolean {
+  const { hostname } = URL.parse(`http://${header}`) ?? { hostname: '' };
+  return isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
 }
 
 /** The error that refuses a request for its Host header. */

@@ -4,7 +4,12 @@ export type {
   FastifyRequest as Request,
 } from 'fastify';
 export { type AddressCheck, createAddressCheck } from './address-check.ts';
-export { createHostCheck, type HostCheck } from './allowed-hosts.ts';
+export {
+  createHostCheck,
+  createToolHostCheck,
+  type HostCheck,
+  isHostAllowed,
+} from './allowed-hosts.ts';
 export { type AppOptions, createApp } from './app.ts';
 export { type BrowserModules, browserModules } from './browser-modules.ts';
 export { type CacheControl, patchCacheControl } from './cache/cache-control.ts';

@@ -1,33 +1,12 @@
-import { isIP } from 'node:net';
 import type { UptempoError } from '../core/index.ts';
 import {
   type AddressCheck,
-  createHostCheck,
   type HostCheck,
   isForeign,
+  isHostAllowed,
   type Request,
 } from '../http/index.ts';
 import { toolbarError } from './errors.ts';
-
-/**
- * Tells whether a Host header names this machine. Another site can have its own name lead here and
- * have a browser on this machine ask for traces under it (DNS rebinding); an address it can't fake.
- *
- * @throws http.hosts.invalid
- */
-export function createToolbarHostCheck(
-  allowedHosts: readonly string[] | undefined,
-  appCheck: HostCheck | undefined,
-): HostCheck {
-  if (allowedHosts === undefined && appCheck !== undefined) return appCheck;
-  const isNamed = createHostCheck(allowedHosts, 'development');
-  return (header) => isAddress(header) || isNamed(header);
-}
-
-function isAddress(header: string): boolean {
-  const { hostname } = URL.parse(`http://${header}`) ?? { hostname: '' };
-  return isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
-}
 
 /**
  * Why a request may not see the toolbar's own pages, or undefined when it may: they are refused
@@ -38,7 +17,7 @@ export function accessProblem(
   isAllowed: AddressCheck,
   isAllowedHost: HostCheck,
 ): UptempoError | undefined {
-  if (!isAllowedHost(request.host)) {
+  if (!isHostAllowed(request, isAllowedHost)) {
     return toolbarError(
       'toolbar.host.not_allowed',
       `The toolbar is not shown under the host name "${request.host}".`,

@@ -8,8 +8,7 @@ import {
   runInContext,
   spanChannel,
 } from '../events/index.ts';
-import { type App, createAddressCheck } from '../http/index.ts';
-import { createToolbarHostCheck } from './access.ts';
+import { type App, createAddressCheck, createToolHostCheck } from '../http/index.ts';
 import { type Answer, isAsset, isWholePage } from './answer.ts';
 import { createCore, isOwnPath, type ToolbarCore } from './core.ts';
 import { dressResponse } from './express-response.ts';
@@ -71,7 +70,7 @@ class ExpressAdapter {
   constructor(settings: ToolbarSettings) {
     this.#settings = settings;
     this.#core = createCore(settings);
-    this.#isAllowedHost = createToolbarHostCheck(settings.allowedHosts, undefined);
+    this.#isAllowedHost = createToolHostCheck(settings.allowedHosts, undefined);
     const isAllowed = createAddressCheck(settings.allowedAddresses);
     this.#isAllowed = (raw) =>
       isAllowed({ raw, headers: raw.headers, ip: raw.socket.remoteAddress ?? '' }) &&

@@ -2,14 +2,15 @@ import {
   type App,
   contextOf,
   createAddressCheck,
+  createToolHostCheck,
   dressResponses,
   installRequestEvents,
   installRequestSpans,
+  isHostAllowed,
   type Reply,
   type Request,
 } from '../http/index.ts';
 import { profilerPages } from '../profiling/index.ts';
-import { createToolbarHostCheck } from './access.ts';
 import { isAsset, isWholePage } from './answer.ts';
 import { createCore, type ToolbarCore } from './core.ts';
 import { answerOf, partsOf } from './exchange.ts';
@@ -50,13 +51,13 @@ function install(app: App, settings: ToolbarSettings): void {
   const core = createCore(settings);
   const { recorder, store, modules, panels } = core;
   const isAllowed = createAddressCheck(settings.allowedAddresses);
-  const isAllowedHost = createToolbarHostCheck(settings.allowedHosts, app.uptempoIsAllowedHost);
+  const isAllowedHost = createToolHostCheck(settings.allowedHosts, app.uptempoIsAllowedHost);
 
   installRequestEvents(app);
   installRequestSpans(app);
   recordWhileOpen(app, core);
   app.register(profilerPages, {
-    permission: (request) => isAllowed(request) && isAllowedHost(request.host),
+    permission: (request) => isAllowed(request) && isHostAllowed(request, isAllowedHost),
     basePath: `${basePath}/profiler`,
     projectRoot: settings.projectRoot,
   });
@@ -71,7 +72,9 @@ function install(app: App, settings: ToolbarSettings): void {
   });
   dressResponses(app, (request, reply, payload) => {
     const trace = recorder.trace(contextOf(request)?.id ?? '');
-    if (trace === undefined || !isAllowed(request) || !isAllowedHost(request.host)) return payload;
+    if (trace === undefined || !isAllowed(request) || !isHostAllowed(request, isAllowedHost)) {
+      return payload;
+    }
     if (isProfiled(request) || isAsset(trace, answerOf(request, reply))) {
       recorder.forget(trace.id);
       return payload;

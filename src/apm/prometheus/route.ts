@@ -1,7 +1,7 @@
 import { type App, noStore, type Request } from '../../http/index.ts';
 import type { Metrics } from '../../metrics/index.ts';
 import { guardApm } from '../access.ts';
-import type { PrometheusOptions } from '../options.ts';
+import type { Access } from '../options.ts';
 import { prometheusText } from './metrics-text.ts';
 
 /** The two forms of the text, by what the scraper accepts. */
@@ -10,7 +10,7 @@ const OPEN_METRICS = 'application/openmetrics-text; version=1.0.0; charset=utf-8
 
 export function addPrometheusRoute(
   app: App,
-  options: PrometheusOptions & { readonly path: string },
+  options: Access & { readonly path: string },
   metrics: Metrics,
 ): void {
   app.register(async (scope) => {
