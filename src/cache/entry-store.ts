@@ -222,9 +222,7 @@ export class EntryStore {
 
   #valid(entry: Entry | undefined): MaybePromise<Entry | undefined> {
     if (entry?.tags === undefined) return entry;
-    return andThen(this.tags.known([...entry.tags.keys()]), (versions) =>
-      agree(entry.tags, versions) ? entry : undefined,
-    );
+    return andThen(this.tags.areValid(entry.tags), (areValid) => (areValid ? entry : undefined));
   }
 
   async #validOf(entries: readonly (Entry | undefined)[]): Promise<readonly (Entry | undefined)[]> {

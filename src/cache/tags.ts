@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { andThen, type MaybePromise } from '../core/index.ts';
+import { andThen, BoundedMap, type MaybePromise } from '../core/index.ts';
 import type { CacheBackend } from './backends/backend.ts';
 import { isMark } from './dependencies/marks.ts';
-import { NO_META, type Stored, type TagVersions } from './entry.ts';
+import { counterOf, NO_META, type Stored, type TagVersions } from './entry.ts';
 import { open, seal } from './envelope.ts';
 import type { Health } from './health.ts';
 import type { KeyMaker } from './keys.ts';
+
+/** Keys of tags that are remembered: to check and put together one takes as long as to read it. */
+const MAX_KNOWN = 10_000;
 
 /**
  * Versions of tags, kept in the backend under keys of their own. An entry carries the versions that
@@ -17,6 +20,7 @@ export class TagStore {
   readonly #backend: CacheBackend;
   readonly #keys: KeyMaker;
   readonly #health: Health;
+  readonly #known = new BoundedMap<string, string>(MAX_KNOWN);
 
   constructor(backend: CacheBackend, keys: KeyMaker, health: Health) {
     this.#backend = backend;
@@ -25,7 +29,25 @@ export class TagStore {
   }
 
   keyOf(tag: string): string {
-    return this.#keys.internal('tag', tag);
+    const known = this.#known.get(tag);
+    if (known !== undefined) return known;
+    const key = this.#keys.internal('tag', tag);
+    this.#known.set(tag, key);
+    return key;
+  }
+
+  /** Whether none of an entry's tags has been invalidated. */
+  areValid(tags: TagVersions): MaybePromise<boolean> {
+    const keys: string[] = [];
+    for (const tag of tags.keys()) keys.push(this.keyOf(tag));
+    return andThen(this.#backend.getMany(keys), (stored) => {
+      let index = 0;
+      for (const [tag, version] of tags) {
+        if (!this.#isStill(tag, version, stored[index])) return false;
+        index += 1;
+      }
+      return true;
+    });
   }
 
   /** The versions of tags as they are now; one that has none gets its first. */
@@ -75,6 +97,14 @@ export class TagStore {
     // What is there is no version: damaged, or foreign. A version never stored is valid for nobody.
     await this.#backend.set(key, stored, null);
     return version;
+  }
+
+  /** A mark is compared without a text in between: a page may have a hundred of them. */
+  #isStill(tag: string, version: string, stored: Stored | undefined): boolean {
+    const epoch = isMark(tag) && stored instanceof Uint8Array ? counterOf(stored) : undefined;
+    return epoch === undefined
+      ? isStill(tag, version, this.#read(stored))
+      : epoch <= Number(version);
   }
 
   #read(stored: Stored | undefined): string | undefined {

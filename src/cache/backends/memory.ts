@@ -102,7 +102,8 @@ export class MemoryBackend extends CacheBackend {
   }
 
   override getMany(keys: readonly string[]): readonly (Stored | undefined)[] {
-    return keys.map((key) => this.get(key));
+    const nowMs = Date.now();
+    return keys.map((key) => this.#live(key, nowMs)?.stored);
   }
 
   /** Entries do not outlive the backend. */
@@ -110,9 +111,9 @@ export class MemoryBackend extends CacheBackend {
     this.#slots.clear();
   }
 
-  #live(key: string): Slot | undefined {
+  #live(key: string, nowMs = Date.now()): Slot | undefined {
     const slot = this.#slots.get(key);
-    if (slot === undefined || slot.expiresAtMs > Date.now()) return slot;
+    if (slot === undefined || slot.expiresAtMs > nowMs) return slot;
     this.#slots.delete(key);
     return undefined;
   }
