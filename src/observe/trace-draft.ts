@@ -239,6 +239,10 @@ export class TraceDraft implements Trace {
     return timeAccountOf(this.#context, endMs);
   }
 
+  get starvedMs(): number {
+    return Math.max(0, this.#context.thread?.starvedMs ?? 0);
+  }
+
   finish(event: RequestFinishEvent): void {
     this.status = event.statusCode;
     this.contentType = event.contentType;

@@ -52,6 +52,11 @@ export interface Trace {
   readonly signals: readonly TracedSignal[];
   /** Where its time went, until now while it runs. */
   readonly account: TimeAccount;
+  /**
+   * Milliseconds of its time on the thread in which the machine had its processors elsewhere. Linux
+   * tells; 0 on other systems.
+   */
+  readonly starvedMs: number;
   /** Counts and sums over everything, what was dropped beyond the limits included. */
   readonly totals: TraceTotals;
   /** How many of each kind were counted and not kept. */

@@ -57,6 +57,7 @@ export function traceWith(
   const whole: TimeAccount = { ...NOTHING, wallMs: durationMs, ...account };
   return Object.create(trace, {
     account: { value: whole },
+    starvedMs: { value: 0 },
     ...Object.fromEntries(
       Object.entries(facts).map(([name, value]) => [name, { value, enumerable: true }]),
     ),

@@ -1,9 +1,16 @@
 import { PerformanceObserver, performance } from 'node:perf_hooks';
 import type { RequestContext } from '../request-context.ts';
+import { ProcessorClock, type ProcessorTime } from './processor-time.ts';
 import type { ThreadTime } from './thread-time.ts';
 
 /** Pauses of the garbage collector kept, the newest ones. */
 const MAX_PAUSES = 1_000;
+
+/**
+ * Work on the thread after which it is asked whether the machine has starved it. An answer takes 2 µs,
+ * and the shortest task that is called long is five times this.
+ */
+const LOOK_MS = 10;
 
 /** A pause of the garbage collector. */
 export interface Pause {
@@ -30,6 +37,10 @@ class ThreadClock {
   #arrivedMs = 0;
   /** When the loop last came back from asking what has arrived. */
   #polledMs = 0;
+  /** What the system had given the thread at the last look, and the thread's work since then. */
+  #processor: ProcessorClock | undefined;
+  #given: ProcessorTime = { onMs: 0, readyMs: 0 };
+  #workMs = 0;
 
   get isOn(): boolean {
     return this.#isOn;
@@ -83,6 +94,23 @@ class ThreadClock {
     }
     this.#owner?.addRun(sinceMs, nowMs, this.#arrivedMs);
     this.#markMs = nowMs;
+    this.#workMs += nowMs - sinceMs;
+    if (this.#workMs >= LOOK_MS) this.#lookForStarvation();
+  }
+
+  /**
+   * What was called work and was none, as far as the thread was ready for it. All of it is taken to be
+   * the owner's: whoever had the thread before, since the last look, had less than `LOOK_MS` of it.
+   */
+  #lookForStarvation(): void {
+    const workMs = this.#workMs;
+    this.#workMs = 0;
+    if (this.#processor === undefined) return;
+    const before = this.#given;
+    this.#given = this.#processor.read();
+    if (this.#owner === undefined) return;
+    const offMs = workMs - (this.#given.onMs - before.onMs);
+    this.#owner.starvedMs += Math.min(offMs, this.#given.readyMs - before.readyMs);
   }
 
   #begin(): void {
@@ -90,6 +118,9 @@ class ThreadClock {
     this.#polledMs = this.#markMs;
     this.#arrivedMs = this.#markMs;
     this.#idleMs = performance.nodeTiming.idleTime;
+    this.#processor = ProcessorClock.open();
+    if (this.#processor !== undefined) this.#given = this.#processor.read();
+    this.#workMs = 0;
     this.#pauseObserver = new PerformanceObserver((list) => this.#keep(list.getEntries()));
     this.#pauseObserver.observe({ type: 'gc' });
     this.#schedule();
@@ -97,6 +128,8 @@ class ThreadClock {
 
   #end(): void {
     clearImmediate(this.#turn);
+    this.#processor?.close();
+    this.#processor = undefined;
     this.#pauseObserver?.disconnect();
     this.#pauseObserver = undefined;
     this.#pauses.length = 0;

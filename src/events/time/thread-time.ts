@@ -36,6 +36,11 @@ const JOIN_MS = 0.002;
 export class ThreadTime {
   readonly runs: Run[] = [];
   readonly notes: TimeNote[] = [];
+  /**
+   * How long of its runs the machine had its processors elsewhere; single looks err by a tick of the
+   * system, both ways, so it is meant for sums.
+   */
+  starvedMs = 0;
   /** Whether there was more than is kept, which makes an account of it unsure. */
   isCut = false;
 

@@ -12,7 +12,8 @@ const MIN_SHARE = 0.2;
 
 /**
  * Computing in the request, by the account of its time: templates, embedded databases and the garbage
- * collector are not in it. One thread answers everybody, so all requests wait for it.
+ * collector are not in it, nor is time that a busy machine gave to others. One thread answers
+ * everybody, so all requests wait for it.
  */
 export const blockingCpu: Rule = {
   code: 'blocking-cpu',
@@ -23,29 +24,42 @@ export const blockingCpu: Rule = {
   },
 };
 
-function isBlocking({ account: { cpuMs, wallMs } }: Trace): boolean {
-  return cpuMs >= LONG_TASK_MS && cpuMs >= wallMs * MIN_SHARE;
+function isBlocking(trace: Trace): boolean {
+  const ms = blockedMs(trace);
+  return ms >= LONG_TASK_MS && ms >= trace.account.wallMs * MIN_SHARE;
+}
+
+function blockedMs({ account: { cpuMs }, starvedMs }: Trace): number {
+  return cpuMs - starvedMs;
 }
 
 function toFinding(trace: Trace, scope: RuleScope): Finding {
-  const { cpuMs } = trace.account;
-  const share = percentOf(cpuMs, trace);
+  const ms = blockedMs(trace);
+  const share = percentOf(ms, trace);
   const facts = {
     title: 'Blocking work on the thread',
-    summary: `Code had the thread for ${milliseconds(cpuMs)}${share === undefined ? '' : `, ${share} of the request`}; every other request waited as long.`,
+    summary: `Code had the thread for ${milliseconds(ms)}${share === undefined ? '' : `, ${share} of the request`}; every other request waited as long.`,
     subject: routeSubject(trace),
     place: viewPlace(trace, scope),
-    costMs: cpuMs,
-    savedMs: cpuMs,
+    costMs: ms,
+    savedMs: ms,
     isUpperBound: true,
     remedies: [
       advice(
         'Find the lines, then do less or elsewhere',
-        'A CPU profile of the route names the lines: uptempo profile. Ask the database for less and ' +
-          'let it compute, keep the outcome in a cache, and give what is left to a worker thread, ' +
-          'or to a task after the response.',
+        `This finding is told from times, which know the route and not its lines. ${profiling(trace)} ` +
+          'Ask the database for less and let it compute, keep the outcome in a cache, and give what is ' +
+          'left to a worker thread, or to a task after the response.',
       ),
     ],
   };
   return makeFinding(blockingCpu, facts, trace);
+}
+
+/** How to get the lines. */
+function profiling(trace: Trace): string {
+  return (
+    'The Profiler tab names them, and so does, while the page is asked for, ' +
+    `uptempo profile http://… --route "${routeSubject(trace)}".`
+  );
 }

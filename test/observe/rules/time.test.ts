@@ -37,6 +37,24 @@ describe('what the account of a request shows', () => {
     ).toEqual([]);
   });
 
+  test('time that the machine gave to others is not taken for work', () => {
+    const starved = (starvedMs: number) => () => traceWith({ cpuMs: 120 }, { starvedMs });
+    expect(findingsBy('blocking-cpu', twice(starved(75)))).toEqual([]);
+    const [finding] = findingsBy('blocking-cpu', twice(starved(30)));
+    expect(finding).toMatchObject({ savedMs: 90, share: 0.45 });
+    expect(finding?.summary).toContain('90 ms');
+  });
+
+  test('blocking work is told with the way to its lines', () => {
+    const [finding] = findingsBy(
+      'blocking-cpu',
+      twice(() => traceWith({ cpuMs: 120 }, { route: '/movies' })),
+    );
+    expect(finding?.remedies[0]?.explanation).toContain(
+      'uptempo profile http://… --route "GET /movies"',
+    );
+  });
+
   test('a first request is not judged, and one among many quick ones neither', () => {
     const slow = () => traceWith({ cpuMs: 150 });
     const quick = () => traceWith({ cpuMs: 3 });
