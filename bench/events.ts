@@ -54,7 +54,8 @@ const callSites: Workload = {
   subjects: {
     'new Error()': () => below(12, () => new Error()),
     'CallSite.capture()': () => below(12, () => CallSite.capture()),
-    'captured and read': () => below(12, () => CallSite.capture().key),
+    'CallSite.captureNear()': () => below(12, () => CallSite.captureNear()),
+    'captured and read': () => below(12, () => CallSite.captureNear().key),
   },
   check() {},
 };
