@@ -75,6 +75,19 @@ export async function adviseIndexes(
   return findings;
 }
 
+/**
+ * As `adviseIndexes`, of several requests for the same thing: the one whose statements took the median
+ * is looked into. For `recurringFindings(traces, { advice })`.
+ */
+export async function adviseIndexesOf(
+  traces: readonly Trace[],
+  options: AdviceOptions = {},
+): Promise<readonly Finding[]> {
+  const byTime = traces.toSorted((a, b) => a.totals.queryMs - b.totals.queryMs);
+  const median = byTime[Math.floor(byTime.length / 2)];
+  return median === undefined ? [] : adviseIndexes(median, options);
+}
+
 /** What a database refuses, a table that is gone or a right that lacks, is no advice and no failure. */
 function refusal(error: unknown): undefined {
   if (!(error instanceof UptempoError)) throw error;
@@ -120,7 +133,11 @@ async function adviceFor({ first }: Runs): Promise<Found | undefined> {
   for (const candidate of indexCandidates(first.sql).slice(0, MAX_CANDIDATES)) {
     if (!(await isWorthTrying(target, candidate, first))) continue;
     const trial = await tryIndex(target, candidate, request);
-    if (isGood(trial) && isBetter({ candidate, trial }, best)) best = { candidate, trial };
+    // How much of the table a range finds, the rows of an aggregate don't tell; a cost does.
+    const isGuess =
+      candidate.by === 'range' && isAggregate(first.sql) && trial.costAfter === undefined;
+    if (isGood(trial) && !isGuess && isBetter({ candidate, trial }, best))
+      best = { candidate, trial };
   }
   return best;
 }
@@ -134,11 +151,17 @@ async function isWorthTrying(
   if (indexes.some((known) => columns.every((column, at) => known[at] === column))) return false;
   const { rows, distinct } = await sampleTable(target, { table, columns });
   if (rows < MIN_ROWS) return false;
-  if (by === 'range')
-    return query.rowCount <= rows * MAX_RANGE_SHARE && !/\bLIMIT\b/.test(query.sql);
+  if (by === 'range') {
+    const isNarrow = isAggregate(query.sql) || query.rowCount <= rows * MAX_RANGE_SHARE;
+    return isNarrow && !/\bLIMIT\b/.test(query.sql);
+  }
   if (columns.length === 1) return by === 'order' || distinct[0]! >= MIN_DISTINCT;
   // The second column has to add something to what an index on the first has.
   return distinct[0]! * distinct[1]! >= MIN_DISTINCT && distinct[1]! > 1;
+}
+
+function isAggregate(sql: string): boolean {
+  return /\b(?:count|sum|avg|min|max)\s*\(|\bGROUP BY\b|\bDISTINCT\b/i.test(sql);
 }
 
 function isGood({ isUsed, costBefore, costAfter }: IndexTrial): boolean {

@@ -1,2 +1,2 @@
-export { type AdviceOptions, adviseIndexes } from './advise-indexes.ts';
+export { type AdviceOptions, adviseIndexes, adviseIndexesOf } from './advise-indexes.ts';
 export { type Candidate, indexCandidates } from './candidates.ts';

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { Finding, Rule, RuleScope } from './finding.ts';
 import { defaultRules } from './rules/index.ts';
+import { sourceReader } from './source/source-reader.ts';
 import { applySuppressions, type SortedFindings } from './suppression/apply.ts';
 import type { Suppression } from './suppression/suppression.ts';
 import type { Trace } from './trace.ts';
@@ -45,22 +45,4 @@ export function sortedFindings(trace: Trace, options: DetectOptions = {}): Sorte
   findings.sort((a, b) => b.savedMs - a.savedMs);
   const today = new Date().toISOString().slice(0, 'yyyy-mm-dd'.length);
   return applySuppressions(findings, options.suppressions ?? [], scope, today);
-}
-
-/** Reads source files, each once. */
-export function sourceReader(): (path: string) => string | undefined {
-  const texts = new Map<string, string | undefined>();
-  return (path) => {
-    if (!texts.has(path)) texts.set(path, readText(path));
-    return texts.get(path);
-  };
-}
-
-/** Sources may be gone or bundled away; findings then come without them. */
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
-  } catch {
-    return undefined;
-  }
 }

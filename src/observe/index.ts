@@ -18,7 +18,7 @@ export {
   traceOf,
 } from './recorder.ts';
 export { recurringFindings } from './recurring.ts';
-export { defaultRules } from './rules/index.ts';
+export { defaultRules, findingCodes } from './rules/index.ts';
 export { type IndexAdvice, missingIndex, missingIndexFinding } from './rules/missing-index.ts';
 export { isSecretName, MASK, maskSecrets } from './secrets.ts';
 export type { Site, SourceSite, TemplateSite } from './site.ts';

@@ -10,8 +10,7 @@ import type { Project } from './project.ts';
 export async function ignoredFindings({ settings }: Project): Promise<readonly Suppression[]> {
   const { ignore = [] } = settings.findings ?? {};
   if (ignore.length === 0) return ignore;
-  const { checkSuppressions, defaultRules } = await import('../observe/index.ts');
-  const codes = [...new Set(defaultRules.map(({ code }) => code))];
-  checkSuppressions('findings.ignore', ignore, codes);
+  const { checkSuppressions, findingCodes } = await import('../observe/index.ts');
+  checkSuppressions('findings.ignore', ignore, findingCodes());
   return ignore;
 }

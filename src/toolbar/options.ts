@@ -1,6 +1,6 @@
 import { checkOptions, option } from '../core/index.ts';
 import type { History } from '../history/index.ts';
-import { checkSuppressions, defaultRules, type Suppression } from '../observe/index.ts';
+import { checkSuppressions, findingCodes, type Suppression } from '../observe/index.ts';
 import { toolbarError } from './errors.ts';
 import type { Panel } from './panel.ts';
 
@@ -45,8 +45,6 @@ export type ToolbarSettings = Required<
 > &
   Pick<ToolbarOptions, 'allowedHosts' | 'settings' | 'store'>;
 
-const RULES = [...new Set(defaultRules.map(({ code }) => code))];
-
 /** @throws core.option.unknown, core.option.invalid, toolbar.path.invalid, observe.suppression.invalid */
 export function toolbarSettings(options: ToolbarOptions): ToolbarSettings {
   checkOptions('toolbar()', options, {
@@ -62,7 +60,7 @@ export function toolbarSettings(options: ToolbarOptions): ToolbarSettings {
     panels: option.arrayOf(option.any),
     ignoredFindings: option.arrayOf(option.object),
   });
-  checkSuppressions('ignoredFindings', options.ignoredFindings ?? [], RULES);
+  checkSuppressions('ignoredFindings', options.ignoredFindings ?? [], findingCodes());
   return {
     isEnabled: options.isEnabled ?? process.env.NODE_ENV !== 'production',
     history: options.history ?? 50,

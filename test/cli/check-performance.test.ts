@@ -1,5 +1,6 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { CINEMA, temporaryProject, uptempo } from './uptempo.ts';
 
@@ -42,6 +43,40 @@ test('the pages are visited, and what could be faster is shown with its line and
   expect(output).toContain('--url /movies/7');
   expect(output.trimEnd().split('\n').at(-1)).toBe('2 pages visited: 1 finding.');
   expect(errors).toMatch(/Pages: 2 in /);
+});
+
+test('databases are asked for the indexes that statements lack; what is ignored stays so', async () => {
+  const routes = `import type { App } from 'uptempo/http';
+import { Movie } from './models.ts';
+export function routes(app: App): void {
+  app.get('/movies/named', async () => {
+    const found: string[] = [];
+    for (const number of [1, 2, 3, 4, 5, 6, 7, 8]) {
+      found.push(...(await Movie.objects.filter({ title: \`Movie \${number}\` })).map(({ title }) => title));
+    }
+    return found;
+  });
+}`;
+  const folder = await project('', routes);
+  const file = new DatabaseSync(join(folder, 'cinema.sqlite'));
+  file.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000)
+    INSERT INTO movie (title, director_id) SELECT 'Movie ' || i, 1 FROM n`);
+  file.close();
+  const { code, output } = await check(folder);
+  expect(code).toBe(1);
+  expect(output).toMatch(/^ {2}No index on Movie for title {2}saves at most .* missing-index$/m);
+  expect(output).toMatch(/^ {4}routes\.ts:7:\d+ {2}found\.push\(\.\.\.\(await Movie/m);
+  expect(output).toContain("indexes: [index({ fields: ['title'] })],");
+
+  const config = join(folder, 'uptempo.config.ts');
+  const ignored =
+    "findings: { ignore: [{ rule: 'missing-index', reason: 'Asked once a year.' }] },";
+  writeFileSync(
+    config,
+    readFileSync(config, 'utf8').replace("commands: 'commands',", `$&${ignored}`),
+  );
+  const again = await check(folder);
+  expect(again.output).toContain('ignored  missing-index: No index on Movie for title (Asked once');
 });
 
 test('--json is the whole report; URLs for parameters come from --url and a file', async () => {

@@ -9,7 +9,7 @@ export interface GalleryApp {
   /** Requests that are sent at a time. Default 1. */
   readonly concurrency?: number;
   /** What the rule needs to show itself. Default SQLite. */
-  readonly database?: 'sqlite' | 'postgresql';
+  readonly database?: 'sqlite' | 'postgresql' | 'each';
   /** Added to the address of the database, `?pool_size=1`. */
   readonly databaseParameters?: string;
   /** Address of the cache. Default in memory. */

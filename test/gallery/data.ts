@@ -1,8 +1,9 @@
 import { createTables } from '../../src/orm/index.ts';
-import { Director, Movie, Ticket, Visit } from './models.ts';
+import { Booking, Director, IndexedBooking, Movie, Ticket, Visit } from './models.ts';
 
 export const MOVIES = 2_000;
 export const TICKETS = 60_000;
+export const BOOKINGS = 30_000;
 const DIRECTORS = 40;
 
 const PLOT =
@@ -32,6 +33,12 @@ export async function fillDatabase(): Promise<void> {
       movie: movies[index % 500]!,
     })),
   );
+  const bookings = Array.from({ length: BOOKINGS }, (_, index) => ({
+    guest: `Guest ${index % 5_000}`,
+    seats: 1 + (index % 6),
+  }));
+  await Booking.objects.bulkCreate(bookings);
+  await IndexedBooking.objects.bulkCreate(bookings);
   await Visit.objects.bulkCreate(
     Array.from({ length: 30 }, (_, index) => ({ visitor: `Visitor ${index}` })),
   );

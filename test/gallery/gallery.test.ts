@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { defaultRules } from '../../src/observe/index.ts';
-import { connect, disconnect } from '../../src/orm/index.ts';
+import { findingCodes } from '../../src/observe/index.ts';
+import { connect, database, disconnect } from '../../src/orm/index.ts';
 import {
   createPostgresqlDatabase,
   describeOnPostgresql,
@@ -27,7 +27,7 @@ const declared = await Promise.all(
 
 test('there is an app for each rule', () => {
   const shown = new Set(names.map((name) => expectedFinding(name).code));
-  expect(shown).toEqual(new Set(defaultRules.map(({ code }) => code)));
+  expect(shown).toEqual(new Set(findingCodes()));
   expect(names.length).toBeGreaterThanOrEqual(16);
 });
 
@@ -44,19 +44,20 @@ describe('the gallery (sqlite)', () => {
 });
 
 describeOnPostgresql('the gallery (postgresql)', () => {
-  let database: TemporaryDatabase;
+  let temporary: TemporaryDatabase;
   beforeAll(async () => {
-    database = await createPostgresqlDatabase();
-    connect({ default: database.url });
+    temporary = await createPostgresqlDatabase();
+    connect({ default: temporary.url });
     await fillDatabase();
+    await database().raw('ANALYZE');
     await disconnect();
   });
-  afterAll(() => database.close());
+  afterAll(() => temporary.close());
 
   for (const { name, app } of declared) {
-    if (app.database === 'postgresql') {
+    if (app.database === 'postgresql' || app.database === 'each') {
       showsTheDifference(name, async ({ databaseParameters = '' }) => {
-        connect({ default: `${database.url}${databaseParameters}` });
+        connect({ default: `${temporary.url}${databaseParameters}` });
         return disconnect;
       });
     }

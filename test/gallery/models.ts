@@ -1,4 +1,4 @@
-import { char, date, foreignKey, hasMany, integer, model } from 'uptempo/orm';
+import { char, date, foreignKey, hasMany, index, integer, model } from 'uptempo/orm';
 
 export const Director = model('Director', {
   name: char({ maxLength: 120 }),
@@ -29,6 +29,17 @@ export const Ticket = model('Ticket', {
   get movie() {
     return foreignKey(() => Movie, { onDelete: 'cascade' });
   },
+});
+
+const BOOKING = {
+  guest: char({ maxLength: 40 }),
+  seats: integer(),
+} as const;
+
+/** Looked for by their guests, without an index and with one. */
+export const Booking = model('Booking', BOOKING);
+export const IndexedBooking = model('IndexedBooking', BOOKING, {
+  indexes: [index({ fields: ['guest'] })],
 });
 
 /** What writing apps write. */

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
+import { adviseIndexesOf } from '../../src/advice/index.ts';
 import { connectCaches, disconnectCaches } from '../../src/cache/index.ts';
 import { type App, createApp } from '../../src/http/index.ts';
 import {
@@ -19,6 +20,9 @@ import type { GalleryApp } from './app.ts';
 /** Rounds of requests that are judged, after those that warm the app up. */
 const ROUNDS = 3;
 const WARM_UPS = 1;
+
+/** The gallery's tables are small, so that they are soon filled. */
+const ADVICE = { projectRoot: root, minMs: 1 };
 
 /** Builds an app of the gallery and lets it be visited until the test is over. */
 export async function openGalleryApp(rule: string, version: 'slow' | 'right'): Promise<Opened> {
@@ -47,13 +51,15 @@ export interface Opened {
 /** The findings that come again and again when the app is asked what its visitors ask. */
 export async function findingsOf(opened: Opened): Promise<readonly Finding[]> {
   const traces = await visitRepeatedly(opened, WARM_UPS, ROUNDS);
-  return recurringFindings(traces, { projectRoot: root }).findings;
+  const advice = await adviseIndexesOf(traces, ADVICE);
+  return recurringFindings(traces, { projectRoot: root, advice }).findings;
 }
 
 /** What the toolbar would show for one or the other of its requests: a busy machine may hide some. */
 export async function alarmsOf(opened: Opened): Promise<readonly Finding[]> {
   const recent = await visitRepeatedly(opened, WARM_UPS, ROUNDS);
-  return recent.flatMap((trace) => detectFindings(trace, { projectRoot: root, recent }));
+  const advice = await adviseIndexesOf(recent, ADVICE);
+  return recent.flatMap((trace) => detectFindings(trace, { projectRoot: root, recent, advice }));
 }
 
 /** Sends rounds of requests and returns the traces of those after the first ones. */
@@ -62,7 +68,7 @@ export async function visitRepeatedly(
   warmUps: number,
   rounds: number,
 ): Promise<readonly Trace[]> {
-  const recorder = createRecorder({ maxTraces: 1_000, watchesRows: true });
+  const recorder = createRecorder({ maxTraces: 1_000, watchesRows: true, keepsValues: true });
   recorder.start();
   try {
     for (let round = 0; round < warmUps; round++) await visitOnce(app, declared);

@@ -46,7 +46,7 @@ const WARM_UPS = 1;
 
 /**
  * Visits the pages of a project in this process and says what could be faster. It sends GET requests
- * only.
+ * only; afterwards databases are asked for the plans of a page's expensive statements.
  *
  * @throws checks.performance.url, observe.suppression.invalid
  */
@@ -56,10 +56,14 @@ export async function checkPerformance(
 ): Promise<PerformanceReport> {
   const { createRecorder, recurringFindings } = await import('../../observe/index.ts');
   const detection = { projectRoot: project.root, suppressions: await ignoredFindings(project) };
-  const judge = (traces: readonly Trace[]) => recurringFindings(traces, detection);
+  const { adviseIndexesOf } = await import('../../advice/index.ts');
+  const judge = async (traces: readonly Trace[]) => {
+    const advice = await adviseIndexesOf(traces, { projectRoot: project.root });
+    return recurringFindings(traces, { ...detection, advice });
+  };
   const app = await createProjectApp(project, { mode: 'development', toolbar: false });
   const maxTraces = WARM_UPS + (options.requests ?? 5);
-  const recorder = createRecorder({ maxTraces, watchesRows: true });
+  const recorder = createRecorder({ maxTraces, watchesRows: true, keepsValues: true });
   recorder.start();
   try {
     const { urls, notVisited } = choosePages(app.routeList, options.urls ?? []);
@@ -85,7 +89,7 @@ export function isFailing({ status, findings, hasTooManyQueries }: PageReport): 
 interface Visit {
   readonly app: App;
   readonly recorder: Recorder;
-  readonly judge: (traces: readonly Trace[]) => SortedFindings;
+  readonly judge: (traces: readonly Trace[]) => Promise<SortedFindings>;
   readonly options: PerformanceOptions;
 }
 
@@ -98,7 +102,7 @@ async function visitPage(visit: Visit, url: string): Promise<PageReport> {
     status = (await app.inject({ url, headers: BROWSER })).statusCode;
   }
   const traces = (await finishedTraces(recorder)).slice(0, requests);
-  const { findings, suppressed } = judge(traces);
+  const { findings, suppressed } = await judge(traces);
   const queryCount = median(traces.map(({ totals }) => totals.queryCount));
   const totalMs = median(traces.map((trace) => trace.totalMs ?? 0));
   const hasTooManyQueries = queryCount > (options.maxQueries ?? Number.POSITIVE_INFINITY);

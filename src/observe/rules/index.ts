@@ -7,6 +7,7 @@ import { duplicateQuery } from './duplicate-query.ts';
 import { eventLoopWait } from './event-loop-wait.ts';
 import { largePayload } from './large-payload.ts';
 import { manyCacheCalls } from './many-cache-calls.ts';
+import { missingIndex } from './missing-index.ts';
 import { nPlusOne } from './n-plus-one.ts';
 import { outgoingCall } from './outgoing-call.ts';
 import { poolWait } from './pool-wait.ts';
@@ -18,6 +19,11 @@ import { unboundedResult } from './unbounded-result.ts';
 import { unreadColumns } from './unread-columns.ts';
 import { unusedEagerLoading } from './unused-eager-loading.ts';
 import { writeLoop } from './write-loop.ts';
+
+/** The codes of all findings there are, for those who name some. */
+export function findingCodes(): readonly string[] {
+  return [...new Set([...defaultRules, missingIndex].map(({ code }) => code))];
+}
 
 /** The rules that are applied unless told otherwise, in the order they explain queries. */
 export const defaultRules: readonly Rule[] = [

@@ -1,6 +1,6 @@
-import { sourceReader } from '../detect.ts';
 import type { Finding, RuleScope } from '../finding.ts';
 import { coveredMs, intervalOf } from '../intervals.ts';
+import { sourceReader } from '../source/source-reader.ts';
 import type { Trace } from '../trace.ts';
 import { makeFinding } from './make-finding.ts';
 import { placeOf } from './place.ts';
