@@ -94,7 +94,7 @@ async function write(): Promise<void> {
   const keys = await keysOf(director);
   const key = keys[below(keys.length)];
   if (key === undefined) return insert(director);
-  switch (below(7)) {
+  switch (below(8)) {
     case 0:
       return add([key], () =>
         Movie.objects.filter({ id: key }).update({ votes: F('votes').add(1) }),
@@ -129,7 +129,21 @@ async function write(): Promise<void> {
     }
     case 6:
       return tag(key);
+    case 7:
+      return addByBulkUpdate(keys.slice(0, 3));
   }
+}
+
+async function addByBulkUpdate(keys: readonly number[]): Promise<void> {
+  const rows: number[] = [];
+  await add(rows, () =>
+    atomic(async () => {
+      const movies = await Movie.objects.selectForUpdate().filter({ id__in: keys }).orderBy('id');
+      for (const movie of movies) movie.votes += 1;
+      await Movie.objects.bulkUpdate(movies, ['votes']);
+      rows.push(...movies.map(({ id }) => id));
+    }),
+  );
 }
 
 async function insert(director: number): Promise<void> {

@@ -75,6 +75,23 @@ describeEachDatabase('a value that is kept until its rows change', (kind) => {
     expect([await detail(), detail.computed]).toEqual(['Film', 3]);
   });
 
+  test('of a row by its key stays when bulkUpdate() writes others', async () => {
+    const { jaws, lincoln } = await filled(kind);
+    const [cache] = caches();
+    const detail = page(cache, async () => (await Movie.objects.get({ id: jaws.id })).votes);
+    const list = page(cache, () => Movie.objects.filter({ votes: 70 }).count(), 'list');
+    await detail();
+    await list();
+    lincoln.votes = 70;
+    await Movie.objects.bulkUpdate([lincoln], ['votes']);
+    expect([await detail(), detail.computed]).toEqual([7, 1]);
+    expect(await list()).toBe(1);
+    jaws.votes = 70;
+    await Movie.objects.filter({ title: 'Jaws' }).bulkUpdate([lincoln, jaws], ['votes']);
+    expect([await detail(), detail.computed]).toEqual([70, 2]);
+    expect(await list()).toBe(2);
+  });
+
   test('of a row that is missing is computed when it comes', async () => {
     await filled(kind);
     const [cache] = caches();

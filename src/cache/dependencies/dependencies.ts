@@ -24,6 +24,8 @@ export interface Tracked<T> {
   readonly untracked: string | undefined;
   /** Whether it must not be kept at all, not even for a moment: it may hold what will be undone. */
   readonly isUnsettled: boolean;
+  /** Whether it can't be told only because the process began to look after the request had begun. */
+  readonly isEarly: boolean;
 }
 
 /** More marks than that are not remembered one by one while the backend fails. */
@@ -84,6 +86,7 @@ export class Dependencies {
       tags: isKept ? outcome : undefined,
       untracked: isKept ? undefined : outcome,
       isUnsettled: scope.isUnsettled,
+      isEarly: scope.isEarly,
     };
   }
 

@@ -297,12 +297,13 @@ export class Computations {
       return tracked.value;
     };
     const computed = await runLimited(tracking, policy.limitMs, given);
-    const { tags, untracked, isUnsettled } = tracked!;
+    const { tags, untracked, isUnsettled, isEarly } = tracked!;
     if (tags !== undefined) {
       return { ...computed, tags: new Map([...computed.tags, ...tags]), isUnsettled };
     }
     if (tally !== undefined) tally.untracked = untracked;
-    const limitMs = isUnsettled ? 0 : policy.untrackedMs;
+    // The next computation can tell, which is soon enough: all that wait get this one.
+    const limitMs = isUnsettled || isEarly ? 0 : policy.untrackedMs;
     return { ...computed, timeoutMs: least(timeoutOf(computed, policy), limitMs), isUnsettled };
   }
 

@@ -18,6 +18,7 @@ export class ReadScope {
   readonly #tables = new Map<string, Map<string, Set<string> | undefined>>();
   #untracked: string | undefined;
   #isUnsettled = false;
+  #isEarly = false;
 
   get startedMs(): number {
     return this.#startedMs;
@@ -31,6 +32,11 @@ export class ReadScope {
   /** Whether it may hold what will be undone, because a transaction that had written was read in. */
   get isUnsettled(): boolean {
     return this.#isUnsettled;
+  }
+
+  /** Whether it isn't known what was read for no other reason than that tracking began after it. */
+  get isEarly(): boolean {
+    return this.#isEarly;
   }
 
   /** By the alias of the database and the name of the table. */
@@ -54,6 +60,7 @@ export class ReadScope {
     this.addStart(other.#startedMs);
     if (other.#untracked !== undefined) this.addUntracked(other.#untracked);
     this.#isUnsettled ||= other.#isUnsettled;
+    this.#isEarly ||= other.#isEarly;
   }
 
   /** Something that was read is as old as that. */
@@ -64,6 +71,12 @@ export class ReadScope {
   /** Something was read of which nobody can tell when it changes. */
   addUntracked(reason: string): void {
     this.#untracked ??= reason;
+  }
+
+  /** Reads of before tracking began are missing. */
+  addEarly(): void {
+    this.addUntracked('the request began before tracking did');
+    this.#isEarly = true;
   }
 
   /** A transaction that had written was read in. */
@@ -113,7 +126,7 @@ function readsOf({ values, startedMs }: RequestContext): ReadScope {
   let reads = values.get(REQUEST_READS) as ReadScope | undefined;
   if (reads === undefined) {
     reads = new ReadScope();
-    if (startedMs < tracking.sinceMs) reads.addUntracked('the request began before tracking did');
+    if (startedMs < tracking.sinceMs) reads.addEarly();
     values.set(REQUEST_READS, reads);
   }
   return reads;

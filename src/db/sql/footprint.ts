@@ -1,5 +1,11 @@
 import { hasAggregate } from './node-tree.ts';
-import type { ExpressionNode, SelectNode, StatementNode } from './nodes.ts';
+import {
+  type ExpressionNode,
+  givenIndex,
+  type SelectNode,
+  type StatementNode,
+  type UpdateNode,
+} from './nodes.ts';
 
 /** Which rows a statement reads or changes, as far as its text says so. */
 export interface Footprint {
@@ -43,7 +49,8 @@ function namedRows(statement: StatementNode): NamedRows | undefined {
   if (key === undefined || typeof table !== 'string' || where === undefined) return undefined;
   const isKey = (node: ExpressionNode): boolean =>
     node.kind === 'column' && node.name === key && (node.table ?? alias) === alias;
-  const found = keysIn(where, isKey);
+  const from = statement.kind === 'update' ? statement.from : undefined;
+  const found = keysIn(where, isKey, (node) => from && givenSlots(node, from));
   if (found === undefined) return undefined;
   if (statement.kind === 'select' && !tellsMissingRows(statement, found.isList)) return undefined;
   return Object.freeze({ table, ...found });
@@ -58,26 +65,46 @@ function tellsMissingRows(
   return !columns.some((each) => hasAggregate(each.kind === 'aliased' ? each.expression : each));
 }
 
-/** Every row that meets the condition has one of these keys. */
+type Slots = Omit<NamedRows, 'table'>;
+
+/**
+ * Every row that meets the condition has one of these keys.
+ *
+ * @param slotsOf - of the values of a column of rows that the statement brings with it.
+ */
 function keysIn(
   where: ExpressionNode,
   isKey: (node: ExpressionNode) => boolean,
-): Omit<NamedRows, 'table'> | undefined {
+  slotsOf: (node: ExpressionNode) => Slots | undefined,
+): Slots | undefined {
   switch (where.kind) {
     case 'comparison': {
       const { operator, left, right } = where;
-      if (operator !== '=' || !isKey(left) || right.kind !== 'parameter') return undefined;
-      return { slots: [right.slot], isList: false };
+      if (operator !== '=' || !isKey(left)) return undefined;
+      return right.kind === 'parameter' ? { slots: [right.slot], isList: false } : slotsOf(right);
     }
     case 'inList':
       return isKey(where.operand) ? { slots: [where.list.slot], isList: true } : undefined;
     case 'and':
       for (const operand of where.operands) {
-        const found = keysIn(operand, isKey);
+        const found = keysIn(operand, isKey, slotsOf);
         if (found !== undefined) return found;
       }
       return undefined;
     default:
       return undefined;
   }
+}
+
+/** The slots of a column of the rows that an update brings with it. */
+function givenSlots(
+  node: ExpressionNode,
+  { alias, source }: NonNullable<UpdateNode['from']>,
+): Slots | undefined {
+  if (node.kind !== 'column' || node.table !== alias) return undefined;
+  const index = givenIndex(node);
+  const isList = source.kind === 'lists';
+  const values = isList ? [source.lists[index]] : source.rows.map((row) => row[index]);
+  const slots = values.flatMap((value) => (value?.kind === 'parameter' ? [value.slot] : []));
+  return slots.length < values.length ? undefined : { slots, isList };
 }

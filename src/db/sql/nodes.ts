@@ -342,6 +342,11 @@ export function givenColumn(alias: string, index: number, type: ColumnType): Col
   return { kind: 'column', table: alias, name: `column${index + 1}`, type };
 }
 
+/** The index that `givenColumn()` made a column of. */
+export function givenIndex({ name }: ColumnNode): number {
+  return Number(name.slice('column'.length)) - 1;
+}
+
 export interface DeleteNode {
   readonly kind: 'delete';
   readonly table: string;

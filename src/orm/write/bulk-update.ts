@@ -163,6 +163,7 @@ function bulkUpdateNode(
     kind: 'update',
     table,
     alias,
+    key: given[0]!.column,
     assignments: given.slice(1).map(({ column, type }, index) => ({
       column,
       value: givenColumn(from, index + 1, type),
