@@ -12,4 +12,4 @@ export { fullSite, type LabelledSite, shortSite, siteText } from './site-label.t
 export { statusBadge } from './status-badge.ts';
 export { adoptStyles } from './styles.ts';
 export { createTabs, nextIndex, type Tab, type Tabs } from './tabs.ts';
-export { openToolPage } from './tool-page.ts';
+export { openToolPage, toolPath } from './tool-page.ts';

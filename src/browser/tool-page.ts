@@ -24,10 +24,19 @@ export function openToolPage(...styles: readonly string[]): HTMLElement {
   return root;
 }
 
+/** Where another tool's page is, by its name in the links; undefined when the application has none. */
+export function toolPath(name: string): string | undefined {
+  return toolsOfPage().find((tool) => tool.name === name)?.path;
+}
+
+function toolsOfPage(): readonly ToolLink[] {
+  const meta = document.querySelector<HTMLMetaElement>('meta[name="uptempo-tools"]');
+  return JSON.parse(meta?.content ?? '[]');
+}
+
 /** Nothing where there is one tool only. */
 function toolLinks(): HTMLElement[] {
-  const meta = document.querySelector<HTMLMetaElement>('meta[name="uptempo-tools"]');
-  const tools = JSON.parse(meta?.content ?? '[]') as readonly ToolLink[];
+  const tools = toolsOfPage();
   if (tools.length < 2) return [];
   const current = tools
     .filter(({ path }) => `${location.pathname}/`.startsWith(path))

@@ -53,4 +53,6 @@ export {
   sendToolJson,
   sendToolPage,
   serveModules,
+  type ToolPage,
+  toolPagesOf,
 } from './tool-pages.ts';

@@ -62,11 +62,16 @@ const toolPages = new WeakMap<object, ToolPage[]>();
 
 /** Adds a page to the links that the tools' pages of an application show. */
 export function addToolPage(scope: FastifyInstance, page: ToolPage): void {
-  const pages = [...(toolPages.get(scope.server) ?? []), page];
+  const pages = [...toolPagesOf(scope), page];
   toolPages.set(
     scope.server,
     pages.sort((one, other) => (one.path < other.path ? -1 : 1)),
   );
+}
+
+/** The pages of an application's tools, by their paths. */
+export function toolPagesOf(scope: FastifyInstance): readonly ToolPage[] {
+  return toolPages.get(scope.server) ?? [];
 }
 
 /** Headers of tools' pages: nothing inline, nothing from elsewhere, in no frame. */
@@ -87,7 +92,7 @@ const PAGE_POLICY = [
  * @param script - the address of a browser module; it is written as it is.
  */
 export function sendToolPage(reply: FastifyReply, script: string): FastifyReply {
-  const tools = JSON.stringify(toolPages.get(reply.server.server) ?? []);
+  const tools = JSON.stringify(toolPagesOf(reply.server));
   return noStore(reply)
     .header('content-security-policy', PAGE_POLICY)
     .type('text/html; charset=utf-8')

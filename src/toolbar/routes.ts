@@ -19,6 +19,7 @@ import {
   sendToolJson,
   sendToolPage,
   serveModules,
+  toolPagesOf,
 } from '../http/index.ts';
 import { accessProblem } from './access.ts';
 import { toolbarError } from './errors.ts';
@@ -26,7 +27,7 @@ import { addExplainRoute } from './explain-route.ts';
 import type { PanelCollector } from './panel-collector.ts';
 import type { RequestSource } from './request-source.ts';
 import { settingsDocument } from './settings-document.ts';
-import { storableDocument, type TraceDocument } from './trace-document.ts';
+import { type ServedTrace, storableDocument, type TraceDocument } from './trace-document.ts';
 import type { TraceStore } from './trace-store.ts';
 
 export interface TraceRouteSettings {
@@ -104,7 +105,8 @@ async function sendTrace(
       hint: 'Load the page again to record a new one.',
     });
   }
-  return sendToolJson(reply, document);
+  const served: ServedTrace = { ...document, tools: toolPagesOf(reply.server) };
+  return sendToolJson(reply, served);
 }
 
 /** `compare.json?a=ID&b=ID`. */

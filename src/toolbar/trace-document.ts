@@ -1,4 +1,5 @@
 import type { HistoryDocument, HistoryEntry } from '../history/index.ts';
+import type { ToolPage } from '../http/index.ts';
 import {
   type Finding,
   formatSql,
@@ -32,6 +33,11 @@ export interface TraceDocument extends TraceJson {
   readonly panels: readonly PanelDocument[];
   /** The request, a form post as a rule, whose answer sent the browser to this one. */
   readonly redirectedFrom: Redirect | null;
+}
+
+/** A document as pages get it: with what else there is to look at. */
+export interface ServedTrace extends TraceDocument {
+  readonly tools: readonly ToolPage[];
 }
 
 export interface Redirect {

@@ -1,6 +1,7 @@
 import { counted, disclosure, duration, element } from '../../browser/index.ts';
 import type { QueryReport, ShareJson } from '../../metrics/index.ts';
 import { figureList, nothing } from './figures.ts';
+import { requestsLink } from './requests-link.ts';
 
 /** Statements by their total time; each opens to what it is, where it comes from, and its figures. */
 export function queriesPanel(
@@ -59,8 +60,16 @@ function queryDetail(query: QueryReport, linkTo: (route: string) => string): HTM
       ...fact('About', query.subject === '' ? query.kind : `${query.subject} (${query.kind})`),
       ...fact('Lines', shareList(query.sites, undefined)),
       ...fact('Routes', shareList(query.routes, linkTo)),
+      ...requestsFact(query),
     ),
   );
+}
+
+function requestsFact({ id, fingerprint }: QueryReport): readonly HTMLElement[] {
+  // Those beyond the bound have no text of their own.
+  if (id.startsWith('(')) return [];
+  const link = requestsLink('the slowest that ran it', { sql: fingerprint });
+  return link === undefined ? [] : fact('Requests', link);
 }
 
 export function fact(name: string, value: string | HTMLElement): readonly HTMLElement[] {

@@ -2,6 +2,7 @@ import { accountBar, bytes, duration, element, percent } from '../../browser/ind
 import type { MetricsReport, RouteReport } from '../../metrics/index.ts';
 import { figureList, nothing, rate } from './figures.ts';
 import { charts } from './overview.ts';
+import { requestsLink, routeFilters } from './requests-link.ts';
 import { verdictText } from './verdict-text.ts';
 
 /** One route: what it is bound by, where its time goes, and how that went. */
@@ -29,8 +30,14 @@ export function routeOverview(name: string, { routes, series }: MetricsReport): 
       ...cacheFigure(route),
     ]),
     route.times.wallMs > 0 && accountBar(route.times),
+    isPattern(name) && requestsLink('Its slowest requests', routeFilters(name)),
     charts(series),
   );
+}
+
+/** Requests without a route, and those beyond the bound, are no route to look for. */
+function isPattern(name: string): boolean {
+  return /^[A-Z]+ [^(]/.test(name);
 }
 
 function cacheFigure({ cacheHits, cacheMisses }: RouteReport) {

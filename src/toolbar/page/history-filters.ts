@@ -21,22 +21,22 @@ const ORDERS = [
   ['queries', 'Most queries first'],
 ] as const;
 
+/** The filters that an address names, `?route=/movies/:id&sort=ms`; what is none is left out. */
+export function filtersOf(search: string): Filters {
+  const names = fieldsFor({ route: '' }).map(({ name }) => name);
+  const given = [...new URLSearchParams(search)].filter(
+    ([name, value]) => names.includes(name) && value !== '',
+  );
+  return valuesOf(fieldsFor(Object.fromEntries(given)));
+}
+
 /** The filters of the history; calls back when one has changed. */
-export function historyFilters(onChange: (filters: Filters) => void): HTMLElement {
+export function historyFilters(
+  initial: Filters,
+  onChange: (filters: Filters) => void,
+): HTMLElement {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const fields = [
-    textField('path', 'Path', 'Part of the path or query string'),
-    textField('sql', 'SQL', 'Part of a statement'),
-    choiceField('method', 'Method', [['', 'Any method'], ...METHODS.map(same)]),
-    choiceField('status', 'Status', [['', 'Any status'], ...STATUSES]),
-    numberField('minMs', 'ms', 'At least so many milliseconds'),
-    numberField('minQueries', 'queries', 'At least so many queries'),
-    choiceField('finding', 'Findings', [
-      ['', 'Found or not'],
-      ['any', 'With findings'],
-    ]),
-    choiceField('sort', 'Order', ORDERS),
-  ];
+  const fields = fieldsFor(initial);
   const changed = () => onChange(valuesOf(fields));
   return element(
     'form',
@@ -52,6 +52,26 @@ export function historyFilters(onChange: (filters: Filters) => void): HTMLElemen
     },
     ...fields,
   );
+}
+
+/** A route is asked for by links alone, so it has a field where it is given. */
+function fieldsFor(initial: Filters): readonly Field[] {
+  const fields = [
+    ...(initial.route === undefined ? [] : [textField('route', 'Route', 'The whole route')]),
+    textField('path', 'Path', 'Part of the path or query string'),
+    textField('sql', 'SQL', 'Part of a statement'),
+    choiceField('method', 'Method', [['', 'Any method'], ...METHODS.map(same)]),
+    choiceField('status', 'Status', [['', 'Any status'], ...STATUSES]),
+    numberField('minMs', 'ms', 'At least so many milliseconds'),
+    numberField('minQueries', 'queries', 'At least so many queries'),
+    choiceField('finding', 'Findings', [
+      ['', 'Found or not'],
+      ['any', 'With findings'],
+    ]),
+    choiceField('sort', 'Order', ORDERS),
+  ];
+  for (const field of fields) field.value = initial[field.name] ?? '';
+  return fields;
 }
 
 type Field = HTMLInputElement | HTMLSelectElement;

@@ -16,8 +16,9 @@ const MAX_SHOWN = 500;
 export function historyPanel(
   currentId: string | undefined,
   open: (id: string) => void,
+  filters: Filters = {},
 ): HTMLElement {
-  const panel = new HistoryPanel(currentId, open);
+  const panel = new HistoryPanel(currentId, open, filters);
   queueMicrotask(() => panel.keepFresh());
   return panel.element;
 }
@@ -43,20 +44,21 @@ class HistoryPanel {
   );
   /** In the order they were chosen. */
   readonly #chosen: string[] = [];
-  #filters: Filters = {};
+  #filters: Filters;
   #limit = SHOWN;
   #page: RequestPage | undefined;
   #shown = '';
 
-  constructor(currentId: string | undefined, open: (id: string) => void) {
+  constructor(currentId: string | undefined, open: (id: string) => void, initial: Filters) {
     this.#currentId = currentId;
     this.#open = open;
-    const filters = historyFilters((given) => {
+    this.#filters = initial;
+    const filters = historyFilters(initial, (given) => {
       this.#filters = given;
       this.#limit = SHOWN;
       void this.#refresh();
     });
-    this.#export.href = exportFile({});
+    this.#export.href = exportFile(initial);
     const actions = element('div', { class: 'controls' }, this.#compare, this.#export);
     this.element = element(
       'div',

@@ -1,6 +1,7 @@
 import { openToolPage } from '../../browser/index.ts';
-import type { TraceDocument } from '../trace-document.ts';
+import type { ServedTrace } from '../trace-document.ts';
 import { compareView } from './compare-view.ts';
+import { filtersOf } from './history-filters.ts';
 import { TOOLBAR_STYLES } from './styles.ts';
 import { fetchComparison, followTrace, tracePage } from './trace-client.ts';
 import { historyView, traceView } from './trace-view.ts';
@@ -16,7 +17,7 @@ function start(): void {
 
 function showHistory(root: HTMLElement, problem: string | undefined): void {
   document.title = 'Requests · Uptempo';
-  root.replaceChildren(historyView(problem, openTrace, []));
+  root.replaceChildren(historyView(problem, filtersOf(location.search), openTrace, []));
 }
 
 async function showComparison(root: HTMLElement): Promise<void> {
@@ -32,7 +33,7 @@ async function showComparison(root: HTMLElement): Promise<void> {
 
 async function showTrace(root: HTMLElement, id: string): Promise<void> {
   let tab: string | undefined;
-  const show = (trace: TraceDocument) => {
+  const show = (trace: ServedTrace) => {
     document.title = `${trace.method} ${trace.url} · Uptempo`;
     const onTab = (name: string) => {
       tab = name;

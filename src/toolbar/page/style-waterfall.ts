@@ -51,7 +51,7 @@ export const WATERFALL_STYLE = `
 .signals .data-table { margin: 0 14px; width: calc(100% - 28px); }
 .data-table .cell-time, .data-table th:last-child { padding-right: 0; }
 .data-table .cell-time { text-align: right; }
-.view-head .redirect { font-size: 12px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
+.view-head .redirect, .view-head .route-link { font-size: 12px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
 
 @container view (max-width: 760px) {
   .waterfall-columns { grid-template-columns: minmax(120px, 48%) minmax(0, 1fr) 60px; }

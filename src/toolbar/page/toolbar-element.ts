@@ -1,5 +1,5 @@
 import { adoptStyles, element, icon } from '../../browser/index.ts';
-import type { TraceDocument } from '../trace-document.ts';
+import type { ServedTrace } from '../trace-document.ts';
 import { type PanelState, readState, writeState } from './panel-state.ts';
 import { TOOLBAR_STYLES } from './styles.ts';
 import { ToolbarBar } from './toolbar-bar.ts';
@@ -19,7 +19,7 @@ export class ToolbarElement extends HTMLElement {
   #state: PanelState = readState();
   /** The trace shown; the page's own until another one is chosen from the history. */
   #shownId: string | undefined;
-  #trace: TraceDocument | undefined;
+  #trace: ServedTrace | undefined;
   #problem: string | undefined;
 
   constructor() {
@@ -49,11 +49,11 @@ export class ToolbarElement extends HTMLElement {
     this.#bar.showLiveCount(this.#liveIds.size);
   }
 
-  async #load(id: string, onTrace: (trace: TraceDocument) => void = () => {}): Promise<void> {
+  async #load(id: string, onTrace: (trace: ServedTrace) => void = () => {}): Promise<void> {
     this.#shownId = id;
     this.#problem = undefined;
     const isWanted = () => this.#shownId === id;
-    const show = (trace: TraceDocument) => {
+    const show = (trace: ServedTrace) => {
       this.#trace = trace;
       onTrace(trace);
       this.#render();
@@ -101,7 +101,7 @@ export class ToolbarElement extends HTMLElement {
     }
     const openTrace = (id: string) => void this.#load(id);
     if (this.#trace === undefined || this.#problem !== undefined) {
-      this.#panel.replaceChildren(historyView(this.#problem, openTrace, [this.#closeButton()]));
+      this.#panel.replaceChildren(historyView(this.#problem, {}, openTrace, [this.#closeButton()]));
       return;
     }
     const view = traceView(this.#trace, {

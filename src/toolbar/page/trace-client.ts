@@ -2,7 +2,7 @@ import type { Comparison } from '../../history/index.ts';
 import type { ExplainAnswer } from '../explain-route.ts';
 import type { RequestPage } from '../request-source.ts';
 import type { SettingsDocument } from '../settings-document.ts';
-import type { TraceDocument } from '../trace-document.ts';
+import type { ServedTrace } from '../trace-document.ts';
 
 /** `/__uptempo`, whatever it was set to: this file lies in `assets/VERSION/toolbar/page/` below it. */
 const BASE = new URL('../../../..', import.meta.url).pathname.replace(/\/$/, '');
@@ -21,7 +21,7 @@ const RETRY_MS = [80, 120, 200, 400, 800, 1_500, 3_000, 3_000, 5_000, 5_000, 10_
  */
 export async function followTrace(
   id: string,
-  show: (document: TraceDocument) => void,
+  show: (document: ServedTrace) => void,
   isWanted: () => boolean,
 ): Promise<void> {
   for (const delay of RETRY_MS) {
@@ -34,11 +34,11 @@ export async function followTrace(
 }
 
 /** Panels of the application are asked once the request has been answered. */
-function isComplete({ totalMs, panels }: TraceDocument): boolean {
+function isComplete({ totalMs, panels }: ServedTrace): boolean {
   return totalMs !== null && panels.every(({ data, error }) => data !== null || error !== null);
 }
 
-async function fetchTrace(id: string): Promise<TraceDocument> {
+async function fetchTrace(id: string): Promise<ServedTrace> {
   const response = await ask(`${BASE}/traces/${encodeURIComponent(id)}.json`);
   if (response.status === 404) {
     throw new TraceUnavailable(

@@ -8,11 +8,12 @@ import {
   type Tab,
 } from '../../browser/index.ts';
 import type { PanelDocument } from '../panel.ts';
-import type { TraceDocument } from '../trace-document.ts';
+import type { ServedTrace, TraceDocument } from '../trace-document.ts';
 import { cachePanel, hasManyCalls } from './cache-panel.ts';
 import { customPanel } from './custom-panel.ts';
 import { findingsPanel } from './findings-panel.ts';
 import { firstRequestNote } from './first-request.ts';
+import type { Filters } from './history-filters.ts';
 import { historyPanel } from './history-panel.ts';
 import { hasLoggedErrors, logsPanel } from './logs-panel.ts';
 import { hooksOf, middlewarePanel } from './middleware-panel.ts';
@@ -34,7 +35,7 @@ export interface TraceViewOptions {
 }
 
 /** Head and panels of one request. */
-export function traceView(trace: TraceDocument, options: TraceViewOptions): HTMLElement {
+export function traceView(trace: ServedTrace, options: TraceViewOptions): HTMLElement {
   const { tab, onTab, openTrace, actions } = options;
   let queries: QueriesPanel | undefined;
   const queriesPanel = () => {
@@ -66,9 +67,14 @@ export function traceView(trace: TraceDocument, options: TraceViewOptions): HTML
   return element('div', { class: 'view' }, viewHead(trace, openTrace, actions), tabs.element);
 }
 
-/** The history alone, where there is no trace to show; `problem` says why, if that is one. */
+/**
+ * The history alone, where there is no trace to show; `problem` says why, if that is one.
+ *
+ * @param filters - what it shows at first.
+ */
 export function historyView(
   problem: string | undefined,
+  filters: Filters,
   openTrace: (id: string) => void,
   actions: readonly Child[],
 ): HTMLElement {
@@ -84,7 +90,7 @@ export function historyView(
       ...actions,
     ),
     problem !== undefined && element('p', { class: 'notice', role: 'alert' }, problem),
-    element('div', { class: 'tab-panel' }, historyPanel(undefined, openTrace)),
+    element('div', { class: 'tab-panel' }, historyPanel(undefined, openTrace, filters)),
   );
 }
 
@@ -156,7 +162,7 @@ function customTab(panel: PanelDocument): Tab {
 }
 
 function viewHead(
-  trace: TraceDocument,
+  trace: ServedTrace,
   openTrace: (id: string) => void,
   actions: readonly Child[],
 ): HTMLElement {
@@ -169,9 +175,18 @@ function viewHead(
     element('span', { class: 'total' }, trace.totalMs === null ? '…' : duration(trace.totalMs)),
     ...firstRequestNote(trace, 'first request'),
     redirectNote(trace, openTrace),
+    routeLink(trace),
     element('span', { class: 'spring' }),
     ...actions,
   );
+}
+
+/** Leads to the figures of all requests of the route, where the application measures itself. */
+function routeLink({ method, route, tools }: ServedTrace): HTMLElement | undefined {
+  const apm = tools.find(({ name }) => name === 'Performance');
+  if (apm === undefined || route === null) return undefined;
+  const state = new URLSearchParams({ route: `${method} ${route}` });
+  return element('a', { class: 'route-link', href: `${apm.path}#${state}` }, 'route’s figures');
 }
 
 /** Leads to the form post, or whatever else sent the browser here. */
