@@ -12,10 +12,12 @@ import {
   computeArguments,
   computePolicy,
   NONE,
+  nameList,
   type SetOptions,
   setOptions,
   tagList,
   type VersionOptions,
+  valuesByKey,
 } from './call-options.ts';
 import { countUp } from './counters.ts';
 import { Dependencies, type Tracked } from './dependencies/dependencies.ts';
@@ -100,11 +102,11 @@ export class Cache {
   }
 
   /** The hits among the keys, in their order. One trip to the backend, two with tagged entries. */
-  getMany<T = unknown>(
+  async getMany<T = unknown>(
     keys: Iterable<CacheKey<T> | string>,
     options: VersionOptions = NONE,
   ): Promise<Map<string, T>> {
-    const names = [...new Set(keys)];
+    const names = nameList('getMany', keys);
     return this.#call('getMany', names, async (tally) => {
       const hits = new Map<string, T>();
       if (names.length === 0) return hits;
@@ -192,11 +194,11 @@ export class Cache {
   }
 
   /** Stores many values in one trip. @returns the keys that could not be stored. */
-  setMany(
+  async setMany(
     values: Iterable<readonly [string, unknown]> | Readonly<Record<string, unknown>>,
     options?: SetOptions | Timeout,
   ): Promise<readonly string[]> {
-    const pairs = new Map(Symbol.iterator in values ? values : Object.entries(values));
+    const pairs = valuesByKey(values);
     return this.#call('setMany', [...pairs.keys()], async (tally) => {
       if (pairs.size === 0) return [];
       const checked = setOptions('setMany()', options);
@@ -267,8 +269,8 @@ export class Cache {
   }
 
   /** @returns how many there were. */
-  deleteMany(keys: Iterable<string>, options: VersionOptions = NONE): Promise<number> {
-    const names = [...new Set(keys)];
+  async deleteMany(keys: Iterable<string>, options: VersionOptions = NONE): Promise<number> {
+    const names = nameList('deleteMany', keys);
     return this.#call('deleteMany', names, async () => {
       if (names.length === 0) return 0;
       return this.#delete(names.map((key) => this.#key(key, 'deleteMany()', options)));
@@ -296,8 +298,8 @@ export class Cache {
    * The versions of tags as they are now. Read them before you read what a value is made of, and
    * store the value with them: if a tag is invalidated in between, the entry is never a hit.
    */
-  readTags(tags: Iterable<string>): Promise<TagVersions> {
-    const names = tagList([...new Set(tags)]);
+  async readTags(tags: Iterable<string>): Promise<TagVersions> {
+    const names = tagList(nameList('readTags', tags));
     return this.#call('readTags', names, () => this.#store.tags.versions(names));
   }
 
@@ -307,8 +309,8 @@ export class Cache {
    *
    * @throws cache.backend.refused when a tag could not be given a new version.
    */
-  invalidateTags(tags: Iterable<string>): Promise<void> {
-    const names = tagList([...new Set(tags)]);
+  async invalidateTags(tags: Iterable<string>): Promise<void> {
+    const names = tagList(nameList('invalidateTags', tags));
     return this.#call('invalidateTags', names, async () => {
       if (names.length > 0) await this.#store.tags.invalidate(names);
     });

@@ -1,4 +1,4 @@
-import { checkOptions, Duration, type OptionKind, option } from '../core/index.ts';
+import { checkOptions, Duration, describeKind, type OptionKind, option } from '../core/index.ts';
 import { isMark } from './dependencies/marks.ts';
 import type { TagVersions } from './entry.ts';
 import { cacheError } from './errors.ts';
@@ -151,19 +151,49 @@ export function computeArguments<T>(
   given: Compute<T> | ComputeOptions | Timeout,
   last: Compute<T> | undefined,
 ): { readonly options: ComputeOptions; readonly compute: Compute<unknown> } {
-  const compute = typeof given === 'function' ? given : last;
+  const compute = last === undefined ? given : last;
   if (typeof compute !== 'function') {
-    throw cacheError('cache.compute.missing', 'getOrSet() was given no function to compute with.', {
+    throw cacheError('cache.compute.missing', 'getOrSet() has no function as its last argument.', {
       hint: "Write getOrSet('top', { timeout: '15m' }, () => topMovies()).",
     });
   }
-  if (typeof given === 'function') return { options: NONE, compute };
+  if (given === compute) return { options: NONE, compute };
   const isShort = given === null || typeof given !== 'object' || 'microseconds' in given;
   return { options: isShort ? { timeout: given as Timeout } : given, compute };
 }
 
 /** No options: checking them is left out where most calls are made. */
 export const NONE: Readonly<Record<never, never>> = Object.freeze({});
+
+/**
+ * Names of a list, each once. A text is refused, though it is a list of letters.
+ *
+ * @throws cache.key.invalid
+ */
+export function nameList<Name extends string>(
+  call: string,
+  names: Iterable<Name>,
+): readonly Name[] {
+  if (typeof names === 'object' && names !== null && Symbol.iterator in names) {
+    return [...new Set(names)];
+  }
+  throw cacheError('cache.key.invalid', `${call}() takes a list, not ${describeKind(names)}.`, {
+    hint: `Write ${call}(['films']).`,
+  });
+}
+
+/** What `setMany` is given, by key. @throws cache.key.invalid */
+export function valuesByKey(
+  values: Iterable<readonly [string, unknown]> | Readonly<Record<string, unknown>>,
+): ReadonlyMap<string, unknown> {
+  if (typeof values === 'object' && values !== null) {
+    const pairs = Symbol.iterator in values ? [...values] : Object.entries(values);
+    if (pairs.every((pair) => Array.isArray(pair) && pair.length === 2)) return new Map(pairs);
+  }
+  throw cacheError('cache.key.invalid', 'setMany() takes values by their keys.', {
+    hint: "Write setMany({ top: films }) or setMany([['top', films]]).",
+  });
+}
 
 /** @throws core.option.invalid for anything but a list of names. */
 export function tagList(tags: unknown): readonly string[] {

@@ -12,7 +12,9 @@ export const cacheError = declareErrors({
   },
   'cache.backend.unsupported': { summary: 'The backend of a cache cannot do what it was asked.' },
   'cache.closed': { summary: 'A cache was used after it had been closed.' },
-  'cache.compute.missing': { summary: '`getOrSet` was given no function.' },
+  'cache.compute.missing': {
+    summary: '`getOrSet` was given no function as its last argument.',
+  },
   'cache.compute.timeout': {
     summary: 'Computing a value took longer than its limit, here or in another process.',
     status: 503,

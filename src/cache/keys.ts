@@ -72,7 +72,7 @@ export class KeyMaker {
 
   /** @throws cache.key.invalid, cache.key.too_long */
   key(key: string, version: number): string {
-    if (typeof key !== 'string') throw invalid(`is ${describeKind(key)}`);
+    if (typeof key !== 'string') throw invalid(`is ${describeKind(key)}, no text`);
     const own = this.#keyFunction(key, version);
     if (typeof own !== 'string' || own.startsWith('~')) {
       throw invalid('was made by a key function that gave no text, or one that begins with "~"');
@@ -82,7 +82,7 @@ export class KeyMaker {
 
   /** The key of something the cache keeps for itself, such as the version of a tag. */
   internal(kind: 'tag' | 'lock', name: string): string {
-    if (typeof name !== 'string') throw invalid(`is ${describeKind(name)}`);
+    if (typeof name !== 'string') throw invalid(`is ${describeKind(name)}, no text`);
     const isOwnName = kind === 'lock' || name.startsWith('~');
     return this.#checked(`${this.root}~${kind}:${name}`, isOwnName ? 'hash' : undefined);
   }

@@ -12,14 +12,17 @@ import type { CacheParts } from './cache-parts.ts';
 import {
   COMPUTE_DEFAULTS,
   type ComputeDefaults,
+  computePolicy,
   fractionOption,
+  NONE,
   positiveMs,
   timeoutOption,
 } from './call-options.ts';
 import type { Compression } from './envelope.ts';
+import { cacheError } from './errors.ts';
 import { Health } from './health.ts';
 import { defaultKeyFunction, type KeyFunction } from './keys.ts';
-import type { Timeout } from './timeout.ts';
+import { type Timeout, timeoutMs } from './timeout.ts';
 
 /** A cache in the settings; an address alone is `{ url }`. */
 export interface CacheSettings extends BackendOptions {
@@ -64,7 +67,10 @@ export type CacheOptions = string | CacheSettings;
 
 const OWN: Readonly<Record<Exclude<keyof CacheSettings, keyof BackendOptions>, OptionKind>> = {
   url: option.string,
-  backend: option.object,
+  backend: {
+    expected: 'an instance of a class that extends CacheBackend',
+    accepts: (value): value is CacheBackend => value instanceof CacheBackend,
+  },
   prefix: option.string,
   version: option.integer({ min: 0 }),
   keyFunction: option.function,
@@ -103,7 +109,7 @@ export function cacheParts(name: string, options: CacheOptions, baseFolder: stri
       longKeys: settings.longKeys ?? 'refuse',
     },
     version: settings.version ?? 1,
-    defaults: defaultsOf(settings),
+    defaults: defaultsOf(where, settings),
     isToldOfWrites: settings.dependencies ?? false,
     compression: compressionOf(where, settings.compress),
   };
@@ -112,7 +118,8 @@ export function cacheParts(name: string, options: CacheOptions, baseFolder: stri
 function backendOf(cache: string, settings: CacheSettings, baseFolder: string): MadeBackend {
   const { backend, url = 'memory:', onFailure = 'miss', answerTimeout = 1, prefix } = settings;
   const root = `${prefix}:`;
-  if (backend instanceof CacheBackend) {
+  if (backend !== undefined) {
+    if (settings.url !== undefined) throw twoBackends(cache);
     const tiered = withTier(backend, { options: settings, where: `caches.${cache}`, root });
     return { backend: tiered, health: new Health(cache, backend.name) };
   }
@@ -124,22 +131,29 @@ function backendOf(cache: string, settings: CacheSettings, baseFolder: string): 
     baseFolder,
     where: `caches.${cache}`,
     onFailure,
-    answerTimeoutMs: positiveMs('answerTimeout', answerTimeout),
+    answerTimeoutMs: positiveMs(`caches.${cache}.answerTimeout`, answerTimeout),
     root,
   });
 }
 
-function defaultsOf(settings: CacheSettings): ComputeDefaults {
-  const { timeout, stale, grace, refreshAfter, limit, lock } = COMPUTE_DEFAULTS;
-  return {
-    // `null` is a value: for ever.
-    timeout: settings.timeout === undefined ? timeout : settings.timeout,
-    stale: settings.stale ?? stale,
-    grace: settings.grace ?? grace,
-    refreshAfter: settings.refreshAfter ?? refreshAfter,
-    limit: settings.limit ?? limit,
-    lock: settings.lock ?? lock,
-  };
+function twoBackends(cache: string) {
+  return cacheError('cache.url.invalid', `caches.${cache}: there is an address and a backend.`, {
+    hint: 'Leave out url, or backend.',
+  });
+}
+
+/** @throws cache.timeout.invalid: at the start, not in the first call. */
+function defaultsOf(where: string, settings: CacheSettings): ComputeDefaults {
+  // `null` is a value: for ever.
+  const given = Object.entries(settings).filter(
+    ([name, value]) => name in COMPUTE_DEFAULTS && value !== undefined,
+  );
+  for (const [name, value] of given) {
+    if (name !== 'refreshAfter') timeoutMs(value, `${where}.${name}`);
+  }
+  const defaults: ComputeDefaults = { ...COMPUTE_DEFAULTS, ...Object.fromEntries(given) };
+  computePolicy(NONE, defaults);
+  return defaults;
 }
 
 function compressionOf(

@@ -14,10 +14,11 @@ export {
 export { escapeHtml } from './html.ts';
 export { altersData, isAltersData, isLoadable, LOAD, type Loadable } from './loadable.ts';
 export { andThen, type MaybePromise } from './maybe-promise.ts';
-export { checkOptions, describeKind, type OptionKind, option } from './options.ts';
+export { checkOptions, describeKind, describeWord, type OptionKind, option } from './options.ts';
 export { plainJson, plainLine, plainLines } from './plain-text.ts';
 export { parseShortDuration } from './short-duration.ts';
 export { listChoices, nearest, suggest } from './suggestions.ts';
+export { timeSpanMs } from './time-span.ts';
 export { fromZone, toZone } from './time-zones.ts';
 export {
   type EncodedValue,

@@ -12,6 +12,8 @@ const optionError = declareErrors({
 export interface OptionKind<T = unknown> {
   readonly expected: string;
   accepts(value: unknown): value is T;
+  /** A value that is refused, in words; else its kind. */
+  describe?(value: unknown): string;
 }
 
 interface Bounds {
@@ -43,10 +45,11 @@ export const option = {
   },
 
   oneOf<const Choices extends readonly string[]>(...choices: Choices): OptionKind<Choices[number]> {
-    return kind(
+    const { expected, accepts } = kind(
       `one of ${choices.map((choice) => JSON.stringify(choice)).join(', ')}`,
       (value): value is Choices[number] => choices.includes(value as string),
     );
+    return { expected, accepts, describe: describeWord };
   },
 
   arrayOf<T>(item: OptionKind<T>): OptionKind<readonly T[]> {
@@ -89,9 +92,10 @@ export function checkOptions<T extends object>(
       });
     }
     if (value !== undefined && !expected.accepts(value)) {
+      const given = expected.describe?.(value) ?? describeKind(value);
       throw optionError(
         'core.option.invalid',
-        `${where}: "${name}" must be ${expected.expected}, not ${describeKind(value)}.`,
+        `${where}: "${name}" must be ${expected.expected}, not ${given}.`,
         { details: { where, option: name } },
       );
     }
@@ -106,6 +110,11 @@ export function describeKind(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (typeof value === 'object') return `an object (${value.constructor?.name ?? 'no prototype'})`;
   return `a ${typeof value}`;
+}
+
+/** As `describeKind`, and a text by its beginning: for what is a word of ours, or no secret at all. */
+export function describeWord(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : describeKind(value);
 }
 
 function kind<T>(expected: string, accepts: (value: unknown) => value is T): OptionKind<T> {

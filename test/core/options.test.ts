@@ -44,7 +44,7 @@ test.each<[object, string]>([
   [{ label: 7 }, '"label" must be a string or a function, not 7.'],
   [{ choices: ['G', 7] }, '"choices" must be a list, each item a string, not a list.'],
   [{ choices: 'G' }, '"choices" must be a list, each item a string, not a string.'],
-  [{ onDelete: 'drop' }, '"onDelete" must be one of "cascade", "protect", not a string.'],
+  [{ onDelete: 'drop' }, '"onDelete" must be one of "cascade", "protect", not "drop".'],
   [
     { maxLength: new Map() },
     '"maxLength" must be a whole number from 1 to 255, not an object (Map).',

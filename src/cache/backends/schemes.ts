@@ -151,6 +151,11 @@ function redisOptions() {
 
 function createRedis(source: BackendSource, health: Health): CacheBackend {
   const { cluster = false, sentinel } = source.options;
+  if (cluster && sentinel !== undefined) {
+    throw cacheError('cache.url.invalid', `${source.where}: a cluster has no sentinels.`, {
+      hint: 'Leave out cluster, or sentinel.',
+    });
+  }
   const defaultPort = sentinel === undefined ? 6379 : 26_379;
   const options = {
     address: parseRedisAddress(source.url, source.where, defaultPort),

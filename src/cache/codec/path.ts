@@ -1,6 +1,9 @@
 /** Objects looked at before the search gives up; the message is then less exact. */
 const MAX_VISITED = 100_000;
 
+/** A path that is longer has its middle left out. */
+const MAX_LENGTH = 120;
+
 /** Where in a value another one is, `value.movies[3].render`; only asked when something failed. */
 export function pathTo(root: unknown, culprit: unknown): string {
   const seen = new Set<unknown>();
@@ -9,12 +12,16 @@ export function pathTo(root: unknown, culprit: unknown): string {
   ];
   for (let index = 0; index < queue.length && index < MAX_VISITED; index += 1) {
     const { value, path } = queue[index]!;
-    if (value === culprit) return path;
+    if (value === culprit) return shortened(path);
     if (typeof value !== 'object' || value === null || seen.has(value)) continue;
     seen.add(value);
     for (const [step, item] of children(value)) queue.push({ value: item, path: join(path, step) });
   }
   return 'something in the value';
+}
+
+function shortened(path: string): string {
+  return path.length <= MAX_LENGTH ? path : `${path.slice(0, 60)} … ${path.slice(-40)}`;
 }
 
 function children(value: object): readonly (readonly [string, unknown])[] {

@@ -1,4 +1,5 @@
 import type { FastifyContextConfig, FastifyReply, FastifyRequest } from 'fastify';
+import { checkOptions, type OptionKind, option } from '../../core/index.ts';
 import { addDirectives, type CacheControl, directivesOf } from './cache-control.ts';
 import type { PagePolicy } from './page-options.ts';
 import { patchVary } from './vary.ts';
@@ -69,8 +70,23 @@ export function neverCache(): CachingOptions {
   };
 }
 
-/** Says in a route's answers that they depend on these headers of the request. */
+/** A name as RFC 9110 has it, section 5.1. */
+const headerNames: OptionKind = {
+  expected: 'one or more names of headers',
+  accepts: (names): names is readonly string[] =>
+    Array.isArray(names) &&
+    names.length > 0 &&
+    names.every((name) => typeof name === 'string' && /^[\w!#$%&'*+.^`|~-]+$/.test(name)),
+  describe: (names) => JSON.stringify(names).slice(0, 80),
+};
+
+/**
+ * Says in a route's answers that they depend on these headers of the request.
+ *
+ * @throws core.option.invalid
+ */
 export function varyOnHeaders(...names: readonly string[]): CachingOptions {
+  checkOptions('varyOnHeaders()', { names }, { names: headerNames });
   return beforeSending((reply) => patchVary(reply, names));
 }
 
@@ -86,10 +102,13 @@ export function varyOnCookie(): CachingOptions {
  * ```ts
  * app.get('/feed', combine(cachePage('15m'), cacheControl({ public: true })), feed);
  * ```
+ *
+ * @throws core.option.invalid
  */
 export function combine<Options extends readonly CachingOptions[]>(
   ...options: Options
 ): CachingOptions {
+  checkOptions('combine()', { options }, { options: option.arrayOf(option.object) });
   const ordered = [...options].sort((a, b) => Number(isPage(a)) - Number(isPage(b)));
   const config = Object.assign({}, ...ordered.map((each) => each.config));
   const onRequest = ordered.flatMap((each) => each.onRequest ?? []);

@@ -341,7 +341,12 @@ describe('options of routes', () => {
   test('misspelled and wrong options are refused', () => {
     expect(() => cachePage({ timeuot: 3 } as object)).toThrow(/no option "timeuot"/);
     expect(() => cachePage({ maxBytes: 0 })).toThrow(/maxBytes/);
-    expect(() => cachePage('soon')).toThrow(/"timeout" must be/);
+    expect(() => cachePage('soon')).toThrow(/"timeout" must be .* not "soon"/);
+    expect(() => varyOnHeaders('X Theme')).toThrow(
+      /one or more names of headers, not \["X Theme"\]/,
+    );
+    expect(() => varyOnHeaders()).toThrow(/not \[\]/);
+    expect(() => combine('15m' as never)).toThrow(/combine\(\)/);
     expect(() => cachePage(-1)).toThrow(/"timeout" must be/);
     expect(() => cachePage({ cache: {} as never })).toThrow(
       expect.objectContaining({ code: 'http.cache.invalid' }),

@@ -12,6 +12,7 @@ export interface TierOptions {
   /**
    * How long a copy is used at most. Without messages of changes this is how old an answer may be,
    * so the default is one second; with them it is for what no message tells of, and one minute.
+   * `null` sets no bound.
    */
   readonly memoryTtl?: Timeout;
 }
@@ -57,10 +58,12 @@ export function withTier(
   const settings = typeof tiered === 'object' ? tiered : {};
   checkOptions(`${source.where}.tiered`, settings, KINDS);
   const defaultTtl = invalidations === undefined ? TTL_ALONE : TTL_WITH_MESSAGES;
+  const { memoryTtl = defaultTtl } = settings;
   return new TieredBackend({
     lower,
     maxBytes: settings.maxBytes ?? DEFAULT_MAX_BYTES,
-    memoryTtlMs: positiveMs('memoryTtl', settings.memoryTtl ?? defaultTtl),
+    memoryTtlMs:
+      memoryTtl === null ? Infinity : positiveMs(`${source.where}.tiered.memoryTtl`, memoryTtl),
     invalidations,
     isExact: isExactIn(source.root),
   });
