@@ -15,7 +15,7 @@ export function chunkedList<Item>(
   attributes: Readonly<Record<string, string>>,
 ): HTMLElement {
   const list = element('ol', attributes);
-  const more = element('li', { class: 'more', role: 'presentation' });
+  const more = element('li', { class: 'more', 'aria-hidden': 'true' });
   let made = 0;
   const observer = new IntersectionObserver((entries) => {
     if (entries.some((entry) => entry.isIntersecting)) addChunk();

@@ -11,8 +11,8 @@ export const VIEW_STYLE = `
 }
 .tool-links a:hover { background: var(--hover); color: var(--text); }
 .tool-links a[aria-current] { color: var(--text); background: var(--accent-soft); }
-.tool-links ~ .standalone { min-height: calc(100vh - 40px); }
-.tool-links ~ .standalone .view { min-height: calc(100vh - 76px); margin-top: 12px; }
+.tool-head:has(nav) ~ .standalone { min-height: calc(100vh - 40px); }
+.tool-head:has(nav) ~ .standalone .view { min-height: calc(100vh - 76px); margin-top: 12px; }
 .standalone .view {
   flex: none; width: min(1280px, calc(100vw - 48px)); min-height: calc(100vh - 48px); margin: 24px auto;
   border: 1px solid var(--line); border-radius: 10px; background: var(--surface);

@@ -17,9 +17,11 @@ export function openToolPage(...styles: readonly string[]): HTMLElement {
   // Open: what is in a page of its own needs no hiding from it.
   const shadow = host.attachShadow({ mode: 'open' });
   const root = element('main', { class: 'root standalone' });
+  const heading = element('h1', { class: 'off-screen' }, 'Uptempo');
+  const head = element('header', { class: 'root tool-head' }, heading, ...toolLinks());
   adoptPageStyles(document);
   adoptStyles(shadow, ...styles);
-  shadow.append(...toolLinks(), root);
+  shadow.append(head, root);
   document.body.append(host);
   return root;
 }
@@ -51,7 +53,5 @@ function toolLinks(): HTMLElement[] {
       tool.name,
     ),
   );
-  return [
-    element('nav', { class: 'root tool-links', 'aria-label': 'Tools' }, icon('mark'), ...links),
-  ];
+  return [element('nav', { class: 'tool-links', 'aria-label': 'Tools' }, icon('mark'), ...links)];
 }

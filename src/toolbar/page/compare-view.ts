@@ -95,7 +95,7 @@ function countsTable({ account, counts }: Comparison): HTMLElement {
   const rows = Object.keys(FIGURES)
     .flatMap((name) => figures.get(name) ?? [])
     .filter(({ a, b }) => a > 0 || b > 0);
-  return table('Figures', ['', 'A', 'B', 'Difference'], rows.map(figureRow));
+  return table('Figures', ['Figure', 'A', 'B', 'Difference'], rows.map(figureRow));
 }
 
 function figureRow({ name, a, b }: Figure): readonly (string | HTMLElement)[] {
