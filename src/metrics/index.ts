@@ -16,6 +16,7 @@ export type {
   WorkerReport,
 } from './report-rows.ts';
 export { RESOLUTIONS } from './resolutions.ts';
+export { DURATION_BOUNDS_MS, type StatusAnswers } from './stats/answers.ts';
 export type { CacheStats } from './stats/cache-stats.ts';
 export type { ErrorStatsJson } from './stats/error-stats.ts';
 export type { ProcessStats } from './stats/process-stats.ts';

@@ -181,14 +181,10 @@ export class Metrics {
     );
   }
 
-  /**
-   * Everything since the first start, of all processes that have ever written.
-   *
-   * @param boundsMs - what the durations of requests are counted up to, in milliseconds.
-   */
-  totals(boundsMs: readonly number[]): Promise<TotalsReport> {
+  /** Everything since the first start, of all processes that have ever written. */
+  totals(): Promise<TotalsReport> {
     this.#takeWindow();
-    return this.#ask({ kind: 'totals', boundsMs });
+    return this.#ask({ kind: 'totals' });
   }
 
   /** Whether this one of all processes is the one to do something for the time to come. */

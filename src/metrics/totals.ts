@@ -1,6 +1,6 @@
 import { SLOT } from './resolutions.ts';
+import type { StatusAnswers } from './stats/answers.ts';
 import type { QueryStats } from './stats/query-stats.ts';
-import type { RouteStats } from './stats/route-stats.ts';
 import type { MetricsStore } from './store.ts';
 import type { MetricsWindow } from './window.ts';
 
@@ -28,13 +28,7 @@ export interface TotalsReport {
 export interface RouteTotals {
   /** `GET /movies/:id`. */
   readonly route: string;
-  readonly count: number;
-  readonly sumMs: number;
-  /** How many took at most as long as each bound. */
-  readonly atMost: readonly number[];
-  readonly clientErrors: number;
-  readonly serverErrors: number;
-  readonly cancelled: number;
+  readonly answers: readonly StatusAnswers[];
 }
 
 export interface DatabaseTotals {
@@ -61,18 +55,14 @@ export interface RunningProcess {
   readonly queueLast: Readonly<Record<string, number>>;
 }
 
-/** @param boundsMs - what the durations of requests are counted up to. */
-export function totalsReport(
-  store: MetricsStore,
-  nowMs: number,
-  boundsMs: readonly number[],
-): TotalsReport {
+export function totalsReport(store: MetricsStore, nowMs: number): TotalsReport {
   const totals = store.totals();
   const { cpuUserMs, cpuSystemMs, gcMs, loopActiveMs, loopIdleMs } = totals.process;
   return {
-    routes: [...totals.routes.entries()].map(([route, stats]) =>
-      routeTotals(route, stats, boundsMs),
-    ),
+    routes: [...totals.routes.entries()].map(([route, stats]) => ({
+      route,
+      answers: stats.answers.all(),
+    })),
     databases: databaseTotals(store, totals),
     caches: [...totals.caches.entries()].map(([cache, { hits, misses, errors }]) => ({
       cache,
@@ -83,13 +73,6 @@ export function totalsReport(
     process: { cpuMs: cpuUserMs + cpuSystemMs, gcMs, loopActiveMs, loopIdleMs },
     running: runningProcesses(store, nowMs),
   };
-}
-
-function routeTotals(route: string, stats: RouteStats, boundsMs: readonly number[]): RouteTotals {
-  const { durations, clientErrors, serverErrors, cancelled } = stats;
-  const atMost = boundsMs.map((bound) => durations.countAtMost(bound));
-  const { count, sumMs } = durations;
-  return { route, count, sumMs, atMost, clientErrors, serverErrors, cancelled };
 }
 
 function databaseTotals(store: MetricsStore, { queries }: MetricsWindow) {
@@ -120,6 +103,8 @@ function runningProcesses(store: MetricsStore, nowMs: number): readonly RunningP
   const last = new Map<string, RunningProcess>();
   for (const row of store.read(SLOT, nowMs - RUNNING_MS, nowMs + 1, ['process'])) {
     const { worker, window } = row;
+    // Of a process that has not been looked at yet nothing is known.
+    if (window.process.samples === 0) continue;
     const { rssBytes, heapUsedBytes, activeRequestsMax, loopDelayP99Ms, queueLast } =
       window.process;
     last.set(worker, {

@@ -208,7 +208,7 @@ test('totals never fall, whichever process is asked and whatever has ended', asy
   const last = await startMetrics({ file, now: clock.now });
   publishRequest();
   await last.tick();
-  await last.totals([]);
+  await last.totals();
   expect(openStore(file).totals().process.requests).toBe(5);
   const raw = new DatabaseSync(file);
   const workers = raw.prepare('SELECT count(DISTINCT worker) AS count FROM total').get();

@@ -1,10 +1,13 @@
-import type { Metrics, RouteTotals, RunningProcess, TotalsReport } from '../../metrics/index.ts';
+import {
+  DURATION_BOUNDS_MS,
+  type Metrics,
+  type RunningProcess,
+  type StatusAnswers,
+  type TotalsReport,
+} from '../../metrics/index.ts';
 import { Exposition, type Labels } from './exposition.ts';
 
-/** Bounds in seconds that the semantic conventions recommend for http.server.request.duration. */
-const BOUNDS_S = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
-const BOUNDS_MS = BOUNDS_S.map((bound) => bound * 1000);
-
+/** `http.server.request.duration` of OpenTelemetry's conventions, as Prometheus writes it. */
 const REQUESTS = 'http_server_request_duration_seconds';
 
 /**
@@ -13,9 +16,8 @@ const REQUESTS = 'http_server_request_duration_seconds';
  */
 export async function prometheusText(metrics: Metrics, isOpenMetrics: boolean): Promise<string> {
   const text = new Exposition(isOpenMetrics);
-  const totals = await metrics.totals(BOUNDS_MS);
+  const totals = await metrics.totals();
   writeRequests(text, totals);
-  writeAnswers(text, totals);
   writeDatabases(text, totals);
   writeCaches(text, totals);
   writeProcesses(text, totals);
@@ -24,28 +26,21 @@ export async function prometheusText(metrics: Metrics, isOpenMetrics: boolean): 
 
 function writeRequests(text: Exposition, { routes }: TotalsReport): void {
   text.family(REQUESTS, 'histogram', 'Duration of HTTP requests.');
-  for (const { route, atMost, count, sumMs } of routes) {
-    const buckets = BOUNDS_S.map((bound, index) => [bound, atMost[index]!] as const);
-    text.histogram(REQUESTS, routeLabels(route), buckets, count, sumMs / 1000);
-  }
-}
-
-/** Counted by class of status, since a histogram for each of them would be five times as long. */
-function writeAnswers(text: Exposition, { routes }: TotalsReport): void {
-  const name = 'http_server_responses';
-  text.family(name, 'counter', 'HTTP responses by class of their status.');
-  for (const totals of routes) {
-    for (const [statusClass, count] of Object.entries(classesOf(totals))) {
-      const labels = { ...routeLabels(totals.route), http_response_status_class: statusClass };
-      text.counter(name, labels, count);
+  for (const { route, answers } of routes) {
+    for (const answer of answers) {
+      const { atMost, count, sumMs } = answer;
+      const buckets = DURATION_BOUNDS_MS.map((ms, index) => [ms / 1000, atMost[index]!] as const);
+      const labels = { ...routeLabels(route), ...statusLabels(answer) };
+      text.histogram(REQUESTS, labels, buckets, count, sumMs / 1000);
     }
   }
 }
 
-function classesOf(totals: RouteTotals): Readonly<Record<string, number>> {
-  const { count, clientErrors, serverErrors, cancelled } = totals;
-  const rest = count - clientErrors - serverErrors - cancelled;
-  return { success: rest, client_error: clientErrors, server_error: serverErrors, cancelled };
+/** Of those beyond the bound it is not known. What a server failed at has its status as its error. */
+function statusLabels({ status }: StatusAnswers): Labels {
+  if (status === 0) return {};
+  const code = { http_response_status_code: String(status) };
+  return status >= 500 ? { ...code, error_type: String(status) } : code;
 }
 
 function writeDatabases(text: Exposition, { databases }: TotalsReport): void {
@@ -79,13 +74,15 @@ function writeProcesses(text: Exposition, { process, running }: TotalsReport): v
   const counters = [
     ['process_cpu_seconds', process.cpuMs, 'Processor time.'],
     ['nodejs_gc_seconds', process.gcMs, 'Time in garbage collection.'],
-    ['nodejs_eventloop_active_seconds', process.loopActiveMs, 'Time the event loop was busy.'],
-    ['nodejs_eventloop_idle_seconds', process.loopIdleMs, 'Time the event loop was idle.'],
   ] as const;
   for (const [name, ms, help] of counters) {
     text.family(name, 'counter', help);
     text.counter(name, {}, ms / 1000);
   }
+  const loop = 'nodejs_eventloop_time_seconds';
+  text.family(loop, 'counter', 'Time the event loop was busy, and idle.');
+  text.counter(loop, { nodejs_eventloop_state: 'active' }, process.loopActiveMs / 1000);
+  text.counter(loop, { nodejs_eventloop_state: 'idle' }, process.loopIdleMs / 1000);
   writeGauges(text, running);
 }
 
@@ -94,7 +91,7 @@ function writeGauges(text: Exposition, running: readonly RunningProcess[]): void
     ['process_resident_memory_bytes', 'rssBytes', 'Resident memory.'],
     ['nodejs_heap_used_bytes', 'heapUsedBytes', 'Memory in use on V8’s heap.'],
     [
-      'http_server_active_requests',
+      'uptempo_http_active_requests_max',
       'activeRequestsMax',
       'Requests in progress, at most, in ten seconds.',
     ],

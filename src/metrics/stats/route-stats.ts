@@ -2,6 +2,7 @@ import type { TimeAccount } from '../../events/index.ts';
 import type { Mergeable } from '../groups.ts';
 import { Histogram, type HistogramJson } from '../histogram.ts';
 import { addTimes, NO_TIMES, type TimeSums } from '../time-sums.ts';
+import { type AnswerJson, Answers } from './answers.ts';
 import { roundedFields } from './rounded-fields.ts';
 
 /** What one answered request adds to its route; the account of its time comes later. */
@@ -28,6 +29,7 @@ export interface RouteStatsJson {
   readonly cacheMisses: number;
   readonly times: TimeAccount;
   readonly durations: HistogramJson;
+  readonly answers?: readonly AnswerJson[];
 }
 
 /** nginx's status for a client that left before it was answered. */
@@ -37,6 +39,8 @@ const CLIENT_CLOSED_REQUEST = 499;
 export class RouteStats implements Mergeable<RouteStats> {
   readonly durations: Histogram;
   readonly times: TimeSums;
+  /** The same durations, by status. */
+  readonly answers: Answers;
   clientErrors = 0;
   serverErrors = 0;
   /** The client left before it was answered; not among the errors of the server. */
@@ -48,8 +52,9 @@ export class RouteStats implements Mergeable<RouteStats> {
   cacheHits = 0;
   cacheMisses = 0;
 
-  constructor(durations = new Histogram(), times: TimeAccount = NO_TIMES) {
+  constructor(durations = new Histogram(), times: TimeAccount = NO_TIMES, answers = new Answers()) {
     this.durations = durations;
+    this.answers = answers;
     this.times = { ...times };
   }
 
@@ -59,6 +64,7 @@ export class RouteStats implements Mergeable<RouteStats> {
 
   add(request: AnsweredRequest): void {
     this.durations.record(request.durationMs);
+    this.answers.add(request.statusCode, request.durationMs);
     if (request.statusCode >= 500) this.serverErrors++;
     else if (request.statusCode === CLIENT_CLOSED_REQUEST) this.cancelled++;
     else if (request.statusCode >= 400) this.clientErrors++;
@@ -76,6 +82,7 @@ export class RouteStats implements Mergeable<RouteStats> {
 
   merge(other: RouteStats): void {
     this.durations.merge(other.durations);
+    this.answers.merge(other.answers);
     addTimes(this.times, other.times);
     this.clientErrors += other.clientErrors;
     this.serverErrors += other.serverErrors;
@@ -101,10 +108,12 @@ export class RouteStats implements Mergeable<RouteStats> {
       cacheMisses: this.cacheMisses,
       times: roundedFields(this.times),
       durations: this.durations.toJSON(),
+      answers: this.answers.toJSON(),
     });
   }
 
-  static fromJSON({ durations, times, ...counts }: RouteStatsJson): RouteStats {
-    return Object.assign(new RouteStats(Histogram.fromJSON(durations), times), counts);
+  static fromJSON({ durations, times, answers, ...counts }: RouteStatsJson): RouteStats {
+    const stats = new RouteStats(Histogram.fromJSON(durations), times, Answers.fromJSON(answers));
+    return Object.assign(stats, counts);
   }
 }

@@ -12,7 +12,7 @@ import {
 import { Rollup } from '../rollup.ts';
 import type { QueryIdentity } from '../stats/query-stats.ts';
 import { MetricsStore, type StoredWindow, type StoredWorker } from '../store.ts';
-import { totalsReport } from '../totals.ts';
+import { type TotalsReport, totalsReport } from '../totals.ts';
 import { MetricsWindow } from '../window.ts';
 import type { News, Span, Task, ThreadSettings } from './tasks.ts';
 
@@ -98,7 +98,7 @@ export class Keeper {
         this.#readMs = this.#nowMs;
         return JSON.stringify(this.#reader.report(task.rangeMs, this.#nowMs, task.route));
       case 'totals':
-        return this.#totals(task.boundsMs);
+        return this.#totals();
       case 'lead':
         return this.#leads(task.note, task.untilMs);
       case 'note':
@@ -151,12 +151,12 @@ export class Keeper {
   }
 
   /** Everything this process has counted is in the sums. */
-  #totals(boundsMs: readonly number[]) {
+  #totals(): TotalsReport {
     const totals = new MetricsWindow();
     totals.merge(this.#total);
     totals.merge(this.#slot);
     this.#write([this.#growingSlot()], totals);
-    return totalsReport(this.#store, this.#nowMs, boundsMs);
+    return totalsReport(this.#store, this.#nowMs);
   }
 
   #leads(note: string, untilMs: number): boolean {

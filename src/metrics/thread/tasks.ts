@@ -43,8 +43,8 @@ export type Task =
       readonly route: string | undefined;
       readonly isLooking: boolean;
     }
-  /** The sums since the first start, with counts of requests up to each bound. */
-  | { readonly kind: 'totals'; readonly boundsMs: readonly number[] }
+  /** The sums since the first start. */
+  | { readonly kind: 'totals' }
   /** Whether this process is the one to do something until `untilMs`. */
   | { readonly kind: 'lead'; readonly note: string; readonly untilMs: number }
   | { readonly kind: 'note'; readonly note: string }
