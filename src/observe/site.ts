@@ -75,10 +75,13 @@ export function sourceSite(location: SourceLocation, projectRoot: string): Sourc
   };
 }
 
-/** V8 writes `Object.list` for a function that is a property, and `Object.<anonymous>`. */
+/**
+ * V8 writes `Object.list` for a function that is a property, `Object.<anonymous>`, and for what a
+ * template was compiled to `TemplateUnit.template`, which says nothing.
+ */
 function plainName(name: string | undefined): string | undefined {
   const plain = name?.replace(/^Object\./, '');
-  return plain === '<anonymous>' ? undefined : plain;
+  return plain === '<anonymous>' || plain?.startsWith('TemplateUnit.') ? undefined : plain;
 }
 
 function relativeTo(projectRoot: string, file: string): string {

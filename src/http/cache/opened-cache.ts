@@ -21,12 +21,18 @@ export function openedCache(name: string | undefined): MaybePromise<Cache> {
 const FRAGMENTS = 'template_fragments';
 
 /** @throws cache.alias.unknown */
-export async function fragmentCache(name: string | undefined): Promise<Cache> {
+export function fragmentCache(name: string | undefined): MaybePromise<Cache> {
   if (name !== undefined) return openedCache(name);
   try {
-    return await openedCache(FRAGMENTS);
+    const opened = openedCache(FRAGMENTS);
+    return opened instanceof Promise ? opened.catch(commonCache) : opened;
   } catch (error) {
-    if (isUptempoError(error, 'cache.alias.unknown')) return openedCache(undefined);
-    throw error;
+    return commonCache(error);
   }
+}
+
+/** The cache of everything, where none is named for fragments. */
+function commonCache(error: unknown): MaybePromise<Cache> {
+  if (isUptempoError(error, 'cache.alias.unknown')) return openedCache(undefined);
+  throw error;
 }

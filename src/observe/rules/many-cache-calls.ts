@@ -17,6 +17,14 @@ const BATCHED: Partial<Readonly<Record<CacheOperation, string>>> = {
   delete: 'deleteMany',
 };
 
+/** Begins the keys of fragments of templates. */
+const FRAGMENT_KEY = 'template.cache.';
+
+const LARGER_FRAGMENT = advice(
+  'Put {% cache %} around the loop',
+  'One fragment for all of them is one way to the server; or keep small ones in a cache in memory.',
+);
+
 /** Backends that answer in the process, in microseconds, however often they are asked. */
 const IN_PROCESS: ReadonlySet<string> = new Set(['memory', 'dummy']);
 
@@ -44,22 +52,26 @@ function toFinding(calls: readonly TracedCacheCall[], trace: Trace, scope: RuleS
   const { cache, backend, operation, site } = calls[0]!;
   const computeMs = calls.reduce((sum, call) => sum + call.computeMs, 0);
   const costMs = Math.max(0, coveredMs(calls.map(intervalOf)) - computeMs);
+  const isFragment = calls[0]!.keys[0]?.startsWith(FRAGMENT_KEY) ?? false;
+  const what = isFragment ? '{% cache %} in a template asked' : `line called ${operation}() of`;
   const facts = {
     title: 'Many calls of a cache',
-    summary: `One line called ${operation}() of the cache ${cache} (${backend}) ${calls.length} times, with one key each: ${milliseconds(costMs)}.`,
+    summary: `One ${what} the cache ${cache} (${backend}) ${calls.length} times, with one key each: ${milliseconds(costMs)}.`,
     subject: cache,
     place: placeOf(site, scope),
     queries: queriesOf(calls, trace),
     costMs,
     savedMs: costMs * (1 - 1 / calls.length),
-    remedies: [
-      advice(
-        `Call ${BATCHED[operation]}() once`,
-        'Collect the keys first; one call for all of them goes to the server and back once.',
-      ),
-    ],
+    remedies: [isFragment ? LARGER_FRAGMENT : batch(BATCHED[operation]!)],
   };
   return makeFinding(manyCacheCalls, facts, trace);
+}
+
+function batch(method: string) {
+  return advice(
+    `Call ${method}() once`,
+    'Collect the keys first; one call for all of them goes to the server and back once.',
+  );
 }
 
 /** The statements of a cache that is kept in a database: they are these calls. */

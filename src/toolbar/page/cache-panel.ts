@@ -13,9 +13,12 @@ import type { TraceDocument } from '../trace-document.ts';
 /** Calls of a backend in one request from which on asking for many keys at a time pays. */
 const MANY_CALLS = 10;
 
+/** Backends that answer in the process, which may be asked as often as one likes. */
+const IN_PROCESS: ReadonlySet<string> = new Set(['memory', 'dummy']);
+
 /** Whether a request asks its caches more often than it should have to. */
-export function hasManyCalls({ totals }: TraceDocument): boolean {
-  return totals.cacheCount > MANY_CALLS;
+export function hasManyCalls({ cacheCalls }: TraceDocument): boolean {
+  return cacheCalls.filter(({ backend }) => !IN_PROCESS.has(backend)).length > MANY_CALLS;
 }
 
 /** The calls of caches in the order they began, with what is to be said about all of them. */
@@ -49,7 +52,7 @@ function warnings(trace: TraceDocument): readonly HTMLElement[] {
   const texts: string[] = [];
   if (hasManyCalls(trace)) {
     texts.push(
-      `More than ${MANY_CALLS} calls in one request: ask for many keys at a time with getMany().`,
+      `More than ${MANY_CALLS} calls in one request: ask for many keys at a time with getMany(), or keep larger fragments.`,
     );
   }
   if (trace.keysNeverHit.length > 0) {
