@@ -22,6 +22,7 @@ export {
   createCache,
   DEFAULT_CACHE,
   disconnectCaches,
+  hasCache,
 } from './registry.ts';
 export type { CacheOptions, CacheSettings } from './settings.ts';
 export type { Compute, ComputeContext } from './stampede/limited-run.ts';

@@ -72,3 +72,8 @@ export function cache(name: string = DEFAULT_CACHE): Cache {
   caches.set(name, memory);
   return memory;
 }
+
+/** Whether the settings have a cache of that name. */
+export function hasCache(name: string): boolean {
+  return caches.has(name);
+}

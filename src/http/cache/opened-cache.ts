@@ -1,7 +1,9 @@
 import type { Cache } from '../../cache/index.ts';
-import { isUptempoError, type MaybePromise } from '../../core/index.ts';
+import type { MaybePromise } from '../../core/index.ts';
 
-let registry: typeof import('../../cache/index.ts') | undefined;
+type Caches = typeof import('../../cache/index.ts');
+
+let caches: Caches | undefined;
 
 /**
  * A cache by its name. The module of caches is loaded with the first request for a page that may be
@@ -10,11 +12,7 @@ let registry: typeof import('../../cache/index.ts') | undefined;
  * @throws cache.alias.unknown
  */
 export function openedCache(name: string | undefined): MaybePromise<Cache> {
-  if (registry !== undefined) return registry.cache(name);
-  return import('../../cache/index.ts').then((loaded) => {
-    registry = loaded;
-    return loaded.cache(name);
-  });
+  return withCaches((loaded) => loaded.cache(name));
 }
 
 /** As in Django, fragments have a cache of their own where the settings name one so. */
@@ -22,17 +20,15 @@ const FRAGMENTS = 'template_fragments';
 
 /** @throws cache.alias.unknown */
 export function fragmentCache(name: string | undefined): MaybePromise<Cache> {
-  if (name !== undefined) return openedCache(name);
-  try {
-    const opened = openedCache(FRAGMENTS);
-    return opened instanceof Promise ? opened.catch(commonCache) : opened;
-  } catch (error) {
-    return commonCache(error);
-  }
+  return withCaches((loaded) =>
+    loaded.cache(name ?? (loaded.hasCache(FRAGMENTS) ? FRAGMENTS : undefined)),
+  );
 }
 
-/** The cache of everything, where none is named for fragments. */
-function commonCache(error: unknown): MaybePromise<Cache> {
-  if (isUptempoError(error, 'cache.alias.unknown')) return openedCache(undefined);
-  throw error;
+function withCaches(choose: (loaded: Caches) => Cache): MaybePromise<Cache> {
+  if (caches !== undefined) return choose(caches);
+  return import('../../cache/index.ts').then((loaded) => {
+    caches = loaded;
+    return choose(loaded);
+  });
 }
