@@ -54,8 +54,8 @@ const callSites: Workload = {
   subjects: {
     'new Error()': () => below(12, () => new Error()),
     'CallSite.capture()': () => below(12, () => CallSite.capture()),
-    'CallSite.captureNear()': () => below(12, () => CallSite.captureNear()),
-    'captured and read': () => below(12, () => CallSite.captureNear().key),
+    'CallSite.capture(NEAR)': () => below(12, () => CallSite.capture(CallSite.NEAR)),
+    'captured and read': () => below(12, () => CallSite.capture(CallSite.NEAR).key),
   },
   check() {},
 };

@@ -213,7 +213,7 @@ export class Database {
     options?: RawOptions,
   ): Promise<RawRows> {
     const { sql, text, bound } = writtenSql(statement, parameters, this.dialect);
-    const site = queryChannel.wantsCallSite() ? CallSite.captureNear() : undefined;
+    const site = queryChannel.wantsCallSite() ? CallSite.capture(CallSite.NEAR) : undefined;
     const origin: QueryOrigin = { kind: 'raw', subject: undefined, site };
     const signal = signalOf(options);
     const work = () =>

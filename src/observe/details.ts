@@ -5,7 +5,8 @@ import {
   timeAccountChannel,
 } from '../events/index.ts';
 import type { DroppedCounts } from './trace.ts';
-import type { TraceDraft, TraceLimits } from './trace-draft.ts';
+import type { TraceDraft } from './trace-draft.ts';
+import type { TraceLimits } from './trace-limits.ts';
 
 type DraftOf = (
   context: RequestContext | undefined,

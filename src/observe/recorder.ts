@@ -17,7 +17,8 @@ import {
 } from '../events/index.ts';
 import { recordDetails } from './details.ts';
 import type { DroppedCounts, Trace } from './trace.ts';
-import { TraceDraft, type TraceLimits } from './trace-draft.ts';
+import { TraceDraft } from './trace-draft.ts';
+import type { TraceLimits } from './trace-limits.ts';
 
 export interface RecorderOptions {
   /** Traces kept, the newest ones. Default 100. */

@@ -17,7 +17,6 @@ import type {
 import { timeAccountOf } from '../events/index.ts';
 import { HeldContexts } from './context-values.ts';
 import { keptValues } from './kept-values.ts';
-import { describeParameter, hashParameters } from './parameters.ts';
 import {
   type DroppedCounts,
   type PlanCounts,
@@ -34,21 +33,15 @@ import {
   type TraceTotals,
   tracedError,
 } from './trace.ts';
-
-/** What a recorder keeps of each trace. */
-export interface TraceLimits {
-  /** Entries kept of each list of a trace: queries, relation loads, templates, spans. */
-  readonly maxEntries: number;
-  readonly recordsParameters: boolean;
-  readonly keepsValues: boolean;
-  /** Characters kept of a parameter. */
-  readonly maxParameterLength: number;
-  /** Whether log lines, signals and values of contexts are kept. */
-  readonly recordsDetails: boolean;
-}
-
-/** Keys kept of a call for many. */
-const MAX_KEYS = 50;
+import type { TraceLimits } from './trace-limits.ts';
+import {
+  tracedCacheCall,
+  tracedQuery,
+  tracedRelationLoad,
+  tracedResultSet,
+  tracedSpan,
+  tracedTemplate,
+} from './traced-entries.ts';
 
 /** Bytes of values kept in a trace. */
 const MAX_VALUE_BYTES = 256 * 1_024;
@@ -140,25 +133,18 @@ export class TraceDraft implements Trace {
       this.dropped.relationLoads++;
       return;
     }
-    const { context: _context, ...load } = event;
-    this.relationLoads.push(load);
+    this.relationLoads.push(tracedRelationLoad(event));
   }
 
-  addRows({ origin, context: _context, ...made }: RowsLoadedEvent, limits: TraceLimits): void {
+  addRows(event: RowsLoadedEvent, limits: TraceLimits): void {
     if (this.resultSets.length >= limits.maxEntries) {
       this.dropped.resultSets++;
       return;
     }
-    const { kind, subject, site } = origin;
+    const { kind, site } = event.origin;
     // Rows are made when their statement's event has just been published.
     const query = this.queries.findLastIndex((each) => each.site === site && each.kind === kind);
-    this.resultSets.push({
-      ...made,
-      kind,
-      subject,
-      site,
-      query: query === -1 ? undefined : query,
-    });
+    this.resultSets.push(tracedResultSet(event, query === -1 ? undefined : query));
   }
 
   addPlan({ isKnown, hits, misses }: QueryPlanEvent): void {
@@ -175,10 +161,9 @@ export class TraceDraft implements Trace {
       this.dropped.templates++;
       return;
     }
-    const { context: _context, contextValues, error, ...kept } = event;
-    const render = { ...kept, error: tracedError(error) };
+    const render = tracedTemplate(event);
     this.templates.push(render);
-    if (limits.recordsDetails) this.#contexts.hold(render, contextValues);
+    if (limits.recordsDetails) this.#contexts.hold(render, event.contextValues);
   }
 
   addCacheCall(event: CacheEvent, limits: TraceLimits): void {
@@ -190,13 +175,7 @@ export class TraceDraft implements Trace {
       this.dropped.cacheCalls++;
       return;
     }
-    const { context: _context, error, keys, ...call } = event;
-    this.cacheCalls.push({
-      ...call,
-      keys: keys.slice(0, MAX_KEYS),
-      keyCount: keys.length,
-      error: tracedError(error),
-    });
+    this.cacheCalls.push(tracedCacheCall(event));
   }
 
   addSpan(event: SpanEvent, limits: TraceLimits): void {
@@ -204,8 +183,7 @@ export class TraceDraft implements Trace {
       this.dropped.spans++;
       return;
     }
-    const { context: _context, error, ...span } = event;
-    this.spans.push({ ...span, error: tracedError(error) });
+    this.spans.push(tracedSpan(event));
   }
 
   addLog({ context: _context, ...line }: LogEvent, limits: TraceLimits): void {
@@ -251,30 +229,4 @@ export class TraceDraft implements Trace {
     this.totalMs = event.durationMs;
     this.error = tracedError(event.error);
   }
-}
-
-function tracedQuery(
-  event: QueryEvent,
-  limits: TraceLimits,
-  values: readonly unknown[] | undefined,
-): TracedQuery {
-  const { origin, parameters } = event;
-  return {
-    database: event.database,
-    sql: event.sql,
-    kind: origin.kind,
-    subject: origin.subject,
-    site: origin.site,
-    startedMs: event.startedMs,
-    waitMs: event.waitMs,
-    durationMs: event.durationMs,
-    isBlocking: event.isBlocking,
-    rowCount: event.rowCount,
-    parameters: limits.recordsParameters
-      ? parameters.map((value) => describeParameter(value, limits.maxParameterLength))
-      : undefined,
-    values,
-    parametersHash: hashParameters(parameters),
-    error: tracedError(event.error),
-  };
 }

@@ -44,7 +44,7 @@ describe('a call site', () => {
   });
 
   test('is that of each call, where two lines call the same', () => {
-    const call = () => CallSite.captureNear();
+    const call = () => CallSite.capture(CallSite.NEAR);
     const lines = [call(), call(), call()].map((site) => site.location?.line);
     expect(new Set(lines).size).toBe(1);
     const first = call().frames[1]?.line;

@@ -143,7 +143,7 @@ export class QuerySet<
 
   /** Has the line that calls a method of the application's stand for the chain it begins. */
   static begin(query: object): void {
-    if (query instanceof QuerySet) query.#captureNear();
+    if (query instanceof QuerySet) query.captureSite(CallSite.NEAR);
   }
 
   /** A copy, evaluated anew. */
@@ -832,7 +832,7 @@ export class QuerySet<
     );
     next.#site = this.#site;
     next.#siteContext = this.#siteContext;
-    next.#captureNear();
+    next.captureSite(CallSite.NEAR);
     return next as QuerySetOf<M, Only2, Defer2, Related2, Extra2, Result2>;
   }
 
@@ -867,18 +867,13 @@ export class QuerySet<
    * Takes the stack of the application's line while somebody listens: of the first call of a
    * chain, and again when a shared QuerySet is refined in another request.
    */
-  protected captureSite(capture: () => CallSite = CallSite.capture): void {
+  protected captureSite(depth?: number): void {
     if (!queryChannel.hasSubscribers && !relationLoadChannel.hasSubscribers) return;
     const context = currentContext();
     if (this.#site !== undefined && this.#siteContext === context) return;
     if (!queryChannel.wantsCallSite() && !relationLoadChannel.wantsCallSite()) return;
-    this.#site = capture();
+    this.#site = CallSite.capture(depth);
     this.#siteContext = context;
-  }
-
-  /** In a method that the application calls itself. */
-  #captureNear(): void {
-    this.captureSite(CallSite.captureNear);
   }
 
   #writing() {

@@ -39,7 +39,7 @@ class RelationLoad {
     this.#set = originOf(row);
     this.#relation = relation;
     this.#key = columnValue(row, lookupColumn(relation).attribute);
-    this.#site = relationLoadChannel.wantsCallSite() ? CallSite.captureNear() : undefined;
+    this.#site = relationLoadChannel.wantsCallSite() ? CallSite.capture(CallSite.NEAR) : undefined;
     this.#startedMs = relationLoadChannel.hasSubscribers ? performance.now() : 0;
   }
 
