@@ -16,6 +16,7 @@ export {
 } from './document.ts';
 export { historyError } from './errors.ts';
 export { openHistoryFile, readHistoryFile } from './file.ts';
+export { exportHar } from './har.ts';
 export { type History, type HistoryCounts, openHistory } from './history.ts';
 export { type Findable, matchesQuery, sortValue } from './matches.ts';
 export { type HistoryOptions, historySettings } from './options.ts';

@@ -17,21 +17,29 @@ export interface ExportedPage {
   readonly nextCursor: string | undefined;
 }
 
-/**
- * The requests that a search finds as lines of JSON, a document each. They are read page by page,
- * so that neither the memory nor the file's log grows with their number.
- */
+/** The requests that a search finds as lines of JSON, a document each. */
 export async function* exportLines(
   source: HistorySource,
   query: HistoryQuery,
 ): AsyncGenerator<string, void, undefined> {
+  for await (const document of documentsOf(source, query)) yield `${plainJson(document)}\n`;
+}
+
+/**
+ * The requests that a search finds, read page by page, so that neither the memory nor the file's log
+ * grows with their number.
+ */
+export async function* documentsOf(
+  source: HistorySource,
+  query: HistoryQuery,
+): AsyncGenerator<HistoryDocument, void, undefined> {
   let cursor = query.cursor;
   do {
     const page = await source.search({ ...query, limit: MAX_LIMIT, ...(cursor && { cursor }) });
     for (const { id } of page.entries) {
       const document = await source.document(id);
       // It may have made room for another one meanwhile.
-      if (document !== undefined) yield `${plainJson(document)}\n`;
+      if (document !== undefined) yield document;
     }
     cursor = page.nextCursor;
   } while (cursor !== undefined);

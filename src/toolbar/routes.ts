@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import {
   compareRequests,
+  exportHar,
   exportLines,
   type HistoryDocument,
   historyError,
@@ -24,6 +25,7 @@ import {
 import { accessProblem } from './access.ts';
 import { toolbarError } from './errors.ts';
 import { addExplainRoute } from './explain-route.ts';
+import { maskSecretsInUrl } from './mask-url.ts';
 import type { PanelCollector } from './panel-collector.ts';
 import type { RequestSource } from './request-source.ts';
 import { settingsDocument } from './settings-document.ts';
@@ -47,6 +49,7 @@ export function addTraceRoutes(scope: App, settings: TraceRouteSettings): void {
     sendToolJson(reply, await source.search(queryOf(request))),
   );
   scope.get('/history.jsonl', (request, reply) => sendExport(request, reply, source));
+  scope.get('/history.har', (request, reply) => sendArchive(request, reply, source));
   scope.get('/traces/:name', (request, reply) => sendTrace(request, reply, source, page));
   scope.get('/compare', (_request, reply) => sendToolPage(reply, page));
   scope.get('/compare.json', (request, reply) => sendComparison(request, reply, source));
@@ -135,6 +138,15 @@ function sendExport(request: Request, reply: Reply, source: RequestSource): Repl
     .send(Readable.from(lines));
 }
 
+/** All that match as an HTTP Archive, which browsers and other tools read. */
+function sendArchive(request: Request, reply: Reply, source: RequestSource): Reply {
+  const parts = exportHar(exportable(source), queryOf(request));
+  return noStore(reply)
+    .type('application/json; charset=utf-8')
+    .header('content-disposition', 'attachment; filename="history.har"')
+    .send(Readable.from(parts));
+}
+
 function exportable(source: RequestSource): Parameters<typeof exportLines>[0] {
   return {
     async search(query) {
@@ -143,7 +155,8 @@ function exportable(source: RequestSource): Parameters<typeof exportLines>[0] {
     },
     async document(id): Promise<HistoryDocument | undefined> {
       const document = await source.document(id);
-      return document && storableDocument(document);
+      // What leaves is masked as what is stored; the memory has addresses as they came.
+      return document && { ...storableDocument(document), url: maskSecretsInUrl(document.url) };
     },
   };
 }

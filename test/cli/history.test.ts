@@ -95,6 +95,10 @@ describe('uptempo history', () => {
       await good('compare', 'evil-1', 'aaaa-1'),
       await good('export'),
     ];
+    await good('export', join(folder, 'evil.har'), '--path', 'gpj');
+    const archive = readFileSync(join(folder, 'evil.har'), 'utf8');
+    expect(JSON.parse(archive).log.entries).toMatchObject([{ request: { method: hostile } }]);
+    outputs.push(archive);
     for (const output of outputs) {
       expect(output).toContain('gpj.exe');
       expect(output.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);

@@ -15,6 +15,7 @@ const READS = [
   '/__uptempo/',
   '/__uptempo/history.json',
   '/__uptempo/history.jsonl',
+  '/__uptempo/history.har',
   '/__uptempo/settings.json',
   '/__uptempo/compare.json?a=1&b=2',
   '/__uptempo/apm/',

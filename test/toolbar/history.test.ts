@@ -112,6 +112,52 @@ describe('the toolbar with a store', () => {
     ).toEqual(['/movies']);
   });
 
+  test('exports what matches as an HTTP Archive, secrets masked', async () => {
+    const app = await cinemaApp({ store: openStore() });
+    const headers = {
+      host: 'cinema.localhost:8000',
+      authorization: 'Bearer s3cret',
+      cookie: 'a=s3cret',
+    };
+    await app.inject({ url: '/api/movies?search=jaws&token=s3cret', headers });
+    await app.inject('/nowhere');
+    const answer = await app.inject('/__uptempo/history.har?path=movies');
+    expect(answer.headers['content-disposition']).toBe('attachment; filename="history.har"');
+    expect(answer.body).not.toContain('s3cret');
+    expect((await app.inject('/__uptempo/history.jsonl')).body).not.toContain('s3cret');
+    const { log } = answer.json();
+    expect([log.version, log.creator.name, log.entries.length]).toEqual(['1.2', 'uptempo', 1]);
+    const [{ startedDateTime, time, request, response, cache, timings }] = log.entries;
+    expect(new Date(startedDateTime).toISOString()).toBe(startedDateTime);
+    expect(timings).toEqual({ send: 0, wait: time, receive: 0 });
+    expect(cache).toEqual({});
+    expect(request).toMatchObject({
+      method: 'GET',
+      httpVersion: 'HTTP/1.1',
+      cookies: [{ name: 'a', value: '••••••' }],
+      headersSize: -1,
+      bodySize: -1,
+    });
+    expect(URL.parse(request.url)).toMatchObject({
+      host: 'cinema.localhost:8000',
+      pathname: '/api/movies',
+    });
+    expect(request.queryString).toEqual([
+      { name: 'search', value: 'jaws' },
+      { name: 'token', value: '••••••' },
+    ]);
+    expect(request.headers).toContainEqual({ name: 'authorization', value: 'Bearer ••••••' });
+    expect(response).toMatchObject({
+      status: 200,
+      statusText: '',
+      cookies: [],
+      redirectURL: '',
+      content: { size: expect.any(Number), mimeType: 'application/json; charset=utf-8' },
+    });
+    const none = await app.inject('/__uptempo/history.har?path=there-is-none');
+    expect(none.json().log.entries).toEqual([]);
+  });
+
   test('answers a wrong filter with 400', async () => {
     const app = await cinemaApp({ store: openStore() });
     for (const query of ['limit=0', 'sort=url', 'x=1', 'path=a&path=b', 'cursor=zzz']) {
@@ -181,6 +227,7 @@ describe('requestHistory in production', () => {
       '/',
       '/history.json',
       '/history.jsonl',
+      '/history.har',
       '/traces/x.json',
       '/compare.json',
     ]) {

@@ -161,6 +161,9 @@ describe('hostile texts over HTTP', () => {
     expect(traces.length).toBe(2);
     const lines = await sendRaw(port, { target: '/__uptempo/history.jsonl' });
     expect(lines.head).toContain('content-disposition: attachment; filename="history.jsonl"');
+    const archive = await (await fetch(`http://127.0.0.1:${port}/__uptempo/history.har`)).json();
+    for (const { request } of archive.log.entries) expect(URL.canParse(request.url)).toBe(true);
+    expect(archive.log.entries.length).toBe(2);
   });
 });
 

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { nearest } from '../../core/index.ts';
 import {
   compareRequests,
+  exportHar,
   exportLines,
   FILTERS,
   type HistoryDocument,
@@ -33,7 +34,8 @@ export const history = defineBuiltIn({
     'list             those that match, the newest first\n' +
     'show ID          what one cost, its statements, its findings\n' +
     'compare ID ID    two side by side\n' +
-    'export [FILE]    those that match as lines of JSON; to standard output without a file\n' +
+    'export [FILE]    those that match as lines of JSON, as HTTP Archive into FILE.har; to standard\n' +
+    '                 output without a file\n' +
     'import FILE      what export has written\n' +
     'clear            delete all of them\n\n' +
     'The beginning of an id is enough. uptempo dev keeps requests in .uptempo/history.sqlite.',
@@ -100,7 +102,8 @@ const PERFORM: Readonly<Record<Action, (call: ActionCall) => Promise<void>>> = {
     }),
   export: ({ file, first, options }) =>
     reading(file, async (reader) => {
-      const lines = Readable.from(exportLines(reader, queryOf(options)));
+      const write = first?.endsWith('.har') ? exportHar : exportLines;
+      const lines = Readable.from(write(reader, queryOf(options)));
       if (first !== undefined) await pipeline(lines, createWriteStream(first, { mode: 0o600 }));
       else await pipeline(lines, process.stdout, { end: false });
     }),
