@@ -1,4 +1,4 @@
-import type { MaybePromise } from '../core/index.ts';
+import { andThen, type MaybePromise } from '../core/index.ts';
 import { type CacheOperation, cacheChannel } from '../events/index.ts';
 import type { CacheBackend } from './backends/backend.ts';
 import type { CacheParts } from './cache-parts.ts';
@@ -22,7 +22,7 @@ import {
 import { countUp } from './counters.ts';
 import { Dependencies, type Tracked } from './dependencies/dependencies.ts';
 import type { Entry, TagVersions } from './entry.ts';
-import { EntryStore, isFresh, type Writing } from './entry-store.ts';
+import { EntryStore, isFresh, valueOfHit, type Writing } from './entry-store.ts';
 import { cacheClosed, entryMissing, prefixUnsupported } from './errors.ts';
 import { type CacheKey, KeyMaker } from './keys.ts';
 import { countHits, observing, type Tally } from './observing.ts';
@@ -103,7 +103,7 @@ export class Cache {
 
   /** The hits among the keys, in their order. One trip to the backend, two with tagged entries. */
   async getMany<T = unknown>(
-    keys: Iterable<CacheKey<T> | string>,
+    keys: Iterable<CacheKey<T> | string> & object,
     options: VersionOptions = NONE,
   ): Promise<Map<string, T>> {
     const names = nameList('getMany', keys);
@@ -172,11 +172,9 @@ export class Cache {
     options?: SetOptions | Timeout,
   ): Promise<void>;
   set(key: string, value: unknown, options?: SetOptions | Timeout): Promise<void> {
-    return this.#call('set', [key], async (tally) => {
-      const checked = setOptions('set()', options);
-      const own = this.#versioned(key, checked.version);
-      await this.#store.write(own, value, await this.#writing(checked), tally);
-    });
+    return this.#write('set', key, options, (own, writing, tally) =>
+      this.#store.write(own, value, writing, tally),
+    );
   }
 
   /** Stores a value unless the key has an entry; whether it did. Of many callers one wins. */
@@ -186,11 +184,9 @@ export class Cache {
     options?: SetOptions | Timeout,
   ): Promise<boolean>;
   add(key: string, value: unknown, options?: SetOptions | Timeout): Promise<boolean> {
-    return this.#call('add', [key], async (tally) => {
-      const checked = setOptions('add()', options);
-      const own = this.#versioned(key, checked.version);
-      return this.#store.add(own, value, await this.#writing(checked), tally);
-    });
+    return this.#write('add', key, options, (own, writing, tally) =>
+      this.#store.add(own, value, writing, tally),
+    );
   }
 
   /** Stores many values in one trip. @returns the keys that could not be stored. */
@@ -206,7 +202,8 @@ export class Cache {
         [...pairs.keys()].map((key) => [this.#versioned(key, checked.version), key]),
       );
       const own = new Map([...names].map(([key, name]) => [key, pairs.get(name)]));
-      const failed = await this.#store.writeMany(own, await this.#writing(checked), tally);
+      const writing = await this.#store.writing(checked, this.#timeout(checked.timeout));
+      const failed = await this.#store.writeMany(own, writing, tally);
       return failed.map((key) => names.get(key)!);
     });
   }
@@ -269,12 +266,14 @@ export class Cache {
   }
 
   /** @returns how many there were. */
-  async deleteMany(keys: Iterable<string>, options: VersionOptions = NONE): Promise<number> {
+  async deleteMany(
+    keys: Iterable<string> & object,
+    options: VersionOptions = NONE,
+  ): Promise<number> {
     const names = nameList('deleteMany', keys);
-    return this.#call('deleteMany', names, async () => {
-      if (names.length === 0) return 0;
-      return this.#delete(names.map((key) => this.#key(key, 'deleteMany()', options)));
-    });
+    return this.#call('deleteMany', names, () =>
+      this.#delete(names.map((key) => this.#key(key, 'deleteMany()', options))),
+    );
   }
 
   /**
@@ -284,9 +283,9 @@ export class Cache {
    * @throws cache.backend.unsupported
    */
   deletePrefix(prefix: string, options: VersionOptions = NONE): Promise<void> {
-    return this.#call('deletePrefix', [prefix], async () => {
-      await this.#deletePrefix(this.#key(prefix, 'deletePrefix()', options));
-    });
+    return this.#call('deletePrefix', [prefix], () =>
+      this.#deletePrefix(this.#key(prefix, 'deletePrefix()', options)),
+    );
   }
 
   /** Deletes all entries of this cache, by its key prefix; others on the same server stay. */
@@ -298,7 +297,7 @@ export class Cache {
    * The versions of tags as they are now. Read them before you read what a value is made of, and
    * store the value with them: if a tag is invalidated in between, the entry is never a hit.
    */
-  async readTags(tags: Iterable<string>): Promise<TagVersions> {
+  async readTags(tags: Iterable<string> & object): Promise<TagVersions> {
     const names = tagList(nameList('readTags', tags));
     return this.#call('readTags', names, () => this.#store.tags.versions(names));
   }
@@ -307,13 +306,11 @@ export class Cache {
    * Makes all entries with one of these tags misses, whatever their key or version. One trip,
    * however many there are.
    *
-   * @throws cache.backend.refused when a tag could not be given a new version.
+   * @throws with `onFailure: 'raise'`, cache.backend.unavailable or cache.backend.refused.
    */
-  async invalidateTags(tags: Iterable<string>): Promise<void> {
+  async invalidateTags(tags: Iterable<string> & object): Promise<void> {
     const names = tagList(nameList('invalidateTags', tags));
-    return this.#call('invalidateTags', names, async () => {
-      if (names.length > 0) await this.#store.tags.invalidate(names);
-    });
+    return this.#call('invalidateTags', names, () => this.#store.tags.invalidate(names));
   }
 
   /** Waits for computations in the background, then ends connections. Entries stay. */
@@ -327,7 +324,7 @@ export class Cache {
   #call<T>(
     operation: CacheOperation,
     keys: readonly string[],
-    work: (tally: Tally | undefined) => Promise<T>,
+    work: (tally: Tally | undefined) => MaybePromise<T>,
   ): Promise<T> {
     return observing(
       () => ({ cache: this.name, backend: this.backend.name, operation, keys }),
@@ -343,13 +340,26 @@ export class Cache {
     options: VersionOptions,
     make: (hit: Entry | undefined) => T,
   ): Promise<T> {
-    return this.#call(operation, [key], (tally) => {
-      const made = this.#store.readFor(this.#key(key, call, options), tally, (entry) => {
+    return this.#call(operation, [key], (tally) =>
+      this.#store.readFor(this.#key(key, call, options), tally, (entry) => {
         const isHit = isFresh(entry);
         countHits(tally, isHit ? 1 : 0, isHit ? 0 : 1);
         return make(isHit ? entry : undefined);
-      });
-      return made instanceof Promise ? made : Promise.resolve(made);
+      }),
+    );
+  }
+
+  #write<T>(
+    operation: 'set' | 'add',
+    key: string,
+    options: SetOptions | Timeout | undefined,
+    write: (own: string, writing: Writing, tally: Tally | undefined) => MaybePromise<T>,
+  ): Promise<T> {
+    return this.#call(operation, [key], (tally) => {
+      const checked = setOptions(`${operation}()`, options);
+      const own = this.#versioned(key, checked.version);
+      const writing = this.#store.writing(checked, this.#timeout(checked.timeout));
+      return andThen(writing, (known) => write(own, known, tally));
     });
   }
 
@@ -365,16 +375,9 @@ export class Cache {
     return timeoutMs(timeout === undefined ? this.#defaults.timeout : timeout);
   }
 
-  async #writing({ timeout, tags, shared = false }: SetOptions): Promise<Writing> {
-    const timeoutMs = this.#timeout(timeout);
-    if (tags === undefined) return { timeoutMs, isShared: shared };
-    const versions =
-      tags instanceof Map ? (tags as TagVersions) : await this.#store.tags.versions(tagList(tags));
-    return { timeoutMs, isShared: shared, tags: versions };
-  }
-
   /** With their locks, if the backend is shared: who computes such a key then does not store it. */
   async #delete(keys: readonly string[]): Promise<number> {
+    if (keys.length === 0) return 0;
     for (const key of keys) this.#computations.forget(key);
     if (!this.backend.capabilities.isShared) return this.backend.deleteMany(keys);
     const [deleted] = await Promise.all([
@@ -393,8 +396,4 @@ export class Cache {
     }
     await this.backend.deletePrefix(prefix);
   }
-}
-
-function valueOfHit<T>(entry: Entry | undefined): T | undefined {
-  return isFresh(entry) ? (entry.value as T) : undefined;
 }

@@ -1,5 +1,6 @@
 import { andThen, type MaybePromise } from '../core/index.ts';
 import type { CacheBackend } from './backends/backend.ts';
+import { type SetOptions, tagList } from './call-options.ts';
 import {
   type Entry,
   type EntryMeta,
@@ -108,6 +109,17 @@ export class EntryStore {
     const entry = await this.#validAgainst(this.#open(stored, tally), versions);
     if (!this.#mayBeOld(stored, entry)) return { entry, versions };
     return { entry: await this.#second(key, stored), versions };
+  }
+
+  /** What the options of a call say, with the versions of their tags as they are now. */
+  writing(
+    { tags, shared: isShared = false }: SetOptions,
+    timeoutMs: number | null,
+  ): MaybePromise<Writing> {
+    if (tags === undefined) return { timeoutMs, isShared };
+    const versions: MaybePromise<TagVersions> =
+      tags instanceof Map ? tags : this.tags.versions(tagList(tags));
+    return andThen(versions, (read) => ({ timeoutMs, isShared, tags: read }));
   }
 
   write(key: string, value: unknown, writing: Writing, tally?: Tally): MaybePromise<void> {
@@ -248,6 +260,11 @@ function asItIs(entry: Entry | undefined): Entry | undefined {
 export function isFresh(entry: Entry | undefined): entry is Entry {
   if (entry === undefined) return false;
   return entry.freshUntilMs === undefined || entry.freshUntilMs > Date.now();
+}
+
+/** The value of a hit, undefined for a miss. */
+export function valueOfHit<T>(entry: Entry | undefined): T | undefined {
+  return isFresh(entry) ? (entry.value as T) : undefined;
 }
 
 function ttlOf({ timeoutMs, staleMs = 0 }: Writing): number | null {

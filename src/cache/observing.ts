@@ -1,3 +1,4 @@
+import type { MaybePromise } from '../core/index.ts';
 import {
   type CacheOperation,
   CallSite,
@@ -33,18 +34,22 @@ export interface ObservedCall {
 /** Runs a call; publishes it once it is done, if anybody listens. */
 export function observing<T>(
   call: () => ObservedCall,
-  work: (tally: Tally | undefined) => Promise<T>,
+  work: (tally: Tally | undefined) => MaybePromise<T>,
 ): Promise<T> {
   if (cacheChannel.hasSubscribers) return publishing(call(), work);
   try {
-    return work(undefined);
+    const done = work(undefined);
+    return done instanceof Promise ? done : Promise.resolve(done);
   } catch (error) {
     // What is wrong with the arguments is told as every other failure is.
     return Promise.reject(error);
   }
 }
 
-async function publishing<T>(call: ObservedCall, work: (tally: Tally) => Promise<T>): Promise<T> {
+async function publishing<T>(
+  call: ObservedCall,
+  work: (tally: Tally) => MaybePromise<T>,
+): Promise<T> {
   threadClock.mark(currentContext());
   const site = cacheChannel.wantsCallSite() ? CallSite.capture() : undefined;
   const tally: Tally = { hits: 0, misses: 0, stale: 0, bytes: 0, computeMs: 0 };

@@ -80,11 +80,11 @@ export class TagStore {
     });
   }
 
-  /** @returns the tags that could not be given a new version. */
-  async invalidate(tags: readonly string[]): Promise<readonly string[]> {
+  /** A version that cannot be written is gone all the same, and nobody agrees with one that is not there. */
+  async invalidate(tags: readonly string[]): Promise<void> {
+    if (tags.length === 0) return;
     const entries = tags.map((tag) => ({ key: this.keyOf(tag), stored: newVersion().stored }));
-    const failed = new Set(await this.#backend.setMany(entries, null));
-    return tags.filter((tag) => failed.has(this.keyOf(tag)));
+    await this.#backend.setMany(entries, null);
   }
 
   /** Of several that create it at a time one wins, and all take that one's. */

@@ -9,6 +9,7 @@ import {
   startSentinel,
 } from '../../scripts/services/index.ts';
 import { createCache } from '../../src/cache/index.ts';
+import { eventually } from '../support/eventually.ts';
 import { describeWith } from '../support/services.ts';
 import { describeConformance } from './conformance.ts';
 
@@ -72,6 +73,27 @@ describeWith(redis, 'Redis', () => {
         expect(Number(await command(server, 'DBSIZE'))).toBeGreaterThan(0);
       }
       await cache.clear();
+      expect((await cache.getMany(keys)).size).toBe(0);
+      await cache.close();
+    });
+
+    test('makes up for what only one of its nodes did not take', async () => {
+      const cache = createCache({ url: url(), cluster: true, prefix: 'partly' });
+      const numbers = Array.from({ length: 20 }, (_, index) => index);
+      const keys = numbers.map((number) => `film:${number}`);
+      const tags = numbers.map((number) => `genre:${number}`);
+      for (const number of numbers)
+        await cache.set(keys[number]!, 'old', { tags: [tags[number]!] });
+      expect((await cache.getMany(keys)).size).toBe(keys.length);
+      const takeNothing = (replicas: string) =>
+        command(nodes[2]!.server, 'CONFIG', 'SET', 'min-replicas-to-write', replicas);
+      await takeNothing('1');
+      await cache.invalidateTags(tags);
+      await takeNothing('0');
+      await eventually(async () => {
+        await cache.set('works', 'again');
+        return (await cache.get('works')) === 'again';
+      });
       expect((await cache.getMany(keys)).size).toBe(0);
       await cache.close();
     });

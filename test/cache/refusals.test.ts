@@ -29,11 +29,16 @@ test.each<[string, object, string, RegExp]>([
   );
 });
 
-/** What the types refuse, or take for a list of letters. */
+/** What plain JavaScript could say; the types refuse it. */
 test.each<[string, (cache: Cache) => Promise<unknown>, string, RegExp]>([
-  ['one tag for a list', (cache) => cache.invalidateTags('films'), 'cache.key.invalid', /a list/],
-  ['one tag to read', (cache) => cache.readTags('films'), 'cache.key.invalid', /a list/],
-  ['one key for a list', (cache) => cache.getMany('films'), 'cache.key.invalid', /a list/],
+  [
+    'one tag for a list',
+    (cache) => cache.invalidateTags('films' as never),
+    'cache.key.invalid',
+    /a list/,
+  ],
+  ['one tag to read', (cache) => cache.readTags('films' as never), 'cache.key.invalid', /a list/],
+  ['one key for a list', (cache) => cache.getMany('films' as never), 'cache.key.invalid', /a list/],
   [
     'nothing to delete',
     (cache) => cache.deleteMany(undefined as never),
@@ -65,4 +70,17 @@ test('where a value holds something deep inside is told in one line', async () =
   const { message } = await cache.set('deep', value).catch((error) => error);
   expect(message).toMatch(/^A value cannot be cached: value\.inside.* … .*\.inside is a function/);
   expect(message.length).toBeLessThan(200);
+});
+
+test('a text is no list of letters for the types', async () => {
+  const cache = createCache('memory:');
+  onTestFinished(() => cache.close());
+  // @ts-expect-error
+  await expect(cache.invalidateTags('films')).rejects.toThrow(/a list/);
+  // @ts-expect-error
+  await expect(cache.deleteMany('films')).rejects.toThrow(/a list/);
+  // @ts-expect-error
+  await expect(cache.getMany('films')).rejects.toThrow(/a list/);
+  expect((await cache.getMany(new Set(['films']))).size).toBe(0);
+  expect(await cache.deleteMany(new Map([['films', 1]]).keys())).toBe(0);
 });

@@ -69,28 +69,19 @@ export class RedisBackend extends CacheBackend {
     return replies.flatMap((reply) => (reply as readonly RedisReply[]).map(asBytes));
   }
 
-  async set(key: string, stored: Stored, ttlMs: number | null): Promise<void> {
-    try {
-      await this.#send(key, ['SET', key, bytesOf(stored), ...expiry(ttlMs)]);
-    } catch (error) {
-      // A server that is full refuses to write, but it deletes: no old value may stay.
-      await this.delete(key);
-      throw error;
-    }
+  set(key: string, stored: Stored, ttlMs: number | null): Promise<void> {
+    return this.#write(key, stored, ttlMs, throwCacheError);
   }
 
   override async setMany(
     entries: readonly BackendEntry[],
     ttlMs: number | null,
   ): Promise<readonly string[]> {
-    const writes = entries.map(({ key, stored }) => this.set(key, stored, ttlMs));
-    const results = await Promise.allSettled(writes);
-    const failed = results.flatMap(({ status }, index) =>
-      status === 'rejected' ? [entries[index]!.key] : [],
-    );
-    const failure = results.find(({ status }) => status === 'rejected');
-    if (failed.length === entries.length && failure?.status === 'rejected') throw failure.reason;
-    return failed;
+    const writes = entries.map(({ key, stored }) => this.#write(key, stored, ttlMs, asCacheError));
+    const refusals = await Promise.all(writes);
+    const failed = entries.filter((_, index) => refusals[index] !== undefined);
+    if (failed.length > 0 && failed.length === entries.length) throw refusals[0];
+    return failed.map(({ key }) => key);
   }
 
   async add(key: string, stored: Stored, ttlMs: number | null): Promise<boolean> {
@@ -167,6 +158,22 @@ export class RedisBackend extends CacheBackend {
     if (this.#redis === undefined) throw new TypeError('prepare() comes before the first call.');
     this.#connection ??= openRedis(this.#redis, this.#options, this.#succession);
     return this.#connection;
+  }
+
+  /** A server that is full refuses to write, but it deletes: no old value may stay. */
+  #write<T>(
+    key: string,
+    stored: Stored,
+    ttlMs: number | null,
+    whenDeleted: (error: unknown) => T,
+  ): Promise<T | undefined> {
+    const command = ['SET', key, bytesOf(stored), ...expiry(ttlMs)];
+    return this.#connected()
+      .send(key, command)
+      .then(
+        () => undefined,
+        (error) => this.delete(key).then(() => whenDeleted(error)),
+      );
   }
 
   #send(key: string, command: readonly RedisArgument[]): Promise<RedisReply> {
