@@ -101,6 +101,21 @@ describeEachDatabase('a value that is kept until its rows change', (kind) => {
     expect(await find()).toBe(true);
   });
 
+  test('of a row that was asked for before, and is missing, is computed when it comes', async () => {
+    await filled(kind);
+    const [cache] = caches();
+    const visit = (work: () => Promise<unknown>) => runInContext(createRequestContext(), work);
+    await visit(page(cache, titles, 'titles'));
+    const first = () =>
+      visit(() => {
+        const genre = Genre.objects.filter({ id: 999 }).exists();
+        return cache.getOrSet('page', UNTIL, () => genre);
+      });
+    expect(await first()).toBe(false);
+    await Genre.objects.create({ id: 999, name: 'Comedy' });
+    expect(await first()).toBe(true);
+  });
+
   test('waits for the commit, and forgets nothing that is undone', async () => {
     const { jaws } = await filled(kind);
     const [cache] = caches();

@@ -5,6 +5,12 @@ import { tracking } from './tracking.ts';
 /** What was read of one table: rows by their keys as text, or undefined for any of them. */
 export type TableReads = ReadonlySet<string> | undefined;
 
+/** A read by keys that has not come back. */
+export interface PendingRead {
+  readonly database: string;
+  readonly table: string;
+}
+
 /** More rows than that of one table count as all of it. */
 const MAX_ROWS = 200;
 
@@ -16,6 +22,7 @@ export class ReadScope {
   /** `performance.now()` before the first read, or before the transaction that it was made in. */
   #startedMs = performance.now();
   readonly #tables = new Map<string, Map<string, Set<string> | undefined>>();
+  readonly #pending = new Set<PendingRead>();
   #untracked: string | undefined;
   #isUnsettled = false;
   #isEarly = false;
@@ -53,14 +60,27 @@ export class ReadScope {
     tables.set(table, keys === undefined || (rows?.size ?? 0) > MAX_ROWS ? undefined : rows);
   }
 
+  /**
+   * Takes over what another has read. Of what is still on its way it isn't known yet whether a row is
+   * missing, so all of its table counts: this one may wait for the same promise.
+   */
   addAll(other: ReadScope): void {
     for (const [database, tables] of other.#tables) {
       for (const [table, rows] of tables) this.add(database, table, rows);
     }
+    for (const { database, table } of other.#pending) this.add(database, table, undefined);
     this.addStart(other.#startedMs);
     if (other.#untracked !== undefined) this.addUntracked(other.#untracked);
     this.#isUnsettled ||= other.#isUnsettled;
     this.#isEarly ||= other.#isEarly;
+  }
+
+  begin(read: PendingRead): void {
+    this.#pending.add(read);
+  }
+
+  end(read: PendingRead): void {
+    this.#pending.delete(read);
   }
 
   /** Something that was read is as old as that. */

@@ -2,7 +2,7 @@ import { andThen, isUptempoError, type MaybePromise } from '../../core/index.ts'
 import type { TransactionScope } from '../connection/transaction-scope.ts';
 import type { Footprint, NamedRows } from '../sql/footprint.ts';
 import { WriteSet } from './committed-writes.ts';
-import { type ReadScope, recordRead } from './read-scope.ts';
+import { type PendingRead, type ReadScope, recordRead } from './read-scope.ts';
 
 /** A statement that is about to run, and where. */
 export interface TrackedStatement {
@@ -21,17 +21,29 @@ export function trackingRead<T>(
   countRows: (result: T) => number,
   work: () => MaybePromise<T>,
 ): MaybePromise<T> {
-  const { database, footprint } = statement;
   const keys = keysOf(statement);
   recordRead((scope) => addReads(scope, statement, keys));
   if (keys === undefined) return work();
-  return andThen(work(), (result) => {
+  const read = { database: statement.database, table: statement.footprint!.named!.table };
+  const noted = (result: T): T => {
     // A row that is missing may be inserted.
     if (countRows(result) < keys.length) {
-      recordRead((scope) => scope.add(database, footprint!.named!.table, undefined));
+      recordRead((scope) => scope.add(read.database, read.table, undefined));
     }
     return result;
-  });
+  };
+  const result = work();
+  return result instanceof Promise ? pending(read, result.then(noted)) : noted(result);
+}
+
+/** Has scopes know of a read until it is settled. */
+async function pending<T>(read: PendingRead, result: Promise<T>): Promise<T> {
+  recordRead((scope) => scope.begin(read));
+  try {
+    return await result;
+  } finally {
+    recordRead((scope) => scope.end(read));
+  }
 }
 
 function addReads(
