@@ -82,6 +82,16 @@ function movies(observer: string, file = 'movies.ts'): MeasuredSubject {
   });
 }
 
+/** Over one connection, as somebody has who develops: what is done after an answer delays the next one. */
+function loop(observer: string): MeasuredSubject {
+  return serverSubject({
+    file: new URL('./servers/movies.ts', import.meta.url),
+    environment: { OBSERVER: observer },
+    path: '/loop',
+    connections: 1,
+  });
+}
+
 /** Whoever looks on adds scripts and styles to the page, and nothing to its table. */
 function checkTable(page: unknown, expected: unknown, subject: string): void {
   if (tableOf(page) !== tableOf(expected)) {
@@ -105,6 +115,19 @@ const page: Workload = {
     ...(installedPeers(['@opentelemetry/sdk-node']).length > 0 && {
       'OpenTelemetry, spans thrown away': movies('OpenTelemetry', 'movies-open-telemetry.ts'),
     }),
+  },
+  check: checkTable,
+};
+
+const loopPage: Workload = {
+  name: '51 queries of a loop as a page',
+  limit: 'nobody',
+  subjects: {
+    nobody: loop('nobody'),
+    apm: loop('apm'),
+    recorder: loop('recorder'),
+    history: loop('history'),
+    toolbar: loop('toolbar'),
   },
   check: checkTable,
 };
@@ -137,6 +160,7 @@ export const bench: Bench = {
         subjects: { nobody: statements('nobody'), recorder: statements('recorder') },
       },
       page,
+      loopPage,
       ...(isInPython('Django', 'django', 'debug_toolbar') ? [djangoPage] : []),
     ];
   },
