@@ -1,14 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compileFunction } from 'node:vm';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createApp } from '../../src/http/index.ts';
 import { readCpuProfile } from '../../src/profiler/index.ts';
 import { profilerPages } from '../../src/profiling/index.ts';
+import { burnFor } from '../profiler/burning.ts';
 import { readPprof } from '../profiler/pprof-reader.ts';
 import { speedscopeProblems } from '../profiler/speedscope-schema.ts';
 import { profiledApp } from '../profiling/profiled-app.ts';
 import { temporaryFiles, temporaryFolder } from '../support/files.ts';
+import { HOSTILE_TEXTS } from '../support/hostile.ts';
 import { CINEMA, temporaryProject, uptempo } from './uptempo.ts';
 
 /** Line 6 burns. */
@@ -123,6 +126,24 @@ describe('of a running app', () => {
 
     const json = await profile('--json');
     expect(JSON.parse(json.output).routes[0].name).toBe('GET /primes');
+  });
+
+  test('the name of a file in it cannot write elsewhere on the screen', async () => {
+    const app = await profiledApp();
+    const name = HOSTILE_TEXTS.terminal!;
+    const count = 'let n = 0; for (let i = 0; i < 1e5; i++) n += i % 7;';
+    const burn = compileFunction(count, [], { filename: `${name}.js` });
+    app.get('/named', async () => burnFor(10, () => burn()));
+    const site = await app.listen({ port: 0, host: '127.0.0.1' });
+    const load = setInterval(() => void app.inject('/named'), 50);
+    onTestFinished(() => clearInterval(load));
+    for (const argv of [[], ['--json']]) {
+      const { output } = await uptempo(['profile', site, '--seconds', '1', ...KEY, ...argv], {
+        folder: temporaryFolder(),
+      });
+      expect(output).toContain('gpj.exe');
+      expect(output.replaceAll(/[\n\t]/g, '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    }
   });
 
   test('is refused without what the permission asks for', async () => {

@@ -4,6 +4,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { burnFor } from '../profiler/burning.ts';
 import { describeInBrowser, launchChromium } from '../support/chromium.ts';
+import { HOSTILE_TEXTS, openWatched } from '../support/hostile.ts';
 import { KEY, profiledApp } from './profiled-app.ts';
 
 const HOSTILE = `<img src=x onerror="document.title='owned'">.html`;
@@ -12,6 +13,7 @@ describeInBrowser('the profiler in a browser', () => {
   let browser: Browser;
   let app: FastifyInstance;
   let site: string;
+  let work = () => {};
 
   beforeAll(async () => {
     browser = await launchChromium();
@@ -25,6 +27,10 @@ describeInBrowser('the profiler in a browser', () => {
     app.get('/hostile', async () => {
       burnFor(10, () => hostile());
       return 'hostile';
+    });
+    app.get('/named', async () => {
+      work();
+      return 'named';
     });
     site = await app.listen({ port: 0, host: '127.0.0.1' });
   });
@@ -195,6 +201,32 @@ describeInBrowser('the profiler in a browser', () => {
     expect(await page.title()).toBe('Profile · Uptempo');
     expect(complaints).toEqual([]);
   });
+
+  test.each(['script', 'attribute', 'terminal'])(
+    'nothing runs of a file or a route that has hostile text for a name: %s',
+    async (name) => {
+      const text = HOSTILE_TEXTS[name]!;
+      const count = 'let n = 0; for (let i = 0; i < 1e5; i++) n += i % 7;';
+      const burn = compileFunction(count, [], { filename: `${text}.js` });
+      work = () => burnFor(10, () => burn());
+      const id = await takeProfile('/named');
+      const route = encodeURIComponent(text);
+      const { page, expectHarmless } = await openWatched(
+        browser,
+        `${site}/__uptempo/profiler/profiles/${id}?route=${route}`,
+        { extraHTTPHeaders: KEY },
+      );
+      await page.locator('main').getByText(/\S/).first().waitFor();
+      await expectHarmless();
+      await page.goto(`${site}/__uptempo/profiler/profiles/${id}`);
+      await page.getByRole('tree').waitFor();
+      for (const tab of await page.getByRole('tab').all()) await tab.click();
+      await page.getByRole('tab', { name: /^Functions/ }).click();
+      const shown = await page.getByRole('tabpanel').innerText();
+      if (name === 'script' || name === 'attribute') expect(shown).toContain(text);
+      await expectHarmless();
+    },
+  );
 
   test('shows what there is more of in the heap', async () => {
     class SpareTicket {}
