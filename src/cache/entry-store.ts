@@ -191,7 +191,7 @@ export class EntryStore {
       const live = sealLive(value, meta, writing.isShared ?? false);
       if (live !== undefined) return live;
     }
-    return seal(value, meta, this.#compression);
+    return seal(value, meta, this.#compression, !this.backend.capabilities.isShared);
   }
 
   /** The value of what was sealed, as the next reader will get it. */

@@ -42,13 +42,22 @@ const MAX_VALUE_BYTES = 1 << 28;
 /** Not in use by a call further up: encoding may call a codec, and that may cache something. */
 let idleWriter: ByteWriter | undefined = new ByteWriter();
 
-/** @throws cache.value.unserializable */
-export function seal(value: unknown, meta: EntryMeta, compression?: Compression): Buffer {
+/**
+ * @param isKept - whether the bytes stay in this process.
+ * @throws cache.value.unserializable
+ */
+export function seal(
+  value: unknown,
+  meta: EntryMeta,
+  compression?: Compression,
+  isKept = true,
+): Buffer {
   if (isCounter(value, meta)) return counterBytes(value);
   const writer = idleWriter ?? new ByteWriter();
   idleWriter = undefined;
   try {
-    return write(writer, value, meta, compression);
+    write(writer, value, meta, compression);
+    return writer.take(isKept);
   } finally {
     writer.reset();
     idleWriter = writer;
@@ -115,7 +124,7 @@ function write(
   value: unknown,
   meta: EntryMeta,
   compression: Compression | undefined,
-): Buffer {
+): void {
   writer.byte(MAGIC_0);
   writer.byte(MAGIC_1);
   writer.byte(FORMAT_VERSION);
@@ -129,7 +138,6 @@ function write(
   }
   writer.setByte(FLAGS_AT, flags);
   writer.setUint32(CRC_AT, crc32(writer.view(HEADER_BYTES)));
-  return writer.take();
 }
 
 function writeMeta(writer: ByteWriter, { freshUntilMs, storedAtMs, tags }: EntryMeta): number {

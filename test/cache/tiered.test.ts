@@ -104,6 +104,15 @@ describe('a tier without messages', () => {
     expect(computed).not.toHaveBeenCalled();
   });
 
+  test('keeps nothing alive but its copies, however large the block they came in', async () => {
+    const cache = open({ url: `file:${temporaryFolder()}`, tiered: { memoryTtl: '1h' } });
+    await cache.set('movie', 'Ran');
+    await cache.get('movie');
+    const copy = (await cache.backend.get('uptempo:1:movie')) as Uint8Array;
+    expect(await cache.backend.get('uptempo:1:movie')).toBe(copy);
+    expect(copy.buffer.byteLength).toBe(copy.length);
+  });
+
   test('keeps no counters, and no entry beyond its end', async () => {
     const url = `file:${temporaryFolder()}`;
     const other = open({ url });

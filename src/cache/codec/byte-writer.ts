@@ -55,9 +55,12 @@ export class ByteWriter {
     return this.#bytes.subarray(from, this.#length);
   }
 
-  /** What was written, in memory of its own: pooled memory would keep its neighbours alive. */
-  take(): Buffer {
-    const taken = Buffer.allocUnsafeSlow(this.#length);
+  /**
+   * What was written. In memory of its own, which takes a microsecond, if it is kept for long:
+   * pooled memory would keep its neighbours alive.
+   */
+  take(isKept: boolean): Buffer {
+    const taken = (isKept ? Buffer.allocUnsafeSlow : Buffer.allocUnsafe)(this.#length);
     taken.set(this.view());
     return taken;
   }

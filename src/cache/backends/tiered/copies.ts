@@ -97,9 +97,11 @@ export class MemoryCopies {
       this.#copies.delete(key);
       return;
     }
+    // Drivers hand out parts of large blocks, as Node's pool does, which a small part would keep alive.
+    const own = Buffer.allocUnsafeSlow(stored.length);
+    own.set(stored);
     this.#copies.set(key, {
-      // Drivers hand out parts of large blocks, which a small part would keep alive.
-      stored: Buffer.from(stored),
+      stored: own,
       // From the beginning of the read: what is changed after it is seen after that time.
       usableUntilMs: startedMs + this.#ttlMs,
       freshUntilMs,
