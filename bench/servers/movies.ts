@@ -8,8 +8,9 @@ import { importPeer } from '../harness/index.ts';
 
 /**
  * A server with two pages: `/movies`, 25 of 1,000 films with their directors in one query, and `/loop`,
- * 50 films in 51 queries, as a beginner writes it. The variable OBSERVER says who looks on: `nobody`, `toolbar off` (registered and disabled), `recorder`, `history`,
- * `toolbar`, `apm` (its figures in memory), or `OpenTelemetry` (its SDK and Fastify's plugin for it, spans thrown away).
+ * 50 films in 51 queries, as a beginner writes it. The variable OBSERVER says who looks on: `nobody`,
+ * `toolbar off` (registered and disabled), `recorder`, `history`, `toolbar`, `apm` (its figures in
+ * memory), or `OpenTelemetry` (its SDK and Fastify's plugin for it, spans thrown away).
  */
 const Director = model('Director', { name: char({ maxLength: 120 }) });
 const Movie = model('Movie', {
