@@ -8,6 +8,7 @@ import {
   describeOnPostgresql,
   type TemporaryDatabase,
 } from '../support/postgresql.ts';
+import { MEASURES_TIME } from '../support/timing.ts';
 import type { GalleryApp } from './app.ts';
 import { fillDatabase } from './data.ts';
 import { alarmsOf, expectedFinding, findingsOf, openGalleryApp, placeOf } from './visit.ts';
@@ -70,7 +71,7 @@ type Connecting = (app: GalleryApp) => Promise<() => Promise<void>>;
 function showsTheDifference(name: string, connecting: Connecting = async () => async () => {}) {
   const { code, place } = expectedFinding(name);
 
-  test(`${name}: the slow app has ${code} at ${place}`, async () => {
+  test(`${name}: the slow app has ${code} at ${place}`, MEASURES_TIME, async () => {
     const opened = await openGalleryApp(name, 'slow');
     const close = await connecting(opened.declared);
     try {
@@ -82,7 +83,7 @@ function showsTheDifference(name: string, connecting: Connecting = async () => a
     }
   });
 
-  test(`${name}: the right app has nothing to report`, async () => {
+  test(`${name}: the right app has nothing to report`, MEASURES_TIME, async () => {
     const opened = await openGalleryApp(name, 'right');
     const close = await connecting(opened.declared);
     try {
