@@ -12,7 +12,8 @@ export function requestsLink(
   if (path === undefined) return undefined;
   const cut = Object.entries(filters).map(([name, value]) => [name, value.slice(0, MAX_FILTER)]);
   const query = new URLSearchParams([...cut, ['sort', 'ms']]);
-  return element('a', { href: `${path}?${query}`, 'data-key': `requests ${query}` }, text);
+  const key = `requests ${query}`;
+  return element('a', { class: 'requests-link', href: `${path}?${query}`, 'data-key': key }, text);
 }
 
 /** `GET /movies/:id` as the history looks for it. */

@@ -27,6 +27,7 @@ export const APM_STYLE = `
 .detail .figures .note { font-size: 11px; }
 
 .charts { display: grid; grid-template-columns: 1fr 1fr; gap: 14px 28px; }
+.requests-link + .charts { margin-top: 14px; }
 .chart { margin: 0; min-width: 0; }
 .chart figcaption { display: flex; justify-content: space-between; gap: 10px; font-size: 12px; margin-bottom: 4px; }
 .plot svg { display: block; width: 100%; height: 110px; overflow: visible; }
