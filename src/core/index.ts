@@ -14,6 +14,7 @@ export {
 export { escapeHtml } from './html.ts';
 export { altersData, isAltersData, isLoadable, LOAD, type Loadable } from './loadable.ts';
 export { andThen, type MaybePromise } from './maybe-promise.ts';
+export { once } from './once.ts';
 export { checkOptions, describeKind, describeWord, type OptionKind, option } from './options.ts';
 export { plainJson, plainLine, plainLines } from './plain-text.ts';
 export { parseShortDuration } from './short-duration.ts';

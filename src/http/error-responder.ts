@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { UptempoError } from '../core/index.ts';
+import { once, type UptempoError } from '../core/index.ts';
 import { httpError } from './errors.ts';
 import { describeFailure, type Failure, publicFailure } from './failure.ts';
 import type { Mode } from './mode.ts';
@@ -31,6 +31,10 @@ const HEADERS_OF_THE_ANSWER = [
 /** Methods a path is tried with before it counts as unknown. */
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
+// In production nobody needs them.
+const loadJson = once(() => import('./pages/development-json.ts'));
+const loadPage = once(() => import('./pages/development-page.ts'));
+
 /** Answers failed requests: pages for browsers, JSON for everybody else. */
 export class ErrorResponder {
   readonly #settings: ErrorResponderSettings;
@@ -60,7 +64,7 @@ export class ErrorResponder {
   async #json(failed: Failure, request: FastifyRequest): Promise<object> {
     const requestId = contextOf(request)?.id;
     if (this.#settings.mode === 'development') {
-      const { developmentJson } = await import('./pages/development-json.ts');
+      const { developmentJson } = await loadJson();
       return developmentJson(failed, requestId);
     }
     const { code, message, hint } = publicFailure(failed);
@@ -70,7 +74,7 @@ export class ErrorResponder {
   async #page(failed: Failure, request: FastifyRequest, reply: FastifyReply): Promise<string> {
     const styleNonce = styleNonceOf(reply);
     if (this.#settings.mode === 'development') {
-      const { developmentPage } = await import('./pages/development-page.ts');
+      const { developmentPage } = await loadPage();
       return developmentPage(failed, request, this.#settings.routes, styleNonce);
     }
     return (

@@ -6,6 +6,7 @@ import { counterBytes, counterOf, type Stored } from '../../entry.ts';
 import { type BackendCapabilities, type BackendEntry, CacheBackend } from '../backend.ts';
 import { bytesOf } from '../bytes.ts';
 import { refused, unavailable } from '../failures.ts';
+import { loadDb } from './load-db.ts';
 import { CacheTable } from './table.ts';
 
 export interface DatabaseCacheOptions {
@@ -183,7 +184,7 @@ export class DatabaseBackend extends CacheBackend {
   }
 
   async #run<T>(work: (database: Database) => Promise<T>): Promise<T> {
-    const { database } = await import('../../../db/index.ts');
+    const { database } = await loadDb();
     const db = database(this.#options.alias);
     const joins = db.isInTransaction && !db.dialect.features.supportsRowLocks;
     try {

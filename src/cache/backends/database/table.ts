@@ -1,5 +1,6 @@
 import type { Database, DatabaseValue, SqlFragment } from '../../../db/index.ts';
 import { counterBytes, type Stored } from '../../entry.ts';
+import { loadDb } from './load-db.ts';
 
 /** A row as it is written: a value, or a counter. */
 export interface CacheRow {
@@ -187,9 +188,8 @@ export class CacheTable {
 
 type SqlTag = typeof import('../../../db/index.ts')['sql'];
 
-/** Loaded late: a cache elsewhere needs no database. */
 async function tag(): Promise<SqlTag> {
-  return (await import('../../../db/index.ts')).sql;
+  return (await loadDb()).sql;
 }
 
 function rowOf(sql: SqlTag, { key, value, counter }: CacheRow, ttlMs: number | null): SqlFragment {
