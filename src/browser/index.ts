@@ -8,6 +8,7 @@ export { type Disclosure, disclosure } from './disclosure.ts';
 export { type Attributes, type Child, element, type IconName, icon } from './dom.ts';
 export { baseName, bytes, clockTime, counted, duration, percent } from './format.ts';
 export { type Span, timeStrip } from './marks.ts';
+export { nested } from './nesting.ts';
 export { fullSite, type LabelledSite, shortSite, siteText } from './site-label.ts';
 export { statusBadge } from './status-badge.ts';
 export { adoptStyles } from './styles.ts';

@@ -19,7 +19,7 @@ export const APM_STYLE = `
 .verdict.pool-starved { background: var(--problem-solid); color: #fff; }
 .verdict.unknown { color: var(--muted); }
 
-.figures { display: flex; flex-wrap: wrap; gap: 10px 30px; margin-bottom: 16px; }
+.figures { display: flex; flex-wrap: wrap; gap: 10px 20px; margin-bottom: 16px; }
 .figures dt { color: var(--muted); font-size: 12px; }
 .figures dd { font-size: 16px; font-weight: 600; line-height: 1.35; }
 .figures .note { font-size: 11px; font-weight: 400; }

@@ -1,4 +1,4 @@
-import { counted, type LabelledSite } from '../../browser/index.ts';
+import { counted, type LabelledSite, nested } from '../../browser/index.ts';
 import type { TraceDocument } from '../trace-document.ts';
 
 /** What a row of the waterfall stands for; also the name of its colour. */
@@ -47,7 +47,7 @@ export interface NestedEntry extends Entry {
 
 /** Everything the trace tells of, in the order it began, each inside what it lies in. */
 export function waterfallEntries(trace: TraceDocument): NestedEntry[] {
-  return nest([
+  return nested([
     ...spanEntries(trace),
     ...queryEntries(trace),
     ...rowEntries(trace),
@@ -56,21 +56,6 @@ export function waterfallEntries(trace: TraceDocument): NestedEntry[] {
     ...relationEntries(trace),
     ...signalEntries(trace),
   ]);
-}
-
-/** Clocks are read one after the other, so what ends together does not do so to the digit. */
-const TOLERANCE_MS = 0.02;
-
-function nest(entries: readonly Entry[]): NestedEntry[] {
-  const sorted = entries.toSorted((a, b) => a.offsetMs - b.offsetMs || b.durationMs - a.durationMs);
-  const open: number[] = [];
-  return sorted.map((entry) => {
-    const endMs = entry.offsetMs + entry.durationMs;
-    while (open.length > 0 && open.at(-1)! + TOLERANCE_MS < endMs) open.pop();
-    const nested = { ...entry, depth: open.length };
-    open.push(endMs);
-    return nested;
-  });
 }
 
 const SPAN_KINDS = {
