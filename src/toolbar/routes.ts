@@ -132,18 +132,19 @@ async function findRequest(source: RequestSource, id: unknown): Promise<TraceDoc
 /** All that match as lines of JSON, which `uptempo history import` reads. */
 function sendExport(request: Request, reply: Reply, source: RequestSource): Reply {
   const lines = exportLines(exportable(source), queryOf(request));
-  return noStore(reply)
-    .type('application/jsonl; charset=utf-8')
-    .header('content-disposition', 'attachment; filename="history.jsonl"')
-    .send(Readable.from(lines));
+  return sendFile(reply, 'history.jsonl', 'application/jsonl', lines);
 }
 
 /** All that match as an HTTP Archive, which browsers and other tools read. */
 function sendArchive(request: Request, reply: Reply, source: RequestSource): Reply {
   const parts = exportHar(exportable(source), queryOf(request));
+  return sendFile(reply, 'history.har', 'application/json', parts);
+}
+
+function sendFile(reply: Reply, name: string, type: string, parts: AsyncIterable<string>): Reply {
   return noStore(reply)
-    .type('application/json; charset=utf-8')
-    .header('content-disposition', 'attachment; filename="history.har"')
+    .type(`${type}; charset=utf-8`)
+    .header('content-disposition', `attachment; filename="${name}"`)
     .send(Readable.from(parts));
 }
 
