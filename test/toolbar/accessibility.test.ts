@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { apm } from '../../src/apm/index.ts';
 import { profilerPages } from '../../src/profiling/index.ts';
-import { describeInBrowser, launchChromium } from '../support/chromium.ts';
-import { cinemaApp, closeCinema, openCinema } from './cinema-app.ts';
+import { describeInBrowser } from '../support/chromium.ts';
+import { browserAndCinema, cinemaApp } from './cinema-app.ts';
 import { openShadowRoots } from './toolbar-page.ts';
 
 /** The rules of axe-core, which are those of the WCAG and good practice. */
@@ -16,15 +16,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const TOOLBAR = 'uptempo-toolbar';
 
 describeInBrowser('axe-core finds nothing wrong', () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    await openCinema();
-    browser = await launchChromium();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await closeCinema();
-  });
+  const browser = browserAndCinema();
 
   async function serve(): Promise<string> {
     const app = await cinemaApp();
@@ -39,7 +31,7 @@ describeInBrowser('axe-core finds nothing wrong', () => {
 
   async function open(url: string, colorScheme: 'light' | 'dark'): Promise<Page> {
     // Its Content-Security-Policy would keep axe out.
-    const context = await browser.newContext({ colorScheme, bypassCSP: true });
+    const context = await browser().newContext({ colorScheme, bypassCSP: true });
     onTestFinished(() => context.close());
     await context.addInitScript(openShadowRoots);
     const page = await context.newPage();

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { describeInBrowser, launchChromium } from '../support/chromium.ts';
-import { cinemaApp, closeCinema, page as htmlPage, Movie, openCinema } from './cinema-app.ts';
+import type { BrowserContextOptions } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { describeInBrowser } from '../support/chromium.ts';
+import { browserAndCinema, cinemaApp, page as htmlPage, Movie } from './cinema-app.ts';
 import { openToolbarPage, type ToolbarPage } from './toolbar-page.ts';
 
 const HOSTILE = `<img src=x onerror="document.title='owned'">`;
@@ -15,18 +15,10 @@ const LOUD_STYLES = `
 `;
 
 describeInBrowser('the toolbar in a browser', () => {
-  let browser: Browser;
+  const browser = browserAndCinema();
   let app: FastifyInstance;
   let site: string;
 
-  beforeAll(async () => {
-    browser = await launchChromium();
-    await openCinema();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await closeCinema();
-  });
   beforeEach(async () => {
     app = await cinemaApp();
     addPages(app);
@@ -37,7 +29,7 @@ describeInBrowser('the toolbar in a browser', () => {
     path: string,
     options: BrowserContextOptions & { isOpenRoot?: boolean } = {},
   ): Promise<ToolbarPage> {
-    return openToolbarPage(browser, site + path, options);
+    return openToolbarPage(browser(), site + path, options);
   }
 
   describe('the bar', () => {
@@ -357,7 +349,7 @@ describeInBrowser('the toolbar in a browser', () => {
   test('the time of a first request is said not to be the usual one', async () => {
     const app = await cinemaApp();
     const own = await app.listen({ port: 0, host: '127.0.0.1' });
-    const { page, bar } = await openToolbarPage(browser, `${own}/movies`);
+    const { page, bar } = await openToolbarPage(browser(), `${own}/movies`);
     await bar.getByTitle(/first request of this route/).waitFor();
     await page.reload();
     await bar.getByText(/quer/).first().waitFor();

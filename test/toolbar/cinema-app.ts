@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import fastify, { type FastifyInstance } from 'fastify';
-import { onTestFinished } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { currentContext, templateRenderChannel } from '../../src/events/index.ts';
 import {
   char,
@@ -16,6 +17,7 @@ import {
   model,
 } from '../../src/orm/index.ts';
 import { type ToolbarOptions, toolbar } from '../../src/toolbar/index.ts';
+import { launchChromium } from '../support/chromium.ts';
 
 export const Director = model('Director', {
   name: char({ maxLength: 120 }),
@@ -33,6 +35,23 @@ export const Movie = model('Movie', {
 });
 
 let folder: string;
+
+/**
+ * A browser, and the cinema, for all tests of the `describe` it is called in; the browser is there
+ * when they run.
+ */
+export function browserAndCinema(): () => Browser {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchChromium();
+    await openCinema();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await closeCinema();
+  });
+  return () => browser;
+}
 
 /** 40 directors and 200 movies in a file of its own. */
 export async function openCinema(): Promise<void> {

@@ -1,30 +1,22 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { type History, openHistory, openHistoryFile } from '../../src/history/index.ts';
 import { PREMIERE, stored } from '../history/requests.ts';
-import { describeInBrowser, launchChromium } from '../support/chromium.ts';
+import { describeInBrowser } from '../support/chromium.ts';
 import { temporaryFolder } from '../support/files.ts';
-import { cinemaApp, closeCinema, page as htmlPage, Movie, openCinema } from './cinema-app.ts';
+import { browserAndCinema, cinemaApp, page as htmlPage, Movie } from './cinema-app.ts';
 import { openShadowRoots, openToolbarPage } from './toolbar-page.ts';
 
 const HOSTILE = `<img src=x onerror="document.title='owned'">`;
 
 describeInBrowser('the history in a browser', () => {
-  let browser: Browser;
+  const browser = browserAndCinema();
   let app: FastifyInstance;
   let site: string;
   let file: string;
 
-  beforeAll(async () => {
-    browser = await launchChromium();
-    await openCinema();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await closeCinema();
-  });
   beforeEach(async () => {
     file = join(temporaryFolder(), 'history.sqlite');
   });
@@ -48,7 +40,7 @@ describeInBrowser('the history in a browser', () => {
 
   /** The history's own page, with its shadow tree open for the test. */
   async function openPage(path = '/__uptempo/'): Promise<Page> {
-    const context = await browser.newContext();
+    const context = await browser().newContext();
     onTestFinished(() => context.close());
     await context.addInitScript(openShadowRoots);
     const page = await context.newPage();
@@ -99,7 +91,7 @@ describeInBrowser('the history in a browser', () => {
 
   test('follows what pages, their scripts and forms do', async () => {
     await serve();
-    const { page, tab, button } = await openToolbarPage(browser, `${site}/live`);
+    const { page, tab, button } = await openToolbarPage(browser(), `${site}/live`);
     await button('Uptempo toolbar').click();
     await tab(/^History/).click();
     await expect

@@ -1,21 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { apm } from '../../src/apm/index.ts';
-import { describeInBrowser, launchChromium } from '../support/chromium.ts';
+import { describeInBrowser } from '../support/chromium.ts';
 import { openWatched } from '../support/hostile.ts';
-import { cinemaApp, closeCinema, Movie, openCinema } from './cinema-app.ts';
+import { browserAndCinema, cinemaApp, Movie } from './cinema-app.ts';
 
 describeInBrowser('from tool to tool', () => {
-  let browser: Browser;
-
-  beforeAll(async () => {
-    browser = await launchChromium();
-    await openCinema();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await closeCinema();
-  });
+  const browser = browserAndCinema();
 
   async function serve({ hasApm }: { readonly hasApm: boolean }): Promise<string> {
     const app = await cinemaApp();
@@ -33,7 +23,7 @@ describeInBrowser('from tool to tool', () => {
     const site = await serve({ hasApm: true });
     for (const path of ['/movies/1', '/movies/2', '/movies'])
       await (await fetch(site + path)).text();
-    const { page, expectHarmless } = await openWatched(browser, `${site}/movies/3`);
+    const { page, expectHarmless } = await openWatched(browser(), `${site}/movies/3`);
     await page.getByRole('button', { name: 'Uptempo toolbar' }).click();
     await page.getByRole('link', { name: 'route’s figures' }).click();
     await page.getByRole('heading', { name: 'GET /movies/:id' }).waitFor();
@@ -56,7 +46,7 @@ describeInBrowser('from tool to tool', () => {
 
   test('nothing leads to what the application does not have', async () => {
     const site = await serve({ hasApm: false });
-    const { page } = await openWatched(browser, `${site}/movies/3`);
+    const { page } = await openWatched(browser(), `${site}/movies/3`);
     await page.getByRole('button', { name: 'Uptempo toolbar' }).click();
     await page.getByRole('heading', { name: 'GET /movies/3' }).waitFor();
     expect(await page.getByRole('link', { name: 'route’s figures' }).count()).toBe(0);

@@ -1,24 +1,15 @@
 import type { FastifyInstance } from 'fastify';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { burnFor, findPrimes } from '../profiler/burning.ts';
-import { describeInBrowser, launchChromium } from '../support/chromium.ts';
-import { cinemaApp, closeCinema, page as htmlPage, openCinema } from './cinema-app.ts';
+import { describeInBrowser } from '../support/chromium.ts';
+import { browserAndCinema, cinemaApp, page as htmlPage } from './cinema-app.ts';
 import { openToolbarPage } from './toolbar-page.ts';
 
 describeInBrowser('the profiler’s panel', () => {
-  let browser: Browser;
+  const browser = browserAndCinema();
   let app: FastifyInstance;
   let site: string;
 
-  beforeAll(async () => {
-    browser = await launchChromium();
-    await openCinema();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await closeCinema();
-  });
   beforeEach(async () => {
     app = await cinemaApp();
     app.get('/primes/:limit', async (_request, reply) => {
@@ -29,7 +20,7 @@ describeInBrowser('the profiler’s panel', () => {
   });
 
   test('profiles the page and shows what took the time, without a trace of it', async () => {
-    const { page, bar, tab, complaints } = await openToolbarPage(browser, `${site}/primes/7?x=1`);
+    const { page, bar, tab, complaints } = await openToolbarPage(browser(), `${site}/primes/7?x=1`);
     await bar.getByRole('button').first().click();
     await tab('Profiler').click();
     await page.getByRole('button', { name: 'Profile this page' }).click();
