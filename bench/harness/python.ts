@@ -6,16 +6,27 @@ const reasons = new Map<string, string | undefined>();
 
 const told = new Set<string>();
 
+/** Before it Django had no cache on Redis, and no keys of rows that SQLite was given in bulk. */
+const OLDEST_DJANGO = '4.2';
+
+/** Where there is an older one. */
+const TOO_OLD = 3;
+
 /** Why what needs these modules can't be measured here; undefined when it can. */
 export function whyWithoutPython(...modules: readonly string[]): string | undefined {
-  const program = `import ${modules.join(', ')}`;
-  if (!reasons.has(program)) {
-    const { status, error } = spawnSync('python3', ['-c', program], { stdio: 'ignore' });
-    const isMissing = `python3 has no module ${modules.join(' or ')}`;
-    const reason = error === undefined ? isMissing : 'there is no python3';
-    reasons.set(program, status === 0 ? undefined : reason);
-  }
-  return reasons.get(program);
+  const needed = modules.join(' or ');
+  if (!reasons.has(needed)) reasons.set(needed, whyWithout(modules, needed));
+  return reasons.get(needed);
+}
+
+function whyWithout(modules: readonly string[], needed: string): string | undefined {
+  const program = `import sys, ${modules.join(', ')}
+django = sys.modules.get("django")
+if django and django.VERSION < (${OLDEST_DJANGO.replace('.', ', ')}): sys.exit(${TOO_OLD})`;
+  const { status, error } = spawnSync('python3', ['-c', program], { stdio: 'ignore' });
+  if (error !== undefined) return 'there is no python3';
+  if (status === TOO_OLD) return `the Django of python3 is older than ${OLDEST_DJANGO}`;
+  return status === 0 ? undefined : `python3 has no module ${needed}`;
 }
 
 /** Whether something in Python can be measured here; a line on stderr says why not. */
